@@ -44,7 +44,14 @@ class MaintainOutputTest {
     void verbose_printsEverything() {
         assertThat(cli.run("maintain", "--yes", "-v").out())
                 .contains(
-                        "strategy", "reason", "snapshot verified", "gc: ", "prune: ", "index: ", "limit: ", "undo: aml undo 2");
+                        "strategy",
+                        "reason",
+                        "snapshot verified",
+                        "gc: ",
+                        "prune: ",
+                        "index: ",
+                        "limit: ",
+                        "undo: aml undo 2");
     }
 
     @Test

@@ -94,17 +94,19 @@ public final class Migrator {
     private void addNotes(long beyond, long settled, List<Finding> findings) {
         if (beyond > 0) {
             findings.add(Finding.of(
-                    Finding.Kind.OTHER_VERSION,
-                    "store",
-                    items(beyond, "is", "are") + " of a newer version than " + migration.to(),
-                    "left unchanged; --version " + migration.to() + " migrates them down"));
+                            Finding.Kind.OTHER_VERSION,
+                            "store",
+                            items(beyond, "is", "are") + " of a newer version than " + migration.to(),
+                            "left unchanged; --version " + migration.to() + " migrates them down")
+                    .about("newer"));
         }
         if (settled > 0) {
             findings.add(Finding.of(
-                    Finding.Kind.OTHER_VERSION,
-                    "store",
-                    items(settled, "has", "have") + " tags, the mark of schema version 1.1.0",
-                    "left unchanged: " + migration.to() + " can represent all their fields"));
+                            Finding.Kind.OTHER_VERSION,
+                            "store",
+                            items(settled, "has", "have") + " tags, the mark of schema version 1.1.0",
+                            "left unchanged: " + migration.to() + " can represent all their fields")
+                    .about("tags"));
         }
     }
 

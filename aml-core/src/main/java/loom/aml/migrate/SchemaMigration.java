@@ -3,6 +3,7 @@ package loom.aml.migrate;
 import java.time.Instant;
 import java.util.Arrays;
 import loom.aml.item.Item;
+import loom.aml.item.ItemTitle;
 import loom.aml.item.text.Slice;
 import loom.aml.item.text.UneditableException;
 import loom.aml.json.JsonObject;
@@ -183,9 +184,10 @@ public final class SchemaMigration implements Transformation {
         String named = id == null ? "item " + item.ordinal() : id.substring(0, Math.min(id.length(), SHOWN));
         String agent = item.agentField();
         return new NotTransformableException(Finding.of(
-                Finding.Kind.NOT_MIGRATED,
-                (agent == null ? "" : agent + "/") + item.kind().word() + "/" + named,
-                String.valueOf(what),
-                "left unchanged; fix the item, or skip such items with --skip-bad"));
+                        Finding.Kind.NOT_MIGRATED,
+                        (agent == null ? "" : agent + "/") + item.kind().word() + "/" + named,
+                        String.valueOf(what),
+                        "left unchanged; fix the item, or skip such items with --skip-bad")
+                .titled(ItemTitle.of(item)));
     }
 }

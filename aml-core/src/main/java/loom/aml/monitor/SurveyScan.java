@@ -112,9 +112,10 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
         }
 
         private Finding refused(Item item, String refusal) {
-            return Finding.of(
+            return Finding.ofItem(
                     Finding.Kind.RUNTIME_REFUSES,
-                    file.collection() + "/" + item.id(),
+                    file,
+                    item,
                     "the runtime's schema rejects it: " + refusal,
                     UNKNOWN_TO_THE_RUNTIME.equals(item.text(Field.VERSION))
                             ? "'aml migrate migrate --version 1.2.0' converts all items of schema 2.0.0 to one that the runtime supports"

@@ -95,9 +95,10 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
             if (policy.has(Strategy.TIME_BASED) && isUndated(item)) {
                 findings.add(
                         Finding.Kind.UNDATED,
-                        () -> Finding.of(
+                        () -> Finding.ofItem(
                                 Finding.Kind.UNDATED,
-                                file.nameOf(item),
+                                file,
+                                item,
                                 "no valid timestamp",
                                 "never pruned by age; add a timestamp, or remove it with 'aml rm'"));
             }
@@ -122,11 +123,13 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
         private void datedByAml(Item item) {
             findings.add(
                     Finding.Kind.UNDATED,
-                    () -> Finding.of(
-                            Finding.Kind.UNDATED,
-                            file.nameOf(item),
-                            "its timestamp was added by aml, from the time of its file",
-                            "never pruned by that age; it counts after feedback or with a timestamp of your own"));
+                    () -> Finding.ofItem(
+                                    Finding.Kind.UNDATED,
+                                    file,
+                                    item,
+                                    "its timestamp was added by aml, from the time of its file",
+                                    "never pruned by that age; it counts after feedback or with a timestamp of your own")
+                            .about("timestamp of aml"));
         }
 
         private boolean isUndated(Item item) {
@@ -136,22 +139,26 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
         private void exempt(Item item, Cause cause) {
             findings.add(
                     Finding.Kind.PINNED,
-                    () -> Finding.of(
-                            Finding.Kind.PINNED,
-                            file.nameOf(item),
-                            "restored by 'aml undo', but a rule would remove it again (" + cause.rule() + ")",
-                            "kept until it changes; 'aml prune --again' removes it"));
+                    () -> Finding.ofItem(
+                                    Finding.Kind.PINNED,
+                                    file,
+                                    item,
+                                    "restored by 'aml undo', but a rule would remove it again (" + cause.rule() + ")",
+                                    "kept until it changes; 'aml prune --again' removes it")
+                            .about("restored " + cause.reason().word()));
         }
 
         private void remove(Item item, Cause cause) {
             if (pins.isPinned(item)) {
                 findings.add(
                         Finding.Kind.PINNED,
-                        () -> Finding.of(
-                                Finding.Kind.PINNED,
-                                file.nameOf(item),
-                                "pinned, but a rule would remove it (" + cause.rule() + ")",
-                                "kept; 'aml unpin' allows its removal"));
+                        () -> Finding.ofItem(
+                                        Finding.Kind.PINNED,
+                                        file,
+                                        item,
+                                        "pinned, but a rule would remove it (" + cause.rule() + ")",
+                                        "kept; 'aml unpin' allows its removal")
+                                .about("pinned " + cause.reason().word()));
             } else {
                 removals.add(Removal.of(item, cause));
             }

@@ -100,10 +100,12 @@ final class EditUndo {
 
     /** A collection that is searched for the items that a run stored. */
     private static final class Undoing {
+        private static final String KEPT = "left unchanged; its former content is in the archive of the run";
+
         private final List<Removal> removals = new ArrayList<>();
         private final List<ItemChange.Put> puts = new ArrayList<>();
         private final Map<Fingerprint, Edited> left = new LinkedHashMap<>();
-        private final Map<Long, String> ids = new LinkedHashMap<>();
+        private final Map<Long, Finding> changed = new LinkedHashMap<>();
 
         /** Reads a collection without restoring anything. */
         Undoing(OpenCollection collection) throws IOException {
@@ -120,7 +122,9 @@ final class EditUndo {
             String id = item.id();
             if (one == null || id == null) {
                 if (id != null && left.values().stream().anyMatch(edited -> edited.now.id() == item.idHash())) {
-                    ids.put(item.idHash(), id);
+                    changed.put(
+                            item.idHash(),
+                            Finding.ofItem(Finding.Kind.CHANGED, file, item, "was changed by another program", KEPT));
                 }
                 return;
             }
@@ -136,14 +140,15 @@ final class EditUndo {
 
         List<StoreChange> changes(ScanResult.Read<Undoing> read, List<Finding> findings) {
             for (Edited one : left.values()) {
-                String id = ids.get(one.now.id());
-                findings.add(Finding.of(
-                        Finding.Kind.CHANGED,
-                        id == null ? read.file().path() : read.file().collection() + "/" + id,
-                        id == null
-                                ? "an item that the run stored is no longer there"
-                                : "was changed by another program",
-                        "left unchanged; its former content is in the archive of the run"));
+                Finding here = changed.get(one.now.id());
+                findings.add(
+                        here == null
+                                ? Finding.of(
+                                        Finding.Kind.CHANGED,
+                                        read.file().path(),
+                                        "an item that the run stored is no longer there",
+                                        KEPT)
+                                : here);
             }
             List<StoreChange> changes = new ArrayList<>();
             if (!removals.isEmpty()) {

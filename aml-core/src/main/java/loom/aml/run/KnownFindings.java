@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
@@ -18,15 +19,22 @@ import loom.aml.store.log.RunRecord;
  * The findings of the last run of an operation, which need not be shown to a user again. A problem is never known: it
  * is shown until it is solved.
  *
- * <p>The record of a run has a digest of the kind, place and text of each finding that is not a problem. Digits in the
- * text are ignored, because the ordinal of an item changes with each removal before it.
+ * <p>The record of a run has a digest of the kind, place and subject of each finding that is not a problem. The position
+ * of an item without an id is ignored, because it changes with each removal before it. The text is not part of it, so a
+ * finding remains known if a later version words it differently. Records of earlier versions have digests of the kind,
+ * place and text.
  */
 public final class KnownFindings {
     /** No finding is known. */
     public static final KnownFindings NONE = new KnownFindings(Set.of());
 
     /** Key under which the record of a run lists digests when it ends. */
-    static final String FINDINGS = "findings";
+    static final String FINDINGS = "known_findings";
+
+    /** The same key in records of earlier versions, whose digests include the text. */
+    private static final String WITH_TEXT = "findings";
+
+    private static final Pattern POSITION = Pattern.compile("/#[0-9]+$");
 
     /** Operations that users repeat on the same store. The findings of all other operations are always new. */
     private static final Set<String> REPEATED =
@@ -85,14 +93,17 @@ public final class KnownFindings {
     }
 
     private static List<String> digestsIn(RunRecord record) {
-        return record.finished().map(end -> end.strings(FINDINGS)).orElse(List.of());
+        return record.finished()
+                .map(end -> end.has(FINDINGS) ? end.strings(FINDINGS) : end.strings(WITH_TEXT))
+                .orElse(List.of());
     }
 
     /** Returns the findings that are new, and all problems. */
     public List<Finding> unknown(List<Finding> findings) {
         List<Finding> unknown = new ArrayList<>();
         for (Finding finding : findings) {
-            if (finding.isProblem() || !digests.contains(digest(finding))) {
+            if (finding.isProblem()
+                    || !digests.contains(digest(finding)) && !digests.contains(digestWithText(finding))) {
                 unknown.add(finding);
             }
         }
@@ -111,9 +122,18 @@ public final class KnownFindings {
     }
 
     private static String digest(Finding finding) {
-        CRC32C crc = new CRC32C();
+        String place = POSITION.matcher(finding.where()).replaceFirst("/#");
+        return crc(finding.kind().word() + '\n' + place + '\n' + finding.subject());
+    }
+
+    private static String digestWithText(Finding finding) {
         String what = finding.what().replaceAll("[0-9]", "");
-        crc.update((finding.kind().word() + '\n' + finding.where() + '\n' + what).getBytes(StandardCharsets.UTF_8));
+        return crc(finding.kind().word() + '\n' + finding.where() + '\n' + what);
+    }
+
+    private static String crc(String text) {
+        CRC32C crc = new CRC32C();
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
         return Long.toHexString(crc.getValue());
     }
 }

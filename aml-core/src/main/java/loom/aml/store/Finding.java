@@ -3,6 +3,8 @@ package loom.aml.store;
 import java.util.Locale;
 import java.util.OptionalLong;
 import loom.aml.io.ElementTooLargeException;
+import loom.aml.item.Item;
+import loom.aml.item.ItemTitle;
 import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param offset the position in bytes, where one applies
  * @param what a description, as a sentence without its full stop
  * @param advice the next action; empty if none is needed
+ * @param title the title of the item, for people; empty if the finding is not about an item, or the item has no title
+ * @param subject a rule, run or field that distinguishes the finding from others of its kind at its place, whatever its
+ *     wording; empty if the place is enough
  */
-public record Finding(Kind kind, String where, OptionalLong offset, String what, String advice) {
+public record Finding(
+        Kind kind, String where, OptionalLong offset, String what, String advice, String title, String subject) {
 
     /** The kinds of finding. A problem means that something that was requested could not be done. */
     public enum Kind {
@@ -86,8 +92,28 @@ public record Finding(Kind kind, String where, OptionalLong offset, String what,
         }
     }
 
+    public Finding(Kind kind, String where, OptionalLong offset, String what, String advice) {
+        this(kind, where, offset, what, advice, "", "");
+    }
+
     public static Finding of(Kind kind, String where, String what, String advice) {
         return new Finding(kind, where, OptionalLong.empty(), what, advice);
+    }
+
+    /** Returns a finding about an item of a collection. */
+    public static Finding ofItem(Kind kind, CollectionFile file, Item item, String what, String advice) {
+        String subject = item.id() == null ? item.fingerprint().toString() : "";
+        return new Finding(kind, file.nameOf(item), OptionalLong.empty(), what, advice, ItemTitle.of(item), subject);
+    }
+
+    /** Returns this finding with a subject, in addition to the one that it has. */
+    public Finding about(String more) {
+        return new Finding(kind, where, offset, what, advice, title, subject.isEmpty() ? more : subject + " " + more);
+    }
+
+    /** Returns this finding with the title of its item. */
+    public Finding titled(String ofItem) {
+        return new Finding(kind, where, offset, what, advice, ofItem, subject);
     }
 
     /** Returns the finding for a file that cannot be read as a collection. */
@@ -131,7 +157,9 @@ public record Finding(Kind kind, String where, OptionalLong offset, String what,
                 && where.equals(finding.where)
                 && offset.equals(finding.offset)
                 && what.equals(finding.what)
-                && advice.equals(finding.advice);
+                && advice.equals(finding.advice)
+                && title.equals(finding.title)
+                && subject.equals(finding.subject);
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Optional;
 import loom.aml.io.TextInput;
 import loom.aml.item.EncryptedText;
+import loom.aml.item.Item;
+import loom.aml.store.CollectionFile;
 import loom.aml.store.FileMaintenance;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
@@ -18,8 +20,8 @@ final class Encrypted {
     private Encrypted() {}
 
     /** Returns the finding for an element of a collection. */
-    static Finding finding(String where) {
-        return Finding.of(Finding.Kind.ENCRYPTED, where, WHAT, ADVICE);
+    static Finding finding(CollectionFile file, Item item) {
+        return Finding.ofItem(Finding.Kind.ENCRYPTED, file, item, WHAT, ADVICE);
     }
 
     /** Returns the finding for a whole file, which replaces the one that says why it is not a collection. */

@@ -60,7 +60,7 @@ public final class GarbageCollector {
     public GcPlan plan(MemoryStore store, Selection selection, UndoneRemovals undone) throws IOException {
         StoreListing listing = store.list();
         List<Finding> findings = new ArrayList<>(listing.findings());
-        PutBackFilter putBack = new PutBackFilter(undone, findings);
+        PutBackFilter putBack = new PutBackFilter(store, undone, findings);
         List<StoreChange> changes = new ArrayList<>();
         Map<CollectionFile, ScanResult.Read<GcScan.Seen>> read = new TreeMap<>();
         long items = 0;

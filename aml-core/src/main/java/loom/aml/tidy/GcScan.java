@@ -70,7 +70,7 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
         @Override
         public void item(Item item) throws IOException {
             if (item.looksEncrypted()) {
-                findings.add(Finding.Kind.ENCRYPTED, () -> Encrypted.finding(file.nameOf(item)));
+                findings.add(Finding.Kind.ENCRYPTED, () -> Encrypted.finding(file, item));
                 return;
             }
             boolean isIncomplete = Completion.isIncomplete(item);
@@ -96,11 +96,13 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
             } else {
                 findings.add(
                         Finding.Kind.INCOMPLETE,
-                        () -> Finding.of(
-                                Finding.Kind.INCOMPLETE,
-                                file.nameOf(item),
-                                "missing: " + String.join(", ", Completion.missing(item)),
-                                "kept; 'aml optimize gc --complete' adds the missing fields"));
+                        () -> Finding.ofItem(
+                                        Finding.Kind.INCOMPLETE,
+                                        file,
+                                        item,
+                                        "missing: " + String.join(", ", Completion.missing(item)),
+                                        "kept; 'aml optimize gc --complete' adds the missing fields")
+                                .about(String.join(",", Completion.missing(item))));
             }
         }
 
@@ -130,17 +132,19 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
             String effect = file.kind() == loom.aml.item.ItemKind.PATTERN
                     ? "every pattern query of this agent fails there"
                     : "the runtime may fail to load it";
-            return Finding.of(
+            return Finding.ofItem(
                     Finding.Kind.RUNTIME_REFUSES,
-                    file.nameOf(item),
+                    file,
+                    item,
                     "the runtime's schema rejects it: " + refusal,
                     effect + "; 'aml optimize gc --for-runtime' archives it");
         }
 
         private Finding identical(Item item, int twin) {
-            return Finding.of(
+            return Finding.ofItem(
                     Finding.Kind.IDENTICAL,
-                    file.nameOf(item),
+                    file,
+                    item,
                     "has the same content as item " + twin + " (different id)",
                     "kept: other items may reference either id");
         }

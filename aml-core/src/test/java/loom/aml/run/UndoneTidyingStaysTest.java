@@ -162,6 +162,16 @@ class UndoneTidyingStaysTest {
     }
 
     @Test
+    void restoredItem_isReportedByItsIdAndTitle() throws IOException {
+        gcAndUndo(Litter.DUPLICATE);
+
+        assertThat(gc(false).findings()).isNotEmpty().allSatisfy(finding -> {
+            assertThat(finding.where()).isEqualTo("debugger/pattern/a");
+            assertThat(finding.title()).isEqualTo("retry");
+        });
+    }
+
+    @Test
     void identicalGarbage_inAnotherFile_isCollected() throws IOException {
         gcAndUndo(Litter.LEFTOVER);
         String other = "reviewer/patterns.json.tmp";

@@ -1,11 +1,11 @@
 package loom.aml.cli.print;
 
-import loom.aml.io.Printable;
 import java.io.PrintStream;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import loom.aml.io.Printable;
 import loom.aml.store.Finding;
 
 /** Prints findings briefly: problems first, and a few examples of each kind. */
@@ -63,18 +63,32 @@ public final class FindingsPrinter {
                 some.getFirst(),
                 Amounts.of(some.size(), "time") + ": "
                         + Printable.of(some.getFirst().what())));
-        first(some).forEach(finding -> out.println("    " + Printable.of(finding.where())));
+        first(some).forEach(finding -> out.println(fitted("    " + place(finding), finding)));
         rest(some, "    ", out);
     }
 
     private void oneByOne(List<Finding> some, PrintStream out) {
         for (Finding finding : first(some)) {
-            String place = finding.offset().isPresent()
+            String offset = finding.offset().isPresent()
                     ? " at byte " + finding.offset().getAsLong()
                     : "";
-            out.println(mark(finding, Printable.of(finding.where()) + ": " + Printable.of(finding.what()) + place));
+            out.println(mark(finding, place(finding) + ": " + Printable.of(finding.what()) + offset));
         }
         rest(some, "  ", out);
+    }
+
+    /** Returns the place of a finding; of an item, a short id and the title. */
+    private static String place(Finding finding) {
+        String where = finding.where();
+        int id = where.lastIndexOf('/') + 1;
+        return finding.title().isEmpty()
+                ? Printable.of(where)
+                : Printable.of(where.substring(0, id)) + ItemLabel.of(where.substring(id), finding.title());
+    }
+
+    /** Cuts a title that does not fit on the line; a path is never cut. */
+    private String fitted(String line, Finding finding) {
+        return finding.title().isEmpty() ? line : Lines.cut(line, style.columns());
     }
 
     private List<Finding> first(List<Finding> some) {

@@ -134,7 +134,8 @@ public final class Table {
     private static void appendBelow(String cell, Style style, StringBuilder text) {
         if (!cell.isEmpty()) {
             style.lines(cell, INDENT_BELOW)
-                    .forEach(line -> text.append(" ".repeat(INDENT_BELOW)).append(line).append('\n'));
+                    .forEach(line ->
+                            text.append(" ".repeat(INDENT_BELOW)).append(line).append('\n'));
         }
     }
 

@@ -117,7 +117,11 @@ final class JournalSettlement {
 
     private void found(JournalEntry entry, String what) {
         findings.add(Finding.of(
-                Finding.Kind.RECOVERY, entry.path(), "a change that run " + entry.run() + " was making " + what, ""));
+                        Finding.Kind.RECOVERY,
+                        entry.path(),
+                        "a change that run " + entry.run() + " was making " + what,
+                        "")
+                .about(entry.run()));
     }
 
     private void finish(RunLog log, Path journal, JournalEntry entry, Path target, FileState state) throws IOException {

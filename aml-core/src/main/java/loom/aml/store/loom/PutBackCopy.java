@@ -12,6 +12,7 @@ import loom.aml.item.Fingerprint;
 import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
+import loom.aml.item.ItemTitle;
 import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
@@ -29,7 +30,7 @@ final class PutBackCopy implements CollectionEdit.Copy {
     private final CollectionFile file;
     private final Present present;
     private final boolean exact;
-    private final List<String> refused = new ArrayList<>();
+    private final List<Finding> refused = new ArrayList<>();
     private byte[] lastAfter = {};
     private Insertion next = END;
     private int inserted;
@@ -115,7 +116,7 @@ final class PutBackCopy implements CollectionEdit.Copy {
         while (next != END) {
             String id = next.id();
             if (id != null && !next.isDuplicate() && isStanding(id, next.text())) {
-                refused.add(id);
+                refused.add(refused(id, next.text()));
             } else {
                 out.append(next.text());
                 inserted++;
@@ -148,13 +149,16 @@ final class PutBackCopy implements CollectionEdit.Copy {
             appendRest();
             out.closeIfOpen();
         }
-        for (String id : refused) {
-            findings.add(Finding.of(
-                    Finding.Kind.CHANGED,
-                    file.collection() + "/" + id,
-                    "an item with this id exists in the collection",
-                    "not restored; the archived item remains in the archive"));
-        }
+        findings.addAll(refused);
+    }
+
+    private Finding refused(String id, byte[] text) throws IOException {
+        return Finding.of(
+                        Finding.Kind.CHANGED,
+                        file.collection() + "/" + id,
+                        "an item with this id exists in the collection",
+                        "not restored; the archived item remains in the archive")
+                .titled(ItemTitle.of(Item.alone(text, file.kind())));
     }
 
     @Override

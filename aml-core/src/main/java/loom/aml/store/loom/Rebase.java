@@ -9,6 +9,7 @@ import java.util.Set;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
+import loom.aml.item.ItemTitle;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.Removal;
@@ -22,12 +23,19 @@ final class Rebase implements CollectionReader.Visitor {
     private final List<Removal> planned;
     private final Set<Long> concerned = new HashSet<>();
     private final Map<Fingerprint, List<Integer>> standing = new HashMap<>();
-    private final Map<Long, String> standingIds = new HashMap<>();
+    private final Set<Fingerprint> judged = new HashSet<>();
+    private final Map<Long, Present> present = new HashMap<>();
+
+    /** @param title empty unless the item changed */
+    private record Present(String id, String title) {}
 
     Rebase(CollectionFile file, List<Removal> planned) {
         this.file = file;
         this.planned = planned;
-        planned.forEach(removal -> concerned.add(removal.fingerprint().id()));
+        planned.forEach(removal -> {
+            concerned.add(removal.fingerprint().id());
+            judged.add(removal.fingerprint());
+        });
     }
 
     @Override
@@ -36,7 +44,8 @@ final class Rebase implements CollectionReader.Visitor {
             standing.computeIfAbsent(item.fingerprint(), _ -> new ArrayList<>()).add(item.ordinal());
             String id = item.id();
             if (id != null) {
-                standingIds.put(item.idHash(), id);
+                String title = judged.contains(item.fingerprint()) ? "" : ItemTitle.of(item);
+                present.put(item.idHash(), new Present(id, title));
             }
         }
     }
@@ -50,17 +59,18 @@ final class Rebase implements CollectionReader.Visitor {
             if (places.size() > (survivorIsAnEqual(removal) ? 1 : 0) && survivorStands(removal)) {
                 // Removes the last of equal items, so that the first stays in place.
                 holding.add(removal.at(places.removeLast()));
-            } else if (standingIds.containsKey(removal.fingerprint().id())) {
+            } else if (present.containsKey(removal.fingerprint().id())) {
                 changed.add(removal.fingerprint().id());
             }
         }
-        for (Long hash : changed) {
-            findings.add(Finding.of(
-                    Finding.Kind.CHANGED,
-                    file.collection() + "/" + standingIds.get(hash),
-                    "was changed by another program after the plan was made",
-                    "kept unchanged; the next run judges it again"));
-        }
+        changed.stream()
+                .map(present::get)
+                .forEach(item -> findings.add(Finding.of(
+                                Finding.Kind.CHANGED,
+                                file.collection() + "/" + item.id,
+                                "was changed by another program after the plan was made",
+                                "kept unchanged; the next run judges it again")
+                        .titled(item.title)));
         holding.sort(Removal.IN_THE_TEXT);
         return holding;
     }

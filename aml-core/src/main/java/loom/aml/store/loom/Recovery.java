@@ -33,10 +33,11 @@ final class Recovery {
             try {
                 JournalEntry entry = JournalEntry.read(disk, journal);
                 findings.add(Finding.of(
-                        Finding.Kind.RECOVERY,
-                        entry.path(),
-                        "a change of run " + entry.run() + " was interrupted",
-                        "the next command that writes settles it"));
+                                Finding.Kind.RECOVERY,
+                                entry.path(),
+                                "a change of run " + entry.run() + " was interrupted",
+                                "the next command that writes settles it")
+                        .about(entry.run()));
             } catch (IOException e) {
                 findings.add(unreadable(journal, e));
             }

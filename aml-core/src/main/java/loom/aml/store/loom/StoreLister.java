@@ -175,9 +175,10 @@ final class StoreLister {
             where = "nowhere";
         }
         findings.add(Finding.of(
-                Finding.Kind.LINK,
-                path,
-                "a symbolic link that leads " + where,
-                "not followed; to maintain what it leads to, run aml on the store that holds it"));
+                        Finding.Kind.LINK,
+                        path,
+                        "a symbolic link that leads " + where,
+                        "not followed; to maintain what it leads to, run aml on the store that holds it")
+                .about(where));
     }
 }
