@@ -28,6 +28,7 @@ import loom.aml.cli.command.HistoryCommand;
 import loom.aml.cli.command.IndexCommand;
 import loom.aml.cli.command.InitCommand;
 import loom.aml.cli.command.MaintainCommand;
+import loom.aml.cli.command.McpCommand;
 import loom.aml.cli.command.MigrateCommand;
 import loom.aml.cli.command.MigrateDetectCommand;
 import loom.aml.cli.command.MigrateHistoryCommand;
@@ -48,6 +49,7 @@ import loom.aml.cli.command.ScheduleRemoveCommand;
 import loom.aml.cli.command.ScheduleShowCommand;
 import loom.aml.cli.command.SearchCommand;
 import loom.aml.cli.command.ShowCommand;
+import loom.aml.cli.command.StatusCommand;
 import loom.aml.cli.command.TrustCommand;
 import loom.aml.cli.command.UndoCommand;
 import loom.aml.cli.command.UnpinCommand;
@@ -62,7 +64,8 @@ final class Commands {
                     List.of(
                             new Topic.Line("maintain", "Back up, clean, prune, compress and index"),
                             new Topic.Line("history, undo", "List the runs; undo one"),
-                            new Topic.Line("add, edit, rm, feedback", "Change an item, or record that it helped")),
+                            new Topic.Line("add, edit, rm, feedback", "Change an item, or record that it helped"),
+                            new Topic.Line("status", "Show what the store holds and its health")),
                     List.of(
                             new MaintainCommand(),
                             new HistoryCommand(),
@@ -70,7 +73,8 @@ final class Commands {
                             new AddCommand(),
                             new EditCommand(),
                             new RmCommand(),
-                            new FeedbackCommand())),
+                            new FeedbackCommand(),
+                            new StatusCommand())),
             new Topic(
                     "Find",
                     List.of(new Topic.Line("search, show, agents", "Find items; show one; list the agents")),
@@ -124,6 +128,7 @@ final class Commands {
                     List.of(
                             new Topic.Line("demo, sample", "Try aml on generated items"),
                             new Topic.Line("init, config, trust", "Create a store; configure aml"),
+                            new Topic.Line("mcp", "Serve the memory to agents"),
                             new Topic.Line("schedule, completion", "Run aml daily; complete in the shell")),
                     List.of(
                             new DemoCommand(),
@@ -133,6 +138,7 @@ final class Commands {
                             new ConfigInitCommand(),
                             new ConfigPathCommand(),
                             new TrustCommand(),
+                            new McpCommand(),
                             new ScheduleInstallCommand(),
                             new ScheduleShowCommand(),
                             new ScheduleRemoveCommand(),

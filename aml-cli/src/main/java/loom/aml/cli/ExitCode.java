@@ -23,6 +23,9 @@ public enum ExitCode {
     /** The codes of most commands. */
     static final List<ExitCode> USUAL = List.of(DONE, FAILED, USAGE, PARTIAL, NO_STORE, LOCKED);
 
+    /** The codes of servers, which report all else to their clients. */
+    public static final List<ExitCode> USUAL_OF_SERVERS = List.of(DONE, FAILED, USAGE);
+
     /** The codes of commands that change one item. */
     public static final List<ExitCode> WITH_CONFLICT =
             List.of(DONE, FAILED, USAGE, PARTIAL, NO_STORE, LOCKED, CONFLICT);

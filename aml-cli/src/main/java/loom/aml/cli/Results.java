@@ -41,6 +41,10 @@ final class Results {
         return isSeen() ? out : new PrintStream(OutputStream.nullOutputStream());
     }
 
+    OutputStream protocol() {
+        return new ProtocolOutput(out);
+    }
+
     Style style() {
         return TerminalStyle.of(environment, TerminalStyle.OUT, plain);
     }

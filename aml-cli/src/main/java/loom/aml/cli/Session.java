@@ -2,6 +2,7 @@ package loom.aml.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 import loom.aml.app.FrontEnd;
 import loom.aml.cli.print.Style;
@@ -182,6 +184,16 @@ public final class Session {
     /** Returns the stream for results. It discards everything with {@code --quiet} and {@code --json}. */
     public PrintStream out() {
         return results.out();
+    }
+
+    /** Returns standard output for a protocol. It fails once nobody reads it any more. */
+    public OutputStream protocolOutput() {
+        return results.protocol();
+    }
+
+    /** Waits until the process is stopped. */
+    public void awaitStop() throws InterruptedException {
+        new CountDownLatch(1).await();
     }
 
     /** Returns the style of results. */

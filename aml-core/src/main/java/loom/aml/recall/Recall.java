@@ -17,6 +17,7 @@ import loom.aml.item.Fingerprint;
 import loom.aml.item.ItemKind;
 import loom.aml.store.AgentNames;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
 import loom.aml.store.kind.StoreKinds;
@@ -154,6 +155,16 @@ public final class Recall implements AutoCloseable {
         SearchResult result = search.search(request);
         notes.writeIfDue();
         return result;
+    }
+
+    /** Makes all later searches see the changes that this process made until now. */
+    public void changed() {
+        search.changed();
+    }
+
+    /** Returns findings about the parts of the store that the last search could not read. */
+    public List<Finding> unread() {
+        return search.unread();
     }
 
     /**

@@ -2,12 +2,15 @@ package loom.aml.recall;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import loom.aml.index.MemorySearch;
 import loom.aml.index.SearchResult;
 import loom.aml.index.query.SearchRequest;
+import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +25,10 @@ final class RecallSearch implements AutoCloseable {
     private final ReentrantLock refreshing = new ReentrantLock();
     private final LongAdder count = new LongAdder();
     private final LongAdder took = new LongAdder();
+    private final AtomicLong changes = new AtomicLong();
     private volatile @Nullable MemorySearch search;
     private volatile long refreshedAt;
+    private volatile long seenChanges;
 
     /**
      * @param noticedWithin maximum age of the listing of the store
@@ -44,30 +49,44 @@ final class RecallSearch implements AutoCloseable {
 
     private MemorySearch upToDate() throws IOException {
         MemorySearch open = search;
-        if (open != null && nanos.getAsLong() - refreshedAt < allowed) {
+        if (open != null && isFresh()) {
             return open;
         }
-        if (open != null && !refreshing.tryLock()) {
-            return open;
-        }
-        if (open == null) {
+        // A search after a change by this process must see it. Otherwise the older state will do.
+        if (open == null || seenChanges != changes.get()) {
             refreshing.lock();
+        } else if (!refreshing.tryLock()) {
+            return open;
         }
         try {
             MemorySearch current = search;
-            if (current == null) {
-                current = new MemorySearch(store, LOCK_WAIT);
+            if (current == null || !isFresh()) {
+                current = current == null ? new MemorySearch(store, LOCK_WAIT) : current;
+                long seen = changes.get();
                 current.refresh();
                 search = current;
-                refreshedAt = nanos.getAsLong();
-            } else if (nanos.getAsLong() - refreshedAt >= allowed) {
-                current.refresh();
+                seenChanges = seen;
                 refreshedAt = nanos.getAsLong();
             }
             return current;
         } finally {
             refreshing.unlock();
         }
+    }
+
+    private boolean isFresh() {
+        return nanos.getAsLong() - refreshedAt < allowed && seenChanges == changes.get();
+    }
+
+    /** Records a change by this process, which all later searches must see. */
+    void changed() {
+        changes.incrementAndGet();
+    }
+
+    /** Returns findings about the parts of the store that could not be read for the last search. */
+    List<Finding> unread() {
+        MemorySearch open = search;
+        return open == null ? List.of() : open.unread();
     }
 
     /** Returns the number of searches. */

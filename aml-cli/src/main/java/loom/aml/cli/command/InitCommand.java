@@ -11,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 
 /** Creates an empty store. */
 public final class InitCommand implements Command {
-    private static final String DEFAULT_PATH = ".loom/memory";
+    static final String DEFAULT_PATH = ".loom/memory";
 
     @Override
     public String name() {

@@ -3,7 +3,9 @@ package loom.aml.cli.command;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import loom.aml.app.OpenStore;
+import loom.aml.app.search.BriefAnswer;
 import loom.aml.app.search.SearchAnswer;
 import loom.aml.app.search.SearchStore;
 import loom.aml.cli.Command;
@@ -11,6 +13,7 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
+import loom.aml.cli.print.BriefHitsPrinter;
 import loom.aml.cli.print.HitsPrinter;
 import loom.aml.index.MemorySearch;
 import loom.aml.index.SearchResult;
@@ -26,6 +29,8 @@ public final class SearchCommand implements Command {
     private static final String SORT = "--sort";
     private static final String LIMIT = "--limit";
     private static final String OFFSET = "--offset";
+    private static final String BRIEF = "--brief";
+    private static final String TOKENS = "--tokens";
     private static final String FACETS = "--facets";
 
     @Override
@@ -54,6 +59,8 @@ public final class SearchCommand implements Command {
                 orders(), "ORDER", "relevance, confidence, success, recency or weight (relevance).", SORT));
         spec.addOption(Options.value(int.class, "N", "Maximum number to show (20).", LIMIT));
         spec.addOption(Options.value(int.class, "N", "Number of items to skip (0).", OFFSET));
+        spec.addOption(Options.flag("Show a title and one line of each item, for a language model.", BRIEF));
+        spec.addOption(Options.value(Integer.class, "N", "With --brief: the size of the answer in tokens (1500).", TOKENS));
         spec.addOption(Options.flag("Count the items found by agent, kind, type and tag.", FACETS));
     }
 
@@ -68,8 +75,11 @@ public final class SearchCommand implements Command {
             session.messages()
                     .verbose("answered from " + (answer.isFromStore() ? "the store" : "the index") + " in "
                             + result.time().toNanos() / 1_000 + " us");
-            session.printJson(answer.toJson());
-            if (session.isSeen()) {
+            Optional<BriefAnswer> brief = brief(arguments, answer);
+            session.printJson(brief.map(BriefAnswer::toJson).orElseGet(answer::toJson));
+            if (brief.isPresent()) {
+                BriefHitsPrinter.print(brief.get(), session.out());
+            } else if (session.isSeen()) {
                 new HitsPrinter(session.style(), session.out(), session.clock().instant()).print(request, result);
             }
             for (Finding finding : answer.findings()) {
@@ -77,6 +87,20 @@ public final class SearchCommand implements Command {
             }
             return answer.findings().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
+    }
+
+    private static Optional<BriefAnswer> brief(ParseResult arguments, SearchAnswer answer) {
+        if (!Options.has(arguments, BRIEF)) {
+            if (arguments.hasMatchedOption(TOKENS)) {
+                throw new UsageException(TOKENS + " is for " + BRIEF);
+            }
+            return Optional.empty();
+        }
+        int tokens = arguments.matchedOptionValue(TOKENS, BriefAnswer.TOKENS);
+        if (tokens < 1) {
+            throw new UsageException(TOKENS + " must be at least 1");
+        }
+        return Optional.of(answer.brief(tokens));
     }
 
     private static void tell(MemorySearch.Refreshed refreshed, Session session) {

@@ -37,11 +37,21 @@ public record SearchAnswer(
 
     /** Returns notes on how the query was interpreted. */
     public List<String> notes() {
+        return notes(request, result);
+    }
+
+    /** Returns notes on how the query of a request was interpreted. */
+    public static List<String> notes(SearchRequest request, SearchResult result) {
         List<String> notes = new ArrayList<>(request.query().notes());
         if (result.isByBeginnings()) {
             notes.add("no item contains these words; words that begin with them were searched");
         }
         return notes;
+    }
+
+    /** Returns the answer for a reader with little room. */
+    public BriefAnswer brief(int tokens) {
+        return BriefAnswer.of(store, result, notes(), findings, tokens);
     }
 
     public JsonObject toJson() {

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sixteen threads of one process change one store: each change is acknowledged, recorded and undone separately. */
-class HostedStoreTest {
+class HostedItemsTest {
     private static final int THREADS = 16;
     private static final ItemKey PATTERN = new ItemKey("debugger", ItemKind.PATTERN, TestItem.uuid("a"));
     private static final ItemKey SOLUTION = new ItemKey("debugger", ItemKind.SOLUTION, TestItem.uuid("c"));
@@ -55,7 +55,7 @@ class HostedStoreTest {
     private Path directory;
 
     private TestStore store;
-    private HostedStore hosted;
+    private HostedItems hosted;
     private ExecutorService threads;
 
     @BeforeEach
@@ -76,9 +76,9 @@ class HostedStoreTest {
         threads.close();
     }
 
-    private HostedStore hosted() throws IOException {
+    private HostedItems hosted() throws IOException {
         SplittableRandom seed = new SplittableRandom(20_261_201);
-        return new HostedStore(new Opener(), () -> {
+        return new HostedItems(new Opener(), () -> {
             synchronized (seed) {
                 return seed.split();
             }
@@ -326,7 +326,7 @@ class HostedStoreTest {
                         SplittableRandom::new);
             }
         };
-        assertThatThrownBy(() -> new HostedStore(nowhere, SplittableRandom::new))
+        assertThatThrownBy(() -> new HostedItems(nowhere, SplittableRandom::new))
                 .isInstanceOf(NoStoreException.class);
     }
 }

@@ -26,7 +26,7 @@ import loom.aml.store.StoredItem;
  *
  * <p>Thread-safe.
  */
-public final class HostedStore implements AutoCloseable {
+public final class HostedItems implements AutoCloseable {
     /**
      * The number of locks for edits. Threads that edit the same item wait for each other instead of causing conflicts.
      */
@@ -45,7 +45,7 @@ public final class HostedStore implements AutoCloseable {
      * @param stores opens the store for each group of changes; called by several threads
      * @param randomness returns a new source of ids at each call
      */
-    public HostedStore(StoreOpener stores, Supplier<RandomGenerator> randomness) throws IOException {
+    public HostedItems(StoreOpener stores, Supplier<RandomGenerator> randomness) throws IOException {
         this.stores = stores;
         this.randomness = randomness;
         try (OpenStore opened = stores.forReading()) {
@@ -88,8 +88,7 @@ public final class HostedStore implements AutoCloseable {
         Lock stripe = stripeOf(request.key());
         stripe.lock();
         try {
-            return group.submitWork(store -> new RemoveItem(store, randomness.get()).run(request))
-                    .join();
+            return between(store -> new RemoveItem(store, randomness.get()).run(request));
         } catch (CompletionException e) {
             switch (e.getCause()) {
                 case ConflictException conflict -> throw conflict;
@@ -101,6 +100,15 @@ public final class HostedStore implements AutoCloseable {
         } finally {
             stripe.unlock();
         }
+    }
+
+    /**
+     * Runs other work on the store between two commits, under the same lock. The work records its own changes.
+     *
+     * @throws java.util.concurrent.CompletionException with the exception of the work as its cause
+     */
+    public <T> T between(GroupCommit.Work<T> work) {
+        return group.submitWork(work).join();
     }
 
     private Lock stripeOf(ItemKey key) {

@@ -1,0 +1,122 @@
+package loom.aml.cli.command;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import loom.aml.app.CreateStore;
+import loom.aml.app.host.MemoryHost;
+import loom.aml.cli.Command;
+import loom.aml.cli.ExitCode;
+import loom.aml.cli.Options;
+import loom.aml.cli.Session;
+import loom.aml.cli.UsageException;
+import loom.aml.cli.Version;
+import loom.aml.server.http.HttpOptions;
+import loom.aml.server.http.HttpTransport;
+import loom.aml.server.mcp.McpServer;
+import loom.aml.server.memory.MemoryServer;
+import loom.aml.server.stdio.StdioTransport;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Serves the memory to agents over the Model Context Protocol until the client disconnects. */
+public final class McpCommand implements Command {
+    private static final String READ_ONLY = "--read-only";
+    private static final String TOOLS = "--tools";
+    private static final String AGENT = "--agent";
+    private static final String HTTP = "--http";
+    private static final String TOKEN = "--token-file";
+    private static final int HIGHEST_PORT = 65_535;
+
+    @Override
+    public String name() {
+        return "mcp";
+    }
+
+    @Override
+    public String summary() {
+        return "Serve the memory to agents over MCP";
+    }
+
+    @Override
+    public String example() {
+        return "aml mcp --agent reviewer";
+    }
+
+    @Override
+    public void describe(CommandSpec spec) {
+        spec.addOption(Options.flag("Offer only the tools that change nothing.", READ_ONLY));
+        spec.addOption(Options.words("TOOL", "Offer only these tools.", TOOLS));
+        spec.addOption(Options.value(
+                String.class, "AGENT", "Add to the memory of this agent (the only one, or the client).", AGENT));
+        spec.addOption(Options.value(
+                Integer.class, "PORT", "Listen on this port of 127.0.0.1 instead of standard input.", HTTP));
+        spec.addOption(Options.value(
+                String.class, "FILE", "Require the bearer token in FILE from HTTP clients.", TOKEN));
+    }
+
+    @Override
+    public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        if (session.isJson()) {
+            throw new UsageException("mcp speaks its own protocol; it has no --json");
+        }
+        MemoryServer.Options options = new MemoryServer.Options(
+                Version.NUMBER,
+                Options.has(arguments, READ_ONLY),
+                Set.copyOf(Options.wordsOf(arguments, TOOLS)),
+                Optional.ofNullable(arguments.matchedOptionValue(AGENT, (String) null)));
+        Optional<HttpOptions> http = http(arguments, session);
+        AgentFailures failures = new AgentFailures(session);
+        try (MemoryHost host = new MemoryHost(
+                session.store(), session::random, new AgentFrontEnd(session), () -> create(session))) {
+            McpServer server = new McpServer(MemoryServer.describe(host, options, failures), failures::report);
+            if (http.isPresent()) {
+                serve(server, http.get(), session);
+            } else {
+                StdioTransport.DEFAULT.serve(server, session.input(), session.protocolOutput());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Creates the named store, or that of the working directory. */
+    private static void create(Session session) throws IOException {
+        String path = session.location().namedPath().orElse(InitCommand.DEFAULT_PATH);
+        new CreateStore(session.disk())
+                .run(new CreateStore.Request(session.location().settle(session.resolve(path))));
+    }
+
+    private static Optional<HttpOptions> http(ParseResult arguments, Session session) throws IOException {
+        if (!arguments.hasMatchedOption(HTTP)) {
+            if (arguments.hasMatchedOption(TOKEN)) {
+                throw new UsageException(TOKEN + " is for " + HTTP);
+            }
+            return Optional.empty();
+        }
+        int port = arguments.matchedOptionValue(HTTP, 0);
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw new UsageException(HTTP + " takes a port from 0 to " + HIGHEST_PORT + ", not " + port);
+        }
+        HttpOptions options = HttpOptions.loopback(port);
+        Optional<String> token = TokenFile.of(arguments.matchedOptionValue(TOKEN, ""), session);
+        return Optional.of(token.map(options::withToken).orElse(options));
+    }
+
+    /** Serves until the process is stopped. */
+    private static void serve(McpServer server, HttpOptions options, Session session)
+            throws IOException, InterruptedException {
+        try (HttpTransport http = HttpTransport.start(server, options)) {
+            session.warn("listening on http://127.0.0.1:" + http.address().getPort() + options.path()
+                    + "; stop with Ctrl-C");
+            session.awaitStop();
+        }
+    }
+
+    @Override
+    public List<ExitCode> exitCodes() {
+        return ExitCode.USUAL_OF_SERVERS;
+    }
+}

@@ -1,0 +1,28 @@
+package loom.aml.item;
+
+import org.jspecify.annotations.Nullable;
+
+/** What an item teaches, beside its {@link ItemTitle}: why the technique works, the fix, the chosen option. */
+public final class ItemLesson {
+    private ItemLesson() {}
+
+    /** Returns the lesson in one line; empty if the item has none. */
+    public static String of(Item item) {
+        String text = textOf(item);
+        return text == null ? "" : text.strip().replaceAll("\\s+", " ");
+    }
+
+    private static @Nullable String textOf(Item item) {
+        return switch (item.kind()) {
+            case PATTERN -> item.text(Field.APPROACH_RATIONALE);
+            case SOLUTION -> item.text(Field.SOLUTION_FIX_APPROACH);
+            case DECISION -> decision(item);
+        };
+    }
+
+    private static @Nullable String decision(Item item) {
+        String chosen = item.text(Field.DECISION_CHOSEN_OPTION);
+        String rationale = item.text(Field.DECISION_RATIONALE);
+        return chosen == null || rationale == null ? chosen : chosen + ": " + rationale;
+    }
+}

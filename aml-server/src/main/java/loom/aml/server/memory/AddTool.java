@@ -1,0 +1,119 @@
+package loom.aml.server.memory;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import loom.aml.app.host.MemoryHost;
+import loom.aml.app.item.AddItem;
+import loom.aml.app.item.ConflictException;
+import loom.aml.app.item.ItemChanged;
+import loom.aml.app.search.BriefAnswer.BriefHit;
+import loom.aml.edit.FieldValues;
+import loom.aml.item.ItemKind;
+import loom.aml.json.JsonObject;
+import loom.aml.server.feature.Exchange;
+import loom.aml.server.feature.ToolAnnotations;
+import loom.aml.server.feature.ToolResult;
+import loom.aml.store.AgentNames;
+import loom.aml.store.StoredItem;
+
+/** Adds a memory. */
+final class AddTool extends MemoryTool {
+    private final MemoryHost host;
+    private final Optional<String> agent;
+    private final LastRun lastRun;
+
+    /** @param agent the agent whose memory it is added to, unless the request names one */
+    AddTool(MemoryHost host, Optional<String> agent, LastRun lastRun) {
+        super("memory_add", "add", new ToolAnnotations(false, false, false, false));
+        this.host = host;
+        this.agent = agent;
+        this.lastRun = lastRun;
+    }
+
+    @Override
+    String description() {
+        return "Remember something that will help later: how an error was solved, a technique that worked, a decision and"
+                + " why. No secrets. Names similar memories: rather update those than add a copy.";
+    }
+
+    @Override
+    String properties() {
+        return """
+                "kind":{"enum":["pattern","solution","decision"]},"""
+                + ItemFields.properties() + """
+                ,"agent":{"type":"string","description":"Whose memory"},
+                "key":{"type":"string","minLength":1,"description":"Calls with the same key add one memory"}""";
+    }
+
+    @Override
+    String required() {
+        return "kind title text";
+    }
+
+    @Override
+    ToolResult call(JsonObject arguments, Exchange exchange) throws Exception {
+        ItemKind kind =
+                ItemKind.named(arguments.string("kind").orElse("")).orElseThrow();
+        String owner = owner(arguments, exchange);
+        FieldValues values = ItemFields.of(arguments, kind);
+        Optional<String> id = arguments.string("key").map(key -> id(owner, kind, key));
+        if (id.isPresent()) {
+            values = values.withText("id", id.get());
+        }
+        try {
+            ItemChanged added = host.add(new AddItem.Request(kind, owner, values.toObject(), false));
+            lastRun.set(added);
+            return added(added);
+        } catch (ConflictException e) {
+            if (id.isEmpty() || e.current().isEmpty()) {
+                throw e;
+            }
+            return present(e.current().get());
+        }
+    }
+
+    /** Derives the id from the key, so that a repeated call finds the memory of the first. */
+    private static String id(String agent, ItemKind kind, String key) {
+        String name = agent + "\0" + kind.word() + "\0" + key;
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private String owner(JsonObject arguments, Exchange exchange) throws Exception {
+        Optional<String> named = arguments.string("agent").or(() -> agent);
+        if (named.isEmpty()) {
+            named = host.onlyAgent();
+        }
+        String owner = named.orElse(exchange.client().name());
+        if (!AgentNames.isValid(owner)) {
+            throw new IllegalArgumentException("pass the agent whose memory it is");
+        }
+        return owner;
+    }
+
+    private ToolResult added(ItemChanged added) throws Exception {
+        StoredItem item = added.item().orElseThrow();
+        List<BriefHit> similar = host.similarTo(item);
+        String text = "Added " + item.key().id() + " to the memory of " + StoredText.line(item.key().agent()) + ".";
+        if (!similar.isEmpty()) {
+            text += "\nSimilar memories exist; update or forget one of them if they say the same:\n"
+                    + String.join("\n", SearchTool.lines(similar));
+        }
+        return result(
+                text,
+                JsonObject.builder()
+                        .putAll(added.toJson())
+                        .put("similar", similar.stream().map(BriefHit::toJson).toList())
+                        .build());
+    }
+
+    private ToolResult present(StoredItem item) throws Exception {
+        return result(
+                "A memory with this key exists: " + item.key().id() + ". Nothing was added.",
+                JsonObject.builder()
+                        .putAll(host.unchanged(item).toJson())
+                        .put("similar", List.of())
+                        .build());
+    }
+}

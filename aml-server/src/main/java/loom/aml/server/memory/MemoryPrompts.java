@@ -1,0 +1,63 @@
+package loom.aml.server.memory;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import loom.aml.app.host.MemoryHost;
+import loom.aml.app.search.BriefAnswer;
+import loom.aml.index.query.QueryParser;
+import loom.aml.index.query.SearchRequest;
+import loom.aml.server.feature.Content;
+import loom.aml.server.feature.Prompt;
+import loom.aml.server.feature.ServerDescription;
+
+/** Prompts that users select: recall before a task, record after it. */
+final class MemoryPrompts {
+    private static final int RECALLED = 10;
+
+    private final MemoryHost host;
+
+    MemoryPrompts(MemoryHost host) {
+        this.host = host;
+    }
+
+    void describe(ServerDescription.Builder server) {
+        server.prompt(new Prompt(
+                "recall",
+                "Recall before a task",
+                "Finds what earlier work teaches about a task",
+                List.of(new Prompt.Argument("task", "What you are about to do, or the error message", true)),
+                (arguments, _) -> recall(arguments)));
+        server.prompt(new Prompt(
+                "record",
+                "Record after a task",
+                "Keeps what this session taught",
+                List.of(new Prompt.Argument("focus", "What to look at in particular", false)),
+                (arguments, _) -> record(arguments)));
+    }
+
+    private List<Prompt.Message> recall(Map<String, String> arguments) throws IOException {
+        String task = arguments.getOrDefault("task", "");
+        BriefAnswer answer = host.search(
+                SearchRequest.of(QueryParser.parse(task, host.now())).withPage(0, RECALLED), BriefAnswer.TOKENS);
+        return List.of(user("Before you begin with this task, check what earlier work taught:\n\n" + task
+                + "\n\nThe memory has this on it. " + SearchTool.text(answer)
+                + "\n\nRead the memories that matter with memory_get, tell which of them you follow, and after using one"
+                + " report with memory_feedback whether it helped."));
+    }
+
+    private static List<Prompt.Message> record(Map<String, String> arguments) {
+        String focus = arguments.getOrDefault("focus", "");
+        return List.of(user("Record what this session taught and what a later session could not know"
+                + (focus.isBlank() ? "" : ", in particular: " + focus)
+                + ".\n\n- An error that took time: memory_add with kind solution, the message as title, the fix as text.\n"
+                + "- A technique that worked: kind pattern. A choice with its reason: kind decision.\n"
+                + "- Search first, and update a memory that says the same with memory_update.\n"
+                + "- Report for each memory that you used whether it helped, with memory_feedback.\n"
+                + "- Leave out secrets, personal data, and what the code or its history says anyway."));
+    }
+
+    private static Prompt.Message user(String text) {
+        return Prompt.Message.user(Content.text(text));
+    }
+}
