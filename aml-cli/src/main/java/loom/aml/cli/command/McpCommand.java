@@ -1,10 +1,12 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import loom.aml.app.CreateStore;
+import loom.aml.app.host.ChangeWatch;
 import loom.aml.app.host.MemoryHost;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
@@ -27,6 +29,7 @@ public final class McpCommand implements Command {
     private static final String AGENT = "--agent";
     private static final String HTTP = "--http";
     private static final String TOKEN = "--token-file";
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final int HIGHEST_PORT = 65_535;
 
     @Override
@@ -71,10 +74,13 @@ public final class McpCommand implements Command {
         try (MemoryHost host = new MemoryHost(
                 session.store(), session::random, new AgentFrontEnd(session), () -> create(session))) {
             McpServer server = new McpServer(MemoryServer.describe(host, options, failures), failures::report);
-            if (http.isPresent()) {
-                serve(server, http.get(), session);
-            } else {
-                StdioTransport.DEFAULT.serve(server, session.input(), session.protocolOutput());
+            try (ChangeWatch _ = ChangeWatch.start(
+                    session.store(), LOOK_EVERY, server::hasSubscribers, server::resourcesUpdated)) {
+                if (http.isPresent()) {
+                    serve(server, http.get(), session);
+                } else {
+                    StdioTransport.DEFAULT.serve(server, session.input(), session.protocolOutput());
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

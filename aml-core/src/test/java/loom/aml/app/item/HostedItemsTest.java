@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import loom.aml.TestItem;
+import loom.aml.TestOpener;
 import loom.aml.TestStore;
 import loom.aml.app.OpenStore;
 import loom.aml.app.StoreOpener;
@@ -78,43 +79,11 @@ class HostedItemsTest {
 
     private HostedItems hosted() throws IOException {
         SplittableRandom seed = new SplittableRandom(20_261_201);
-        return new HostedItems(new Opener(), () -> {
+        return new HostedItems(new TestOpener(store), () -> {
             synchronized (seed) {
                 return seed.split();
             }
         });
-    }
-
-    /** Opens the test's store each time, as a host would. */
-    private class Opener implements StoreOpener {
-        @Override
-        public Configuration configuration() {
-            return Configuration.DEFAULT;
-        }
-
-        @Override
-        public InstantSource clock() {
-            return () -> store.now();
-        }
-
-        @Override
-        public OpenStore forReading() throws IOException {
-            return opened(store.openReadOnly());
-        }
-
-        @Override
-        public OpenStore forChange() throws IOException {
-            return opened(store.open());
-        }
-
-        @Override
-        public OpenStore unlessLocked() throws IOException {
-            return forChange();
-        }
-
-        private OpenStore opened(MemoryStore open) {
-            return new OpenStore(open, configuration(), () -> new SplittableRandom(1));
-        }
     }
 
     private Optional<StoredItem> get(ItemKey key) throws IOException {
@@ -317,7 +286,7 @@ class HostedItemsTest {
 
     @Test
     void store_thatDoesNotExist_failsAtOnce() {
-        StoreOpener nowhere = new Opener() {
+        StoreOpener nowhere = new TestOpener(store) {
             @Override
             public OpenStore forReading() throws IOException {
                 return new OpenStore(

@@ -44,6 +44,16 @@ public final class McpServer {
         tell(new Change(Change.Kind.RESOURCE, uri));
     }
 
+    /** Notifies the subscribers of each resource that it may have changed. */
+    public void resourcesUpdated() {
+        subscriptions.forEach(Subscription::offerResources);
+    }
+
+    /** Returns whether a client wants to know of changes of a resource. */
+    public boolean hasSubscribers() {
+        return subscriptions.stream().anyMatch(Subscription::hasResources);
+    }
+
     /** Notifies clients that the list of resources changed. */
     public void resourcesChanged() {
         tell(new Change(Change.Kind.RESOURCES, null));

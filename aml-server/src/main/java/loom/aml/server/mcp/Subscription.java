@@ -93,6 +93,15 @@ final class Subscription {
         }
     }
 
+    synchronized void offerResources() {
+        uris.forEach(uri -> untold.add(new Change(Change.Kind.RESOURCE, uri)));
+        notifyAll();
+    }
+
+    synchronized boolean hasResources() {
+        return !uris.isEmpty();
+    }
+
     /** Waits for the next change. Empty when the subscription has ended and all changes are delivered. */
     synchronized Optional<Change> next() throws InterruptedException {
         while (untold.isEmpty() && !ended) {
