@@ -24,6 +24,8 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInAnyPackage("loom.aml.server..")
                 .layer("transports")
                 .definedBy("loom.aml.server.stdio..", "loom.aml.server.http..")
+                .layer("memory")
+                .definedBy("loom.aml.server.memory..")
                 .layer("mcp")
                 .definedBy("loom.aml.server.mcp..")
                 .layer("feature")
@@ -34,10 +36,12 @@ class ArchitectureTest {
                 .definedBy("loom.aml.server.rpc..")
                 .whereLayer("transports")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("memory")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("mcp")
                 .mayOnlyBeAccessedByLayers("transports")
                 .whereLayer("feature")
-                .mayOnlyBeAccessedByLayers("mcp", "transports")
+                .mayOnlyBeAccessedByLayers("memory", "mcp", "transports")
                 .whereLayer("schema")
                 .mayNotAccessAnyLayer()
                 .whereLayer("rpc")
@@ -61,10 +65,31 @@ class ArchitectureTest {
     @Test
     void protocol_knowsOnlyJsonOfTheLibrary() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage("loom.aml.server.memory..")
                 .should()
                 .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("loom.aml..")
                         .and(DescribedPredicate.not(
                                 JavaClass.Predicates.resideInAnyPackage("loom.aml.server..", "loom.aml.json.."))))
+                .check(CLASSES);
+    }
+
+    /** Like the commands: what a tool does is a use case, and what it passes are values. */
+    @Test
+    void tools_knowNeitherStoresNorCapabilities() {
+        noClasses()
+                .that()
+                .resideInAPackage("loom.aml.server.memory..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "loom.aml.store.loom..",
+                        "loom.aml.store.log..",
+                        "loom.aml.storage..",
+                        "loom.aml.recall..",
+                        "loom.aml.backup..",
+                        "loom.aml.prune..",
+                        "loom.aml.tidy..")
                 .check(CLASSES);
     }
 

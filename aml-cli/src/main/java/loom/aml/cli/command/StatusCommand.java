@@ -41,7 +41,7 @@ public final class StatusCommand implements Command {
             session.printJson(status.toJson());
             session.out()
                     .println(Printable.of(status.agents().store()) + ": " + Amounts.items(status.items()) + ", "
-                            + Amounts.of(status.agents().all().agents().size(), "agent") + ", "
+                            + Amounts.of(status.agents().names().size(), "agent") + ", "
                             + Amounts.size(status.bytes()));
             HealthPrinter.printProblems(status.health(), session);
             for (Alert alert : status.alerts()) {

@@ -2,6 +2,7 @@ package loom.aml.app.search;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import loom.aml.app.OpenStore;
 import loom.aml.item.ItemKind;
@@ -23,6 +24,10 @@ public final class ListAgents {
      * @param store the location of the store
      */
     public record Result(String store, AgentSummary.All all) {
+        public List<String> names() {
+            return all.agents().stream().map(AgentSummary::agent).toList();
+        }
+
         public JsonObject toJson() {
             return JsonObject.builder()
                     .put("store", store)

@@ -115,7 +115,7 @@ final class MemoryResources {
     private List<String> complete(Completer.Query query) throws IOException {
         List<String> values = new ArrayList<>();
         if (query.argument().equals("agent")) {
-            host.agents().all().agents().forEach(agent -> values.add(agent.agent()));
+            values.addAll(host.agents().names());
         } else if (query.argument().equals("id")) {
             newest("", LISTED).hits().forEach(hit -> values.add(hit.id()));
         }

@@ -41,7 +41,7 @@ final class StatusTool extends MemoryTool {
     static String text(ShowStatus.Result status) {
         StringBuilder text = new StringBuilder();
         text.append(count(status.items(), "memory", "memories")).append(" of ");
-        text.append(count(status.agents().all().agents().size(), "agent", "agents"))
+        text.append(count(status.agents().names().size(), "agent", "agents"))
                 .append(", ");
         text.append(status.bytes()).append(" bytes. Health: ");
         text.append(status.health().status().word()).append('.');
