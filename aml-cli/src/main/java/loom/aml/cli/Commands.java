@@ -62,10 +62,9 @@ final class Commands {
             new Topic(
                     "Daily",
                     List.of(
-                            new Topic.Line("maintain", "Back up, clean, prune, compress and index"),
+                            new Topic.Line("maintain, status", "Back up, clean and prune; show the state"),
                             new Topic.Line("history, undo", "List the runs; undo one"),
-                            new Topic.Line("add, edit, rm, feedback", "Change an item, or record that it helped"),
-                            new Topic.Line("status", "Show what the store holds and its health")),
+                            new Topic.Line("add, edit, rm, feedback", "Change an item, or record that it helped")),
                     List.of(
                             new MaintainCommand(),
                             new HistoryCommand(),

@@ -20,7 +20,8 @@ class FrontEndArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importUrl(Session.class.getProtectionDomain().getCodeSource().getLocation());
 
-    /** Packages that any command may use completely: use cases, the configuration, the vocabulary and samples. */
+    /** Packages that any command may use completely: use cases, the configuration, the vocabulary, samples and
+     * the server for agents, which is a front end of its own. */
     private static final List<String> OPEN = List.of(
             "loom.aml.cli",
             "loom.aml.app",
@@ -28,7 +29,8 @@ class FrontEndArchitectureTest {
             "loom.aml.item",
             "loom.aml.json",
             "loom.aml.io",
-            "loom.aml.sample");
+            "loom.aml.sample",
+            "loom.aml.server");
 
     /**
      * Commands that call code below the use cases. The list must not grow. Filters are parts of a query, whose language

@@ -41,6 +41,8 @@ class InterruptionIT {
             entry("rm", List.of("store rm ID --reason outdated")),
             entry("feedback", List.of("store feedback ID helped")),
             entry("agents", List.of("store agents")),
+            entry("status", List.of("store status")),
+            entry("mcp", List.of("store mcp")),
             entry("backup auto", List.of("store backup auto")),
             entry("backup create", List.of("store backup create", "store backup create --full")),
             entry("backup list", List.of("store backup list")),

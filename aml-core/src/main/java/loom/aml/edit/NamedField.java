@@ -50,7 +50,7 @@ public record NamedField(String name, Field field, boolean isList, String descri
                 .findFirst();
     }
 
-    /** Returns the field that says what an item is about: the technique, the error message, the question. */
+    /** Returns the field with the subject of an item: the technique, the error message, the question. */
     public static Field title(ItemKind kind) {
         return switch (kind) {
             case PATTERN -> APPROACH_TECHNIQUE;
@@ -59,7 +59,7 @@ public record NamedField(String name, Field field, boolean isList, String descri
         };
     }
 
-    /** Returns the field that holds what was learned: the rationale, the fix, the chosen option. */
+    /** Returns the field with the lesson of an item: the rationale, the fix, the chosen option. */
     public static Field lesson(ItemKind kind) {
         return switch (kind) {
             case PATTERN -> APPROACH_RATIONALE;

@@ -2,7 +2,7 @@ package loom.aml.item;
 
 import org.jspecify.annotations.Nullable;
 
-/** What an item teaches, beside its {@link ItemTitle}: why the technique works, the fix, the chosen option. */
+/** The lesson of an item, beside its {@link ItemTitle}: the rationale of a technique, the fix, the chosen option. */
 public final class ItemLesson {
     private ItemLesson() {}
 

@@ -74,7 +74,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Like the commands: what a tool does is a use case, and what it passes are values. */
+    /** Like commands, tools call use cases and pass values. */
     @Test
     void tools_knowNeitherStoresNorCapabilities() {
         noClasses()

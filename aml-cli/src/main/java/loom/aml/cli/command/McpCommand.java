@@ -14,6 +14,7 @@ import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.cli.Version;
+import loom.aml.server.feature.ServerDescription;
 import loom.aml.server.http.HttpOptions;
 import loom.aml.server.http.HttpTransport;
 import loom.aml.server.mcp.McpServer;
@@ -27,6 +28,7 @@ public final class McpCommand implements Command {
     private static final String READ_ONLY = "--read-only";
     private static final String TOOLS = "--tools";
     private static final String AGENT = "--agent";
+    private static final String LIST = "--list";
     private static final String HTTP = "--http";
     private static final String TOKEN = "--token-file";
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -53,6 +55,7 @@ public final class McpCommand implements Command {
         spec.addOption(Options.words("TOOL", "Offer only these tools.", TOOLS));
         spec.addOption(Options.value(
                 String.class, "AGENT", "Add to the memory of this agent (the only one, or the client).", AGENT));
+        spec.addOption(Options.flag("List the tools and the tokens that they take, and exit.", LIST));
         spec.addOption(Options.value(
                 Integer.class, "PORT", "Listen on this port of 127.0.0.1 instead of standard input.", HTTP));
         spec.addOption(Options.value(
@@ -61,9 +64,6 @@ public final class McpCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        if (session.isJson()) {
-            throw new UsageException("mcp speaks its own protocol; it has no --json");
-        }
         MemoryServer.Options options = new MemoryServer.Options(
                 Version.NUMBER,
                 Options.has(arguments, READ_ONLY),
@@ -73,7 +73,15 @@ public final class McpCommand implements Command {
         AgentFailures failures = new AgentFailures(session);
         try (MemoryHost host = new MemoryHost(
                 session.store(), session::random, new AgentFrontEnd(session), () -> create(session))) {
-            McpServer server = new McpServer(MemoryServer.describe(host, options, failures), failures::report);
+            ServerDescription description = MemoryServer.describe(host, options, failures);
+            if (Options.has(arguments, LIST)) {
+                list(description, session);
+                return ExitCode.DONE;
+            }
+            if (session.isJson()) {
+                throw new UsageException("--json is for " + LIST + "; a server speaks its own protocol");
+            }
+            McpServer server = new McpServer(description, failures::report);
             try (ChangeWatch _ = ChangeWatch.start(
                     session.store(), LOOK_EVERY, server::hasSubscribers, server::resourcesUpdated)) {
                 if (http.isPresent()) {
@@ -86,6 +94,12 @@ public final class McpCommand implements Command {
             Thread.currentThread().interrupt();
         }
         return ExitCode.DONE;
+    }
+
+    private static void list(ServerDescription description, Session session) {
+        ToolList tools = ToolList.of(description);
+        session.printJson(tools.toJson());
+        tools.print(session.out());
     }
 
     /** Creates the named store, or that of the working directory. */

@@ -12,7 +12,7 @@ import loom.aml.monitor.Alert;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Shows what the store holds and how it is. */
+/** Shows the size, the health and the open alerts of the store. */
 public final class StatusCommand implements Command {
     @Override
     public String name() {
@@ -21,7 +21,7 @@ public final class StatusCommand implements Command {
 
     @Override
     public String summary() {
-        return "Show what the store holds, its health and the open alerts";
+        return "Show agents, number of items, health and open alerts";
     }
 
     @Override

@@ -69,7 +69,7 @@ public final class MemoryHost implements AutoCloseable {
     private final ReentrantLock opening = new ReentrantLock();
     private volatile @Nullable Opened opened;
 
-    /** Creates the store that an item is added to if there is none. */
+    /** Creates a missing store for the first item. */
     @FunctionalInterface
     public interface Creation {
         void run() throws IOException;

@@ -15,7 +15,7 @@ import loom.aml.monitor.Monitor;
 import loom.aml.recall.AgentSummary;
 import loom.aml.store.Finding;
 
-/** Shows what a store holds and how it is: agents, items, health and open alerts. Records nothing. */
+/** Shows the agents, the number of items, the health and the open alerts of a store. Records nothing. */
 public final class ShowStatus {
     private final OpenStore opened;
     private final FrontEnd frontEnd;

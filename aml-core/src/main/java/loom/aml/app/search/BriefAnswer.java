@@ -13,7 +13,7 @@ import loom.aml.store.Finding;
 
 /**
  * The result of a search for a reader with little room, such as a language model: for each item its title, one line and
- * why it matches, as many items as fit into a number of tokens.
+ * the reason for the match, as many items as fit into a number of tokens.
  *
  * @param store the location of the store
  * @param total the number of matching items
@@ -32,7 +32,7 @@ public record BriefAnswer(String store, long total, List<BriefHit> hits, List<St
     /**
      * An item in short.
      *
-     * @param line what it teaches, on one line, possibly cut
+     * @param line its lesson on one line, possibly cut
      * @param why the words of the query that contribute most to its rank
      */
     public record BriefHit(

@@ -208,7 +208,7 @@ class MemoryHostTest {
     }
 
     @Test
-    void changeWatch_tellsOfAChangeOnlyWhileItIsWanted() throws Exception {
+    void changeWatch_reportsAChangeOnlyWhileItIsWanted() throws Exception {
         AtomicInteger told = new AtomicInteger();
         AtomicBoolean wanted = new AtomicBoolean();
         try (ChangeWatch _ = ChangeWatch.start(

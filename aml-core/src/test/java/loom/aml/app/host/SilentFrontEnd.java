@@ -6,7 +6,7 @@ import loom.aml.app.FrontEnd;
 import loom.aml.app.Removals;
 import loom.aml.store.Finding;
 
-/** A front end without anybody in front of it. */
+/** A front end without a user. */
 public final class SilentFrontEnd implements FrontEnd {
     @Override
     public boolean canAsk() {

@@ -25,14 +25,14 @@ final class MemoryPrompts {
         server.prompt(new Prompt(
                 "recall",
                 "Recall before a task",
-                "Finds what earlier work teaches about a task",
-                List.of(new Prompt.Argument("task", "What you are about to do, or the error message", true)),
+                "Finds the lessons of earlier work for a task",
+                List.of(new Prompt.Argument("task", "The task, or the error message", true)),
                 (arguments, _) -> recall(arguments)));
         server.prompt(new Prompt(
                 "record",
                 "Record after a task",
-                "Keeps what this session taught",
-                List.of(new Prompt.Argument("focus", "What to look at in particular", false)),
+                "Keeps the lessons of this session",
+                List.of(new Prompt.Argument("focus", "A subject to concentrate on", false)),
                 (arguments, _) -> record(arguments)));
     }
 
@@ -40,15 +40,15 @@ final class MemoryPrompts {
         String task = arguments.getOrDefault("task", "");
         BriefAnswer answer = host.search(
                 SearchRequest.of(QueryParser.parse(task, host.now())).withPage(0, RECALLED), BriefAnswer.TOKENS);
-        return List.of(user("Before you begin with this task, check what earlier work taught:\n\n" + task
+        return List.of(user("Before you begin with this task, check the lessons of earlier work:\n\n" + task
                 + "\n\nThe memory has this on it. " + SearchTool.text(answer)
-                + "\n\nRead the memories that matter with memory_get, tell which of them you follow, and after using one"
+                + "\n\nRead the memories that matter with memory_get, name those that you follow, and after using one"
                 + " report with memory_feedback whether it helped."));
     }
 
     private static List<Prompt.Message> record(Map<String, String> arguments) {
         String focus = arguments.getOrDefault("focus", "");
-        return List.of(user("Record what this session taught and what a later session could not know"
+        return List.of(user("Record the lessons of this session that a later one could not know"
                 + (focus.isBlank() ? "" : ", in particular: " + focus)
                 + ".\n\n- An error that took time: memory_add with kind solution, the message as title, the fix as text.\n"
                 + "- A technique that worked: kind pattern. A choice with its reason: kind decision.\n"

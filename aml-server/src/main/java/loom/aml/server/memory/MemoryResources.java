@@ -55,7 +55,7 @@ final class MemoryResources {
                         SUMMARY,
                         "summary",
                         "Summary",
-                        "What the memory holds and how it is",
+                        "Number and size of the memories, health and open alerts",
                         TEXT,
                         BRIEFLY,
                         _ -> List.of(ResourceContents.text(SUMMARY, TEXT, StatusTool.text(host.status())))),

@@ -16,7 +16,7 @@ public final class MemoryServer {
     private MemoryServer() {}
 
     /**
-     * What a server offers.
+     * The options of a server.
      *
      * @param version the version of aml
      * @param isReadOnly whether only tools that change nothing are offered
@@ -66,7 +66,7 @@ public final class MemoryServer {
             MemoryTool tool = all.stream()
                     .filter(each -> each.name().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("there is no tool '" + name + "'; there are "
+                    .orElseThrow(() -> new IllegalArgumentException("unknown tool '" + name + "'; the tools are "
                             + String.join(
                                     ", ", all.stream().map(MemoryTool::name).toList())));
             if (options.isReadOnly() && !tool.isReadOnly()) {

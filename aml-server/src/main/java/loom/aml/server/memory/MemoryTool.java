@@ -36,7 +36,7 @@ abstract class MemoryTool {
         this.annotations = annotations;
     }
 
-    /** Returns what the tool does, for a model. */
+    /** Returns a description for a model. */
     abstract String description();
 
     /** Returns the properties of the arguments as JSON. */
@@ -94,7 +94,7 @@ abstract class MemoryTool {
                                 .map(item -> ". The item now:\n" + StoredText.fenced(item))
                                 .orElse("");
             }
-            case NoStoreException _ -> text = "There is no memory yet; memory_add creates it. (" + message + ")";
+            case NoStoreException _ -> text = "The memory is empty; memory_add creates it. (" + message + ")";
             case NoSuchItemException _ -> text = message + "; memory_search finds ids";
             case AmbiguousIdException several -> document.put("matches", several.toJson(CANDIDATES));
             default -> {

@@ -8,7 +8,7 @@ import loom.aml.server.feature.Exchange;
 import loom.aml.server.feature.ToolAnnotations;
 import loom.aml.server.feature.ToolResult;
 
-/** Shows what the memory holds and how it is. */
+/** Shows the size and the health of the memory. */
 final class StatusTool extends MemoryTool {
     private final MemoryHost host;
 
@@ -19,7 +19,7 @@ final class StatusTool extends MemoryTool {
 
     @Override
     String description() {
-        return "Show what the memory holds: agents, counts, size against its limit, health and what to do.";
+        return "Show agents, number of memories, size against its limit, health and advice.";
     }
 
     @Override
