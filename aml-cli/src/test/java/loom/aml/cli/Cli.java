@@ -30,6 +30,12 @@ public final class Cli {
         return onTerminal().with("LOOM_AML_IN_TERMINAL", "1");
     }
 
+    /** Attaches a pipe to standard input. */
+    Cli piping(String text) {
+        answers = text;
+        return this;
+    }
+
     Cli onTerminal() {
         environment.put("LOOM_AML_OUT_TERMINAL", "1");
         environment.put("LOOM_AML_ERR_TERMINAL", "1");

@@ -1,6 +1,7 @@
 package loom.aml.app.host;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -114,11 +115,22 @@ public final class MemoryHost implements AutoCloseable {
     }
 
     private Opened openedOrCreated() throws IOException {
+        opening.lock();
         try {
             return opened();
         } catch (NoStoreException e) {
-            creation.run();
+            create();
             return opened();
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private void create() throws IOException {
+        try {
+            creation.run();
+        } catch (FileAlreadyExistsException e) {
+            // Another process created it in the meantime, or opening it fails with the reason.
         }
     }
 

@@ -1,0 +1,190 @@
+package loom.aml.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import loom.aml.json.JsonObject;
+import loom.aml.json.JsonSyntaxException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code aml mcp} answers agents on standard output with messages only, and ends with its input. */
+@Timeout(120)
+class McpCommandTest {
+    @TempDir
+    private Path project;
+
+    private JsonSchemas schemas;
+    private int ids;
+
+    @BeforeEach
+    void readSchemas() throws IOException {
+        schemas = new JsonSchemas();
+    }
+
+    private String request(String method, JsonObject params) {
+        JsonObject meta = JsonObject.builder()
+                .put("io.modelcontextprotocol/protocolVersion", "2026-07-28")
+                .put(
+                        "io.modelcontextprotocol/clientCapabilities",
+                        JsonObject.builder().build())
+                .put(
+                        "io.modelcontextprotocol/clientInfo",
+                        JsonObject.builder()
+                                .put("name", "test-agent")
+                                .put("version", "1")
+                                .build())
+                .build();
+        return JsonObject.builder()
+                        .put("jsonrpc", "2.0")
+                        .put("id", ++ids)
+                        .put("method", method)
+                        .put(
+                                "params",
+                                JsonObject.builder()
+                                        .putAll(params)
+                                        .put("_meta", meta)
+                                        .build())
+                        .build()
+                + "\n";
+    }
+
+    private String call(String tool, String... namesAndValues) {
+        JsonObject.Builder arguments = JsonObject.builder();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            arguments.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return request(
+                "tools/call",
+                JsonObject.builder()
+                        .put("name", tool)
+                        .put("arguments", arguments.build())
+                        .build());
+    }
+
+    /** Runs one server and returns the results by id. */
+    private Map<Long, JsonObject> serve(String input, String... options) throws JsonSyntaxException {
+        List<String> line = new ArrayList<>(List.of("mcp"));
+        line.addAll(List.of(options));
+        Cli.Result result = new Cli(project).piping(input).run(line.toArray(String[]::new));
+        assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+        Map<Long, JsonObject> results = new HashMap<>();
+        for (String message : result.out().lines().toList()) {
+            JsonObject response = JsonObject.parse(message);
+            results.put(response.number("id"), response.object("result").orElseThrow());
+        }
+        return results;
+    }
+
+    private JsonObject only(String request) throws JsonSyntaxException {
+        return serve(request).values().iterator().next();
+    }
+
+    private JsonObject document(JsonObject result) {
+        JsonObject document = result.object("structuredContent").orElseThrow();
+        String command = document.string("command").orElseThrow().replace(' ', '-');
+        assertThat(schemas.faults(command, document.toString()))
+                .as(document.toString())
+                .isEmpty();
+        return document;
+    }
+
+    @Test
+    void everyResult_isTheDocumentOfItsCommand() throws Exception {
+        JsonObject added = document(
+                only(call("memory_add", "kind", "solution", "title", "ECONNRESET", "text", "raise the timeout")));
+        String id = added.string("id").orElseThrow();
+        TreeSet<String> commands = new TreeSet<>();
+        for (String request : List.of(
+                call("memory_add", "kind", "pattern", "title", "t", "text", "x", "key", "once"),
+                call("memory_add", "kind", "pattern", "title", "t", "text", "x", "key", "once"),
+                call("memory_search", "query", "ECONNRESET"),
+                call("memory_get", "id", id),
+                call("memory_get", "id", "nothing"),
+                call("memory_update", "id", id, "text", "raise it to 65 s"),
+                call("memory_update", "id", id, "text", "no", "revision", "0000000000000000"),
+                call("memory_feedback", "id", id, "verdict", "helped"),
+                call("memory_forget", "id", id, "reason", "gone"),
+                call("memory_status"))) {
+            commands.add(document(only(request)).string("command").orElseThrow());
+        }
+        String run = new Cli(project)
+                .run("history", "--json")
+                .json()
+                .objects("runs")
+                .getFirst()
+                .string("run")
+                .orElseThrow();
+        commands.add(document(only(call("memory_undo", "run", run)))
+                .string("command")
+                .orElseThrow());
+        commands.add(document(only(call("memory_undo"))).string("command").orElseThrow());
+        assertThat(commands).containsExactly("add", "edit", "feedback", "rm", "search", "show", "status", "undo");
+    }
+
+    @Test
+    void pipelinedAdditions_areAllAcknowledgedAndKept_asTheInputEnds() throws Exception {
+        StringBuilder input = new StringBuilder();
+        for (int i = 0; i < 50; i++) {
+            input.append(call("memory_add", "kind", "decision", "title", "which " + i, "text", "this " + i));
+        }
+        assertThat(serve(input.toString()).values())
+                .hasSize(50)
+                .allSatisfy(result -> assertThat(result.isTrue("isError")).isFalse());
+
+        JsonObject agents = new Cli(project).run("agents", "--json").json();
+        assertThat(agents.objects("agents")).singleElement().satisfies(agent -> {
+            assertThat(agent.string("agent")).hasValue("test-agent");
+            assertThat(agent.number("decisions")).isEqualTo(50);
+        });
+        assertThat(new Cli(project).run("history", "--json").json().number("total"))
+                .isEqualTo(50);
+    }
+
+    @Test
+    void server_startsWithoutAStore_andTheFirstAdditionCreatesIt() throws Exception {
+        JsonObject empty = only(call("memory_search", "query", "x"));
+        assertThat(document(empty).string("error")).hasValue("no_store");
+        assertThat(project.resolve(".loom")).doesNotExist();
+
+        document(only(call("memory_add", "kind", "pattern", "title", "t", "text", "x")));
+        assertThat(project.resolve(".loom/memory/test-agent/patterns.json")).exists();
+    }
+
+    @Test
+    void agentOption_namesWhoseMemoryIsAddedTo() throws Exception {
+        serve(call("memory_add", "kind", "pattern", "title", "t", "text", "x"), "--agent", "reviewer");
+        assertThat(project.resolve(".loom/memory/reviewer/patterns.json")).exists();
+    }
+
+    @Test
+    void list_printsTheToolsAndTheirTokens() throws Exception {
+        Cli.Result result = new Cli(project).run("mcp", "--list", "--json");
+        assertThat(result.json().objects("tools")).hasSize(8);
+        assertThat(result.json().number("tokens")).isBetween(500L, 2_000L);
+        assertThat(new Cli(project).run("mcp", "--list", "--read-only").out()).contains("3 tools");
+    }
+
+    @Test
+    void tokenFile_mustBePrivateAndHoldAToken() throws Exception {
+        Path file = Files.writeString(project.resolve("token"), "short\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(new Cli(project).run("mcp", "--http", "0", "--token-file", "token").err())
+                .contains("chmod 600");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThat(new Cli(project).run("mcp", "--http", "0", "--token-file", "token").err())
+                .contains("at least 16");
+        assertThat(new Cli(project).run("mcp", "--token-file", "token").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(new Cli(project).run("mcp", "--http", "70000").code()).isEqualTo(ExitCode.USAGE);
+    }
+}
