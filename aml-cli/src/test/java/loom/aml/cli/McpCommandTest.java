@@ -179,10 +179,14 @@ class McpCommandTest {
     void tokenFile_mustBePrivateAndHoldAToken() throws Exception {
         Path file = Files.writeString(project.resolve("token"), "short\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThat(new Cli(project).run("mcp", "--http", "0", "--token-file", "token").err())
+        assertThat(new Cli(project)
+                        .run("mcp", "--http", "0", "--token-file", "token")
+                        .err())
                 .contains("chmod 600");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        assertThat(new Cli(project).run("mcp", "--http", "0", "--token-file", "token").err())
+        assertThat(new Cli(project)
+                        .run("mcp", "--http", "0", "--token-file", "token")
+                        .err())
                 .contains("at least 16");
         assertThat(new Cli(project).run("mcp", "--token-file", "token").code()).isEqualTo(ExitCode.USAGE);
         assertThat(new Cli(project).run("mcp", "--http", "70000").code()).isEqualTo(ExitCode.USAGE);

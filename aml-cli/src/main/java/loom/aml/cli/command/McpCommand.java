@@ -58,8 +58,8 @@ public final class McpCommand implements Command {
         spec.addOption(Options.flag("List the tools and the tokens that they take, and exit.", LIST));
         spec.addOption(Options.value(
                 Integer.class, "PORT", "Listen on this port of 127.0.0.1 instead of standard input.", HTTP));
-        spec.addOption(Options.value(
-                String.class, "FILE", "Require the bearer token in FILE from HTTP clients.", TOKEN));
+        spec.addOption(
+                Options.value(String.class, "FILE", "Require the bearer token in FILE from HTTP clients.", TOKEN));
     }
 
     @Override
@@ -71,8 +71,8 @@ public final class McpCommand implements Command {
                 Optional.ofNullable(arguments.matchedOptionValue(AGENT, (String) null)));
         Optional<HttpOptions> http = http(arguments, session);
         AgentFailures failures = new AgentFailures(session);
-        try (MemoryHost host = new MemoryHost(
-                session.store(), session::random, new AgentFrontEnd(session), () -> create(session))) {
+        try (MemoryHost host =
+                new MemoryHost(session.store(), session::random, new AgentFrontEnd(session), () -> create(session))) {
             ServerDescription description = MemoryServer.describe(host, options, failures);
             if (Options.has(arguments, LIST)) {
                 list(description, session);
@@ -82,8 +82,8 @@ public final class McpCommand implements Command {
                 throw new UsageException("--json is for " + LIST + "; a server speaks its own protocol");
             }
             McpServer server = new McpServer(description, failures::report);
-            try (ChangeWatch _ = ChangeWatch.start(
-                    session.store(), LOOK_EVERY, server::hasSubscribers, server::resourcesUpdated)) {
+            try (ChangeWatch _ =
+                    ChangeWatch.start(session.store(), LOOK_EVERY, server::hasSubscribers, server::resourcesUpdated)) {
                 if (http.isPresent()) {
                     serve(server, http.get(), session);
                 } else {

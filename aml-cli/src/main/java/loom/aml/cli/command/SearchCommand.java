@@ -60,7 +60,8 @@ public final class SearchCommand implements Command {
         spec.addOption(Options.value(int.class, "N", "Maximum number to show (20).", LIMIT));
         spec.addOption(Options.value(int.class, "N", "Number of items to skip (0).", OFFSET));
         spec.addOption(Options.flag("Show a title and one line of each item, for a language model.", BRIEF));
-        spec.addOption(Options.value(Integer.class, "N", "With --brief: the size of the answer in tokens (1500).", TOKENS));
+        spec.addOption(
+                Options.value(Integer.class, "N", "With --brief: the size of the answer in tokens (1500).", TOKENS));
         spec.addOption(Options.flag("Count the items found by agent, kind, type and tag.", FACETS));
     }
 

@@ -33,8 +33,7 @@ public final class ChangeWatch implements AutoCloseable {
      * @param isWanted whether anybody wants to know
      * @param changed called in another thread after a change
      */
-    public static ChangeWatch start(
-            StoreOpener stores, Duration interval, BooleanSupplier isWanted, Runnable changed) {
+    public static ChangeWatch start(StoreOpener stores, Duration interval, BooleanSupplier isWanted, Runnable changed) {
         ChangeWatch watch = new ChangeWatch(stores, interval, isWanted, changed);
         watch.thread.start();
         return watch;

@@ -82,8 +82,7 @@ public final class MemoryHost implements AutoCloseable {
      * @param stores opens the store; called by several threads
      * @param randomness returns a new source of ids at each call
      */
-    public MemoryHost(
-            StoreOpener stores, Supplier<RandomGenerator> randomness, FrontEnd frontEnd, Creation creation) {
+    public MemoryHost(StoreOpener stores, Supplier<RandomGenerator> randomness, FrontEnd frontEnd, Creation creation) {
         this.stores = stores;
         this.randomness = randomness;
         this.frontEnd = frontEnd;
@@ -138,8 +137,7 @@ public final class MemoryHost implements AutoCloseable {
     public BriefAnswer search(SearchRequest request, int tokens) throws IOException {
         Opened now = opened();
         SearchResult result = now.recall.search(request.withReasons());
-        return BriefAnswer.of(
-                now.location, result, SearchAnswer.notes(request, result), now.recall.unread(), tokens);
+        return BriefAnswer.of(now.location, result, SearchAnswer.notes(request, result), now.recall.unread(), tokens);
     }
 
     /** Returns items that say nearly the same as an item of the store, the most relevant ones first. */
@@ -149,7 +147,8 @@ public final class MemoryHost implements AutoCloseable {
         Query others = QueryParser.parse(ItemTitle.of(fields), now())
                 .and(new Clause.Named(Name.ID, Set.of(item.key().id()), true));
         SearchRequest request = SearchRequest.of(others);
-        return SimilarItems.to(fields, opened().recall.search(request.withReasons()).hits());
+        return SimilarItems.to(
+                fields, opened().recall.search(request.withReasons()).hits());
     }
 
     /** Finds the item with an id, or the only one whose id begins with it. A whole id is found without reading all items. */
@@ -213,9 +212,9 @@ public final class MemoryHost implements AutoCloseable {
     public RunResult undo(String run) throws IOException, NotUndoableException, DeclinedException {
         Opened now = opened();
         try {
-            return now.items.between(store -> new UndoRun(
-                            new OpenStore(store, stores.configuration(), randomness), frontEnd)
-                    .run(new UndoRun.Request(run, 0), UNDO));
+            return now.items.between(
+                    store -> new UndoRun(new OpenStore(store, stores.configuration(), randomness), frontEnd)
+                            .run(new UndoRun.Request(run, 0), UNDO));
         } catch (CompletionException e) {
             switch (e.getCause()) {
                 case NotUndoableException notUndoable -> throw notUndoable;

@@ -150,7 +150,8 @@ class MemoryHostTest {
         String id = add(host, "heliotrope", "grows in shade").key().id();
 
         assertThat(host.find(id).item().key().id()).isEqualTo(id);
-        assertThat(host.find(id).toJson()).isEqualTo(host.find(id.substring(0, 8)).toJson());
+        assertThat(host.find(id).toJson())
+                .isEqualTo(host.find(id.substring(0, 8)).toJson());
         assertThatThrownBy(() -> host.find("nothing")).isInstanceOf(NoSuchItemException.class);
         String common = TestItem.uuid("a").substring(0, commonLength(TestItem.uuid("a"), TestItem.uuid("b")));
         if (!common.isEmpty()) {
@@ -211,8 +212,8 @@ class MemoryHostTest {
     void changeWatch_reportsAChangeOnlyWhileItIsWanted() throws Exception {
         AtomicInteger told = new AtomicInteger();
         AtomicBoolean wanted = new AtomicBoolean();
-        try (ChangeWatch _ = ChangeWatch.start(
-                new TestOpener(store), Duration.ofMillis(20), wanted::get, told::incrementAndGet)) {
+        try (ChangeWatch _ =
+                ChangeWatch.start(new TestOpener(store), Duration.ofMillis(20), wanted::get, told::incrementAndGet)) {
             add(host, "unwanted", "r");
             Thread.sleep(200);
             assertThat(told).hasValue(0);

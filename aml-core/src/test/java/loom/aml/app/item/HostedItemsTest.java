@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +25,6 @@ import loom.aml.TestOpener;
 import loom.aml.TestStore;
 import loom.aml.app.OpenStore;
 import loom.aml.app.StoreOpener;
-import loom.aml.config.Configuration;
 import loom.aml.edit.Feedback;
 import loom.aml.edit.InvalidItemException;
 import loom.aml.edit.ItemEdit;

@@ -41,8 +41,7 @@ final class AddTool extends MemoryTool {
     @Override
     String properties() {
         return """
-                "kind":{"enum":["pattern","solution","decision"]},"""
-                + ItemFields.properties() + """
+                "kind":{"enum":["pattern","solution","decision"]},""" + ItemFields.properties() + """
                 ,"agent":{"type":"string","description":"Whose memory"},
                 "key":{"type":"string","minLength":1,"description":"Calls with the same key add one memory"}""";
     }
@@ -54,8 +53,7 @@ final class AddTool extends MemoryTool {
 
     @Override
     ToolResult call(JsonObject arguments, Exchange exchange) throws Exception {
-        ItemKind kind =
-                ItemKind.named(arguments.string("kind").orElse("")).orElseThrow();
+        ItemKind kind = ItemKind.named(arguments.string("kind").orElse("")).orElseThrow();
         String owner = owner(arguments, exchange);
         FieldValues values = ItemFields.of(arguments, kind);
         Optional<String> id = arguments.string("key").map(key -> id(owner, kind, key));
@@ -95,7 +93,8 @@ final class AddTool extends MemoryTool {
     private ToolResult added(ItemChanged added) throws Exception {
         StoredItem item = added.item().orElseThrow();
         List<BriefHit> similar = host.similarTo(item);
-        String text = "Added " + item.key().id() + " to the memory of " + StoredText.line(item.key().agent()) + ".";
+        String text = "Added " + item.key().id() + " to the memory of "
+                + StoredText.line(item.key().agent()) + ".";
         if (!similar.isEmpty()) {
             text += "\nSimilar memories exist; update or forget one of them if they say the same:\n"
                     + String.join("\n", SearchTool.lines(similar));

@@ -41,8 +41,8 @@ final class ForgetTool extends MemoryTool {
     @Override
     ToolResult call(JsonObject arguments, Exchange exchange) throws Exception {
         ItemKey key = host.find(arguments.string("id").orElse("")).item().key();
-        ItemChanged changed = host.remove(new RemoveItem.Request(
-                key, arguments.string("reason").orElse(""), UpdateTool.revision(arguments)));
+        ItemChanged changed = host.remove(
+                new RemoveItem.Request(key, arguments.string("reason").orElse(""), UpdateTool.revision(arguments)));
         lastRun.set(changed);
         String run = changed.report().orElseThrow().run();
         return result("Forgotten: " + key.id() + ". Undo: memory_undo with run " + run + ".", changed.toJson());

@@ -41,8 +41,8 @@ final class GetTool extends MemoryTool {
         FindItem.Result found = host.find(arguments.string("id").orElse(""));
         int tokens = Tokens.of(found.item().json());
         if (tokens > number(arguments, "max_tokens", TOKENS)) {
-            throw new IllegalArgumentException("this memory has about " + tokens
-                    + " tokens; pass max_tokens to read it anyway");
+            throw new IllegalArgumentException(
+                    "this memory has about " + tokens + " tokens; pass max_tokens to read it anyway");
         }
         return result(text(found), found.toJson());
     }

@@ -68,9 +68,11 @@ final class ItemFields {
 
     private static Map<String, String> main(JsonObject arguments, ItemKind kind) {
         Map<String, String> texts = new LinkedHashMap<>();
-        arguments.string("title")
+        arguments
+                .string("title")
                 .ifPresent(title -> texts.put(NamedField.title(kind).path(), title));
-        arguments.string("text")
+        arguments
+                .string("text")
                 .ifPresent(text -> texts.put(NamedField.lesson(kind).path(), text));
         return texts;
     }

@@ -96,9 +96,7 @@ final class MemoryResources {
     }
 
     private BriefAnswer newest(String agent, int limit) throws IOException {
-        Query query = agent.isEmpty()
-                ? Query.ALL
-                : Query.ALL.and(new Clause.Named(Name.AGENT, Set.of(agent), false));
+        Query query = agent.isEmpty() ? Query.ALL : Query.ALL.and(new Clause.Named(Name.AGENT, Set.of(agent), false));
         return host.search(SearchRequest.of(query).with(Order.RECENCY).withPage(0, limit), LISTED_TOKENS);
     }
 
@@ -106,7 +104,8 @@ final class MemoryResources {
             throws IOException, AmbiguousIdException {
         try {
             FindItem.Result found = host.find(variables.getOrDefault("id", ""));
-            return Optional.of(List.of(ResourceContents.text(uri, JSON, found.toJson().toString())));
+            return Optional.of(
+                    List.of(ResourceContents.text(uri, JSON, found.toJson().toString())));
         } catch (NoSuchItemException e) {
             return Optional.empty();
         }

@@ -41,8 +41,7 @@ final class StatusTool extends MemoryTool {
     static String text(ShowStatus.Result status) {
         StringBuilder text = new StringBuilder();
         text.append(count(status.items(), "memory", "memories")).append(" of ");
-        text.append(count(status.agents().names().size(), "agent", "agents"))
-                .append(", ");
+        text.append(count(status.agents().names().size(), "agent", "agents")).append(", ");
         text.append(status.bytes()).append(" bytes. Health: ");
         text.append(status.health().status().word()).append('.');
         for (Health.Check check : status.health().checks()) {
@@ -53,8 +52,7 @@ final class StatusTool extends MemoryTool {
                 }
             }
         }
-        status.alerts()
-                .forEach(alert -> text.append("\n- open alert: ").append(StoredText.line(alert.title())));
+        status.alerts().forEach(alert -> text.append("\n- open alert: ").append(StoredText.line(alert.title())));
         return text.toString();
     }
 

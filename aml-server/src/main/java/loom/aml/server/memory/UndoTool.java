@@ -38,10 +38,10 @@ final class UndoTool extends MemoryTool {
         String run = arguments
                 .string("run")
                 .or(lastRun::get)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "nothing was changed here yet; pass the run to undo"));
+                .orElseThrow(() -> new IllegalArgumentException("nothing was changed here yet; pass the run to undo"));
         RunResult undone = host.undo(run);
         lastRun.undone(run);
-        return result("Undone: " + StoredText.line(run) + " (" + undone.outcome().word() + ").", undone.toJson());
+        return result(
+                "Undone: " + StoredText.line(run) + " (" + undone.outcome().word() + ").", undone.toJson());
     }
 }

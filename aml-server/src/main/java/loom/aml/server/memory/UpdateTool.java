@@ -36,8 +36,7 @@ final class UpdateTool extends MemoryTool {
     String properties() {
         return """
                 "id":{"type":"string","minLength":1},
-                "revision":{"type":"string","description":"From memory_get"},"""
-                + ItemFields.properties();
+                "revision":{"type":"string","description":"From memory_get"},""" + ItemFields.properties();
     }
 
     @Override
@@ -54,8 +53,7 @@ final class UpdateTool extends MemoryTool {
         if (set.isEmpty()) {
             throw new IllegalArgumentException("pass a field to change, such as text");
         }
-        ItemChanged changed =
-                host.edit(new EditItem.Request(key, new ItemEdit.Fields(set, Set.of()), revision, false));
+        ItemChanged changed = host.edit(new EditItem.Request(key, new ItemEdit.Fields(set, Set.of()), revision, false));
         lastRun.set(changed);
         return result(
                 (changed.isUnchanged() ? "Already so: " : "Changed ") + key.id()
