@@ -118,7 +118,7 @@ public final class Table {
                 .toList();
     }
 
-    /** @param below the cells to print below each row; empty if there are none */
+    /** @param below the cells to print below each row, or an empty list */
     private String toString(Style style, int[] widths, List<List<String>> below) {
         StringBuilder text = new StringBuilder();
         lines(headings(), widths).forEach(line -> text.append(style.faint(line)).append('\n'));
