@@ -10,12 +10,12 @@
 set -eu
 generation=$1
 snapshot=$2
-# The path as JSON has it: with backslashes, quotes, tabs and line breaks escaped.
+# The path as in JSON, with backslashes, quotes, tabs and line breaks escaped.
 path=$(printf '%s' "$3" | sed 's/[\\"]/\\&/g; s/	/\\t/g' | awk 'NR > 1 { printf "\\n" } { printf "%s", $0 }')
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Writes the text whose recipe lies at $2 for $3 bytes in the content of segment $1 to the file $4.
+# Writes a text to the file $4. Its recipe is $3 bytes at $2 in the content of segment $1.
 recover() (
   recipe=$(zstd -dc "$generation/segments/$1.zst" | tail -c +$(($2 + 1)) | head -c "$3")
   recipe=${recipe%%,\"recipe\":*}
@@ -56,7 +56,7 @@ inflate() {
   mv "$1.text" "$1"
 }
 
-# The last place that a piece of JSON tells of: segment, offset, length.
+# Prints the last place in a piece of JSON: segment, offset, length.
 place() {
   printf '%s' "$1" | sed 's/.*"segment":"\([^"]*\)","offset":\([0-9]*\),"length":\([0-9]*\).*/\1 \2 \3/'
 }
@@ -72,7 +72,7 @@ entry=${file%%,\"recipe_at\":*}
 recover $(place "${file%%,\"recipe\":*}") "$work/text"
 case $entry in *\"content\":\"stored\"*) inflate "$work/text" ;; esac
 
-# What is promised is the text's own sum, where the file was gzip, else the file's.
+# The checksum of the text if the file was gzip, else of the file.
 sum=$(printf '%s' "$entry" | sed -n 's/.*"text_sha256":"\([^"]*\)".*/\1/p')
 [ -n "$sum" ] || sum=$(printf '%s' "$entry" | sed 's/.*"sha256":"\([^"]*\)".*/\1/')
 echo "$sum  $work/text" | sha256sum --check --quiet >&2

@@ -134,7 +134,7 @@ final class Concerns {
                             "the runtime drops " + kind.plural() + " of " + agent + " beyond " + cap,
                             figures.count(kind) + " " + kind.plural(),
                             Math.round(from) + " of " + cap,
-                            "'aml prune' makes room for more valuable items"));
+                            "'aml prune' removes the least valuable items"));
                 }
             }
         });

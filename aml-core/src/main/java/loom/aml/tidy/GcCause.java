@@ -9,12 +9,12 @@ import loom.aml.store.Reason;
 final class GcCause {
     static final Cause INVALID = new Cause(
             "invalid",
-            "an element that says nothing",
+            "an element without content",
             Reason.FAILED_VALIDATION,
             item -> JsonObject.builder().put("missing", Completion.missing(item)));
     static final Cause REFUSED = new Cause(
             "for_runtime",
-            "the runtime's schema refuses it",
+            "the runtime's schema rejects it",
             Reason.FAILED_VALIDATION,
             item -> JsonObject.builder().put("refused_for", RuntimeSchema.refusal(item)));
     static final Cause DUPLICATE = new Cause(
@@ -23,7 +23,7 @@ final class GcCause {
             Reason.DUPLICATE,
             item -> JsonObject.builder().put("uses", item.uses()).put("last_used", item.lastUsed()));
     static final Cause EMPTY = new Cause("empty", "a collection without an item", Reason.EMPTY_COLLECTION);
-    static final Cause LEFTOVER = new Cause("leftovers", "a write in flight that nobody finished", Reason.LEFTOVER);
+    static final Cause LEFTOVER = new Cause("leftovers", "an unfinished write", Reason.LEFTOVER);
     static final Cause DAMAGED = new Cause("repair", "a collection that cannot be read", Reason.FAILED_VALIDATION);
 
     private GcCause() {}

@@ -197,7 +197,7 @@ class CaptureTest {
     }
 
     @Test
-    void writesInFlightAndLocks_areNotBackedUp_untilTheyAreLeftovers() throws IOException {
+    void unfinishedWritesAndLocks_areNotBackedUp_untilTheyAreLeftovers() throws IOException {
         store.put("debugger/patterns.json.tmp", "[");
         Files.createDirectory(store.root().resolve("debugger/patterns.json.lock"));
         assertThat(auto().snapshot().manifest().files()).hasSize(1);

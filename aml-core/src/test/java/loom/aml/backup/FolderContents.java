@@ -14,7 +14,7 @@ import loom.aml.io.FileName;
 
 /**
  * The contents of a folder that a backup must restore: directories with modes; files with mode, time and bytes, or text for
- * valid gzip collections. Excludes locks, writes in flight and internal files of aml.
+ * valid gzip collections. Excludes locks, unfinished writes and internal files of aml.
  */
 public final class FolderContents {
     private FolderContents() {}

@@ -133,7 +133,7 @@ class NothingNewTest {
     }
 
     @Test
-    void create_afterLocksAndWritesInFlightAppeared_writesNothing() throws IOException {
+    void create_afterLocksAndUnfinishedWritesAppeared_writesNothing() throws IOException {
         SortedMap<String, String> before = backups();
         store.put("debugger/patterns.json.tmp", "[");
         Files.createDirectories(store.root().resolve("debugger/patterns.json.lock"));

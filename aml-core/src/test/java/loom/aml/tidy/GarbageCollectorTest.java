@@ -570,7 +570,7 @@ class GarbageCollectorTest {
         }
 
         assertThat(values.get("no-uuid"))
-                .contains("the runtime's schema refuses it")
+                .contains("the runtime's schema rejects it")
                 .endsWith("\"values\":{\"refused_for\":\"id must be a UUID\"}}");
     }
 

@@ -136,7 +136,7 @@ public final class BackupRestoreCommand implements Command {
                 session.out().println(session.style().done(what));
                 return ExitCode.DONE;
             }
-            session.out().println(session.style().warning(what + "; not all came back"));
+            session.out().println(session.style().warning(what + "; incomplete"));
             session.warn("some files could not be restored, see above or --json");
             return ExitCode.PARTIAL;
         }

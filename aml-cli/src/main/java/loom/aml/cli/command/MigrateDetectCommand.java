@@ -55,7 +55,7 @@ public final class MigrateDetectCommand implements Command {
         out.println("  store    " + style.bold(detection.store().word()) + "  ("
                 + Amounts.items(detection.store().items()) + (detection.store().isMixed() ? ": " : "")
                 + counts(detection.store()) + ")");
-        out.println("  says     " + detection.declared().map(Printable::of).orElse("no version"));
+        out.println("  declared " + detection.declared().map(Printable::of).orElse("no version"));
         if (!detection.byAgent().isEmpty()) {
             out.println();
             Table table = new Table("agent", "version", ">items", "");

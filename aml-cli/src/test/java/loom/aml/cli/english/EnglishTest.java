@@ -13,8 +13,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Comments, messages, pages, schemas and names of tests are in plain English: no phrase of {@link Phrase#DROPPED}. */
+/**
+ * Comments, messages, pages, schemas, scripts and names of tests are in plain English: no phrase of
+ * {@link Phrase#DROPPED}.
+ */
 class EnglishTest {
     private static final Path PROJECT = Path.of("..");
 
@@ -46,6 +50,19 @@ class EnglishTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"aml", ".ci", "docs/recover.sh", "aml-cli/src/main/launcher"})
+    void scripts_arePlainEnglish(String script) throws IOException {
+        assertThat(offences(script, "", Paragraph::ofScript)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "aml-core/", "aml-cli/", "aml-server/", "aml-sample/", "aml-bench/", "aml-proof/"})
+    void buildFiles_arePlainEnglish(String module) throws IOException {
+        assertThat(offences(module + "pom.xml", ".xml", Paragraph::ofXml))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -60,6 +77,8 @@ class EnglishTest {
                 "a snapshot is taken for a fresh one",
                 "left as it is, and the file that it speaks of too",
                 "kept, for it may be referred to",
+                "the last sign of life of the store",
+                "a write in flight",
             })
     void phrase_thatIsDroppedIsFound(String sentence) {
         assertThat(Phrase.DROPPED)
@@ -91,6 +110,10 @@ class EnglishTest {
                 .containsExactly(new Paragraph(1, "undo . puts it back"));
         assertThat(Paragraph.ofMarkdown("# What lies\n\nOne `lies`\n\n```\nlies\n```\ntwo\n"))
                 .containsExactly(new Paragraph(3, "One X"), new Paragraph(8, "two"));
+        assertThat(Paragraph.ofScript("#!/bin/sh\n# Starts\n# it.\necho 1 # one\n  # Two\n"))
+                .containsExactly(new Paragraph(2, "Starts it."), new Paragraph(5, "Two"));
+        assertThat(Paragraph.ofXml("<a>\n  <!-- One\n       two. -->\n</a>"))
+                .containsExactly(new Paragraph(2, "One two."));
     }
 
     private static List<String> offences(String root, String ending, Function<String, List<Paragraph>> paragraphs)
@@ -101,7 +124,8 @@ class EnglishTest {
             return found;
         }
         try (Stream<Path> files = Files.walk(start)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(ending))
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(path -> path.toString().endsWith(ending))
                     .sorted()
                     .toList()) {
                 for (Paragraph paragraph : paragraphs.apply(Files.readString(file))) {

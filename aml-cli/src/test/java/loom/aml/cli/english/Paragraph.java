@@ -20,6 +20,8 @@ record Paragraph(int line, String text) {
     private static final Pattern TEST = Pattern.compile("\\bvoid (\\w+)\\(");
     private static final Pattern BLOCK = Pattern.compile("(?:[^\\n]+\\n?)+");
     private static final Pattern FENCE = Pattern.compile("(?s)```.*?```");
+    private static final Pattern REMARK = Pattern.compile("(?m)^\\s*#(?!!)(.*(?:\\n\\s*#.*)*)");
+    private static final Pattern XML_COMMENT = Pattern.compile("(?s)<!--(.*?)-->");
     private static final Pattern DESCRIPTION = Pattern.compile("\"description\"\\s*:\\s*\"([^\"]*)\"");
 
     /** Comments and messages of a source file; of a test, its comments and the names of its methods. */
@@ -64,6 +66,25 @@ record Paragraph(int line, String text) {
             if (!block.group().startsWith("#")) {
                 add(prose, block.start(), block.group(), found);
             }
+        }
+        return found;
+    }
+
+    /** Comments of a shell script or an options file. */
+    static List<Paragraph> ofScript(String script) {
+        return ofMatches(script, REMARK, "\\n\\s*#");
+    }
+
+    /** Comments of an XML file. */
+    static List<Paragraph> ofXml(String xml) {
+        return ofMatches(xml, XML_COMMENT, "\\n");
+    }
+
+    private static List<Paragraph> ofMatches(String source, Pattern pattern, String lineBreak) {
+        List<Paragraph> found = new ArrayList<>();
+        Matcher comment = pattern.matcher(source);
+        while (comment.find()) {
+            add(source, comment.start(1), comment.group(1).replaceAll(lineBreak, "\n"), found);
         }
         return found;
     }

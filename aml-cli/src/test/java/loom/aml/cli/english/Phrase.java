@@ -52,6 +52,10 @@ record Phrase(String name, Pattern pattern) {
             phrase("\"is to be\": will be", "\\b(?:is|are|was|were) to be \\w+ed\\b|\\bis to become\\b"),
             phrase("\"there twice\": duplicate", "\\bthere twice\\b|\\btwice there\\b"),
             phrase("\"condemned\": removed", "\\bcondemn"),
+            phrase("\"sign of life\": latest time, last refresh", "\\bsigns? of life\\b"),
+            phrase("\"make room\": free space", "\\b(?:make|makes|made|making) room\\b"),
+            phrase("\"write in flight\": unfinished write", "\\bwrites? in flight\\b"),
+            phrase("\"put together\": reassembled", "\\b(?:put|puts|putting) together\\b"),
             phrase("\"unasked\": without asking", "\\bunasked\\b"));
 
     private static Phrase phrase(String name, String pattern) {

@@ -37,7 +37,7 @@ class FrameCacheTest {
     }
 
     @Test
-    void finishedOrReplacedFrames_makeRoom() {
+    void finishedOrReplacedFrames_takeNoSpace() {
         for (int round = 0; round < 20; round++) {
             for (int i = 0; i < 6; i++) {
                 cache.put("segment", i, new byte[MB]);

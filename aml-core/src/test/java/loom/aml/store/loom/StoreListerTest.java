@@ -94,7 +94,7 @@ class StoreListerTest {
     }
 
     @Test
-    void list_seesWritesInFlightAndLocksEverywhere() throws IOException {
+    void list_seesUnfinishedWritesAndLocksEverywhere() throws IOException {
         store.put("config.json.tmp", "{")
                 .put("global/cross-agent.json.tmp", "{")
                 .put("audit/log.json", "{}");
