@@ -83,14 +83,26 @@ public sealed interface FileChange extends StoreChange {
         }
     }
 
+    /** Stores an earlier version of a file. The present file is archived first. */
+    sealed interface OfVersion extends FileChange {
+
+        /** Returns the bytes of the version. */
+        Content content();
+
+        /** Returns the owner and permissions to restore; null keeps the present ones. */
+        @Nullable Access access();
+
+        /** Returns the effect on the items of the file. */
+        Difference difference();
+
+        /** Returns the cause that is recorded for items that the version does not have. */
+        Cause cause();
+    }
+
     /**
-     * Restores an archived file if the present content is as the run left it. The present file is archived first.
+     * Restores an archived file if the present content is as the run left it.
      *
      * @param left the content that the run left; null if it left no file
-     * @param content writes the former bytes
-     * @param access the former owner and permissions; null keeps the present ones
-     * @param difference the effect on its items
-     * @param cause the cause recorded for items that the archived file does not have
      */
     record PutFileBack(
             String path,
@@ -100,7 +112,7 @@ public sealed interface FileChange extends StoreChange {
             @Nullable Access access,
             Difference difference,
             Cause cause)
-            implements FileChange {
+            implements OfVersion {
         @Override
         public Kind kind() {
             return Kind.PUT_FILE_BACK;
@@ -108,13 +120,8 @@ public sealed interface FileChange extends StoreChange {
     }
 
     /**
-     * Restores a file from a snapshot if the present version is the one that was planned for. The present file is
-     * archived first, since the safety snapshot may be rotated away.
-     *
-     * @param content writes the bytes of the snapshot
-     * @param access the owner and permissions to restore; null keeps the present ones
-     * @param difference the effect on its items
-     * @param cause the cause recorded for items that the snapshot does not have
+     * Restores a file from a snapshot if the present version is the one that was planned for. The archive of the present
+     * file is needed, since the safety snapshot may be rotated away.
      */
     record Restore(
             String path,
@@ -122,7 +129,8 @@ public sealed interface FileChange extends StoreChange {
             Content content,
             @Nullable Access access,
             Difference difference,
-            Cause cause) implements FileChange {
+            Cause cause)
+            implements OfVersion {
         @Override
         public Kind kind() {
             return Kind.RESTORE;
@@ -141,11 +149,8 @@ public sealed interface FileChange extends StoreChange {
 
         /** Returns the difference that a change makes; empty for a change that removes or changes single items. */
         public static Difference of(StoreChange change) {
-            if (change instanceof Restore restore) {
-                return restore.difference;
-            }
-            if (change instanceof PutFileBack putFileBack) {
-                return putFileBack.difference;
+            if (change instanceof OfVersion version) {
+                return version.difference();
             }
             return change instanceof Remove remove ? remove.difference : NONE;
         }

@@ -56,11 +56,8 @@ public record PlanSummary(
     }
 
     private static @Nullable Cause causeOf(StoreChange change) {
-        if (change instanceof FileChange.Restore restore) {
-            return restore.cause();
-        }
-        if (change instanceof FileChange.PutFileBack putFileBack) {
-            return putFileBack.cause();
+        if (change instanceof FileChange.OfVersion version) {
+            return version.cause();
         }
         return change instanceof FileChange.Remove remove ? remove.cause() : null;
     }

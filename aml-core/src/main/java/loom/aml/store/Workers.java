@@ -46,7 +46,7 @@ public final class Workers {
     }
 
     /**
-     * Runs all tasks.
+     * Runs all tasks. After a failure, no further task is started.
      *
      * @param size returns the size of a task, in any unit
      */
@@ -74,11 +74,21 @@ public final class Workers {
             for (int i : order) {
                 futures.set(i, pool.submit(() -> task.on(pieces.get(i))));
             }
-            List<R> results = new ArrayList<>();
+            return resultsOf(futures);
+        }
+    }
+
+    private static <R> List<R> resultsOf(List<Future<R>> futures) throws IOException {
+        List<R> results = new ArrayList<>();
+        try {
             for (Future<R> future : futures) {
                 results.add(resultOf(future));
             }
             return results;
+        } finally {
+            // After a failure, tasks that have not started are dropped. A running one is not interrupted: that would
+            // close files which it may share with others.
+            futures.forEach(future -> future.cancel(false));
         }
     }
 

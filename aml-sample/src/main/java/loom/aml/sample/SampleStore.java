@@ -3,17 +3,12 @@ package loom.aml.sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import loom.aml.io.Disk;
 import loom.aml.item.ItemKind;
+import loom.aml.store.Workers;
 import loom.aml.store.loom.NewStore;
 
 /**
@@ -73,7 +68,7 @@ public final class SampleStore {
             runtimeFiles.context(Vocabulary.agent(agent));
         }
         List<SampleFile> files = SampleFile.of(policy);
-        List<Written> written = collections(files, threads);
+        List<Written> written = new Workers(threads).map(files, SampleFile::items, this::collection);
         int kinds = ItemKind.values().length;
         for (int agent = 0; agent < policy.agents(); agent++) {
             List<RuntimeFiles.Amount> amounts = new ArrayList<>();
@@ -86,47 +81,6 @@ public final class SampleStore {
             tell(files, labels);
         }
         return report(files, written);
-    }
-
-    /** Writes all collections, the largest first; the results are in the order of the files. */
-    private List<Written> collections(List<SampleFile> files, int threads) throws IOException {
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < files.size(); i++) {
-            order.add(i);
-        }
-        order.sort(Comparator.comparingInt(i -> -files.get(i).items()));
-        List<Future<Written>> futures = new ArrayList<>(Collections.nCopies(files.size(), null));
-        try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, files.size()))) {
-            for (int i : order) {
-                futures.set(i, pool.submit(() -> collection(files.get(i))));
-            }
-            try {
-                return resultsOf(futures);
-            } catch (IOException | RuntimeException | Error e) {
-                pool.shutdownNow();
-                throw e;
-            }
-        }
-    }
-
-    private static List<Written> resultsOf(List<Future<Written>> futures) throws IOException {
-        List<Written> results = new ArrayList<>();
-        try {
-            for (Future<Written> future : futures) {
-                results.add(future.get());
-            }
-            return results;
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException io -> throw io;
-                case RuntimeException unchecked -> throw unchecked;
-                case Error error -> throw error;
-                case null, default -> throw new IllegalStateException(e.getCause());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new java.io.InterruptedIOException("interrupted while a sample was being written");
-        }
     }
 
     private Written collection(SampleFile file) throws IOException {

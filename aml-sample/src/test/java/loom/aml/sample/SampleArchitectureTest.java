@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import loom.aml.store.Cause;
 import loom.aml.store.Reason;
+import loom.aml.store.Workers;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -22,13 +23,13 @@ class SampleArchitectureTest {
             .importUrl(SampleStore.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
-    void samples_knowFilesKindsAndReasonsOnly() {
+    void samples_useNoCodeThatMaintainsStores() {
         classes()
                 .should()
                 .onlyDependOnClassesThat(JavaClass.Predicates.resideOutsideOfPackage("loom.aml..")
                         .or(JavaClass.Predicates.resideInAnyPackage(
                                 "loom.aml.sample..", "loom.aml.io..", "loom.aml.item..", "loom.aml.json.."))
-                        .or(JavaClass.Predicates.belongToAnyOf(Reason.class, Cause.class))
+                        .or(JavaClass.Predicates.belongToAnyOf(Reason.class, Cause.class, Workers.class))
                         .or(DescribedPredicate.describe(
                                 "create stores",
                                 target -> target.getFullName().equals("loom.aml.store.loom.NewStore"))))

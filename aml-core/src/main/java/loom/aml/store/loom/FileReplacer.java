@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import loom.aml.io.Access;
 import loom.aml.io.ByteSink;
 import loom.aml.io.Checksum;
 import loom.aml.io.ChecksummedInput;
@@ -19,7 +18,6 @@ import loom.aml.io.TeeText;
 import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
 import loom.aml.storage.PathWithin;
-import loom.aml.store.Cause;
 import loom.aml.store.ChangeLog;
 import loom.aml.store.DocumentChange;
 import loom.aml.store.FileChange;
@@ -28,7 +26,6 @@ import loom.aml.store.FileVersion;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreChange;
 import loom.aml.store.StoreOptions;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Prepares the replacement of a whole file: stages its next version, and archives the present one unless it is
@@ -95,15 +92,7 @@ final class FileReplacer {
         if (present == null ? change.left() != null : !present.equals(change.left())) {
             return changed(change, findings);
         }
-        return version(
-                change,
-                target,
-                change.content(),
-                change.access(),
-                change.difference(),
-                change.cause(),
-                token,
-                findings);
+        return version(change, target, token, findings);
     }
 
     /** Restores a file from a snapshot, if it is still the version that was compared with the snapshot. */
@@ -112,33 +101,17 @@ final class FileReplacer {
         if (!FileVersion.stateOf(change.seen()).equals(target.state())) {
             return changed(change, findings);
         }
-        return version(
-                change,
-                target,
-                change.content(),
-                change.access(),
-                change.difference(),
-                change.cause(),
-                token,
-                findings);
+        return version(change, target, token, findings);
     }
 
     private Optional<Prepared> version(
-            StoreChange change,
-            Target target,
-            FileChange.Content content,
-            @Nullable Access access,
-            FileChange.Difference difference,
-            Cause cause,
-            String token,
-            List<Finding> findings)
-            throws IOException {
-        try (StagedFile staged = staging.stage(target.path(), token, access)) {
-            content.writeTo(staged.text());
+            FileChange.OfVersion change, Target target, String token, List<Finding> findings) throws IOException {
+        try (StagedFile staged = staging.stage(target.path(), token, change.access())) {
+            change.content().writeTo(staged.text());
             Checksum.Content after = staged.finish();
-            staging.narrowed(access, staged, change.path()).ifPresent(findings::add);
+            staging.narrowed(change.access(), staged, change.path()).ifPresent(findings::add);
             FileOutcome outcome = FileOutcome.ofVersion(
-                    change, difference, cause, target.state().size(), after.size(), findings);
+                    change, change.difference(), change.cause(), target.state().size(), after.size(), findings);
             return replaced(target, staged, after, Present.ARCHIVED, outcome);
         }
     }
