@@ -1,8 +1,6 @@
 package loom.aml.run;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,22 +12,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
-import loom.aml.item.ItemKey;
 import loom.aml.item.Revision;
 import loom.aml.json.JsonObject;
 import loom.aml.storage.StoreLockedException;
-import loom.aml.store.ChangeSet;
-import loom.aml.store.CollectionChange;
-import loom.aml.store.CollectionFile;
-import loom.aml.store.FileOutcome;
-import loom.aml.store.Finding;
 import loom.aml.store.ItemChange;
 import loom.aml.store.MemoryStore;
-import loom.aml.store.Progress;
-import loom.aml.store.ResolvedChanges;
-import loom.aml.store.StoreChange;
-import loom.aml.store.log.LogFolder;
-import loom.aml.store.log.RunLog;
 
 /**
  * Stores items for many threads (group commit). Writes that arrive during a commit wait and are then committed
@@ -50,7 +37,7 @@ public final class GroupCommit implements AutoCloseable {
     private static final long PAUSE_NANOS = 100_000;
 
     private final Opener opener;
-    private final RandomGenerator random;
+    private final GroupTransaction transaction;
     private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean isScheduled = new AtomicBoolean();
     private final ExecutorService committer = Executors.newSingleThreadExecutor(
@@ -68,7 +55,7 @@ public final class GroupCommit implements AutoCloseable {
     /** @param random provides the last digits of run ids */
     public GroupCommit(Opener opener, RandomGenerator random) {
         this.opener = opener;
-        this.random = random;
+        this.transaction = new GroupTransaction(threads, random);
     }
 
     /**
@@ -113,7 +100,33 @@ public final class GroupCommit implements AutoCloseable {
         void fail(Throwable e);
     }
 
-    private record WaitingWrite(Write write, CompletableFuture<Written> written) implements Waiting {
+    private record WaitingWrite(Write write, CompletableFuture<Written> written)
+            implements Waiting, GroupTransaction.Entry {
+        @Override
+        public String operation() {
+            return write.operation;
+        }
+
+        @Override
+        public ItemChange.Put put() {
+            return write.put;
+        }
+
+        @Override
+        public JsonObject details() {
+            return write.details;
+        }
+
+        @Override
+        public void end(GroupLog.Result result, Optional<Revision> revision, Report report) {
+            Outcome outcome = switch (result) {
+                case STORED -> Outcome.STORED;
+                case CONFLICT -> Outcome.CONFLICT;
+                case UNCHANGED -> Outcome.UNCHANGED;
+            };
+            written.complete(new Written(outcome, revision, report));
+        }
+
         @Override
         public void fail(Throwable e) {
             written.completeExceptionally(e);
@@ -217,7 +230,7 @@ public final class GroupCommit implements AutoCloseable {
         }
         try (MemoryStore store = opener.open()) {
             if (!group.isEmpty()) {
-                commit(store, group);
+                transaction.commit(store, group);
             }
             if (work.isPresent()) {
                 work.get().run(store);
@@ -240,149 +253,6 @@ public final class GroupCommit implements AutoCloseable {
         for (int pause = 0; pause < PAUSES && queue.size() < lastGroup; pause++) {
             LockSupport.parkNanos(PAUSE_NANOS);
         }
-    }
-
-    /** The start of a group. */
-    private record Started(Instant at, long nanos) {}
-
-    private void commit(MemoryStore store, List<WaitingWrite> group) throws IOException {
-        Started started = new Started(store.options().clock().instant(), System.nanoTime());
-        List<WaitingWrite> valid = new ArrayList<>();
-        List<CollectionChange.PutItems> changes = new ArrayList<>();
-        ResolvedChanges resolved = resolve(store, group, valid);
-        for (StoreChange change : resolved.changes().changes()) {
-            changes.add((CollectionChange.PutItems) change);
-        }
-        if (valid.isEmpty()) {
-            return;
-        }
-        List<RunLog> runs = begin(store, valid, started.at);
-        try {
-            // One collection at a time: a failed transaction affects only its own writes.
-            for (CollectionChange.PutItems change : changes) {
-                commit(store, change, valid, runs, started);
-            }
-        } finally {
-            for (RunLog run : runs) {
-                run.close();
-            }
-        }
-    }
-
-    /** Resolves the writes of a group. An invalid write fails alone. */
-    private static ResolvedChanges resolve(MemoryStore store, List<WaitingWrite> group, List<WaitingWrite> valid)
-            throws IOException {
-        List<ItemChange> puts = new ArrayList<>();
-        for (WaitingWrite waiting : group) {
-            try {
-                ItemChange.Put put = waiting.write.put();
-                put.requireValid();
-                puts.add(put);
-                valid.add(waiting);
-            } catch (IllegalArgumentException e) {
-                waiting.fail(e);
-            }
-        }
-        return store.changes(puts);
-    }
-
-    private List<RunLog> begin(MemoryStore store, List<WaitingWrite> group, Instant now) throws IOException {
-        List<LogFolder.Start> starts = new ArrayList<>();
-        for (WaitingWrite waiting : group) {
-            ItemKey key = waiting.write.put().key();
-            JsonObject policy = JsonObject.builder()
-                    .putAll(waiting.write.details())
-                    .put("items", List.of(key.toString()))
-                    .build();
-            starts.add(new LogFolder.Start(
-                    waiting.write.operation(),
-                    JsonObject.builder().put("policy", policy).build()));
-        }
-        List<RunLog> runs = LogFolder.of(store.place()).begin(starts, now, random);
-        ParallelTasks.forEach(threads, runs, RunLog::sync);
-        return runs;
-    }
-
-    private void commit(
-            MemoryStore store,
-            CollectionChange.PutItems change,
-            List<WaitingWrite> group,
-            List<RunLog> runs,
-            Started started)
-            throws IOException {
-        List<WaitingWrite> here = new ArrayList<>();
-        List<RunLog> runsHere = new ArrayList<>();
-        for (int i = 0; i < group.size(); i++) {
-            ItemChange.Put put = group.get(i).write.put();
-            if (change.puts().stream().anyMatch(other -> other == put)) {
-                here.add(group.get(i));
-                runsHere.add(runs.get(i));
-            }
-        }
-        List<ItemChange.Put> puts =
-                here.stream().map(waiting -> waiting.write.put()).toList();
-        GroupLog log = new GroupLog(runsHere, puts, threads);
-        FileOutcome outcome =
-                store.apply(new ChangeSet(List.of(change)), log, Progress.NONE).getFirst();
-        if (!outcome.isCommitted()) {
-            log.withdrawAll();
-        }
-        Optional<Finding> failure = outcome.findings().stream()
-                .filter(finding -> finding.isProblem() && finding.kind() != Finding.Kind.CONFLICT)
-                .findFirst();
-        List<Integer> places = new ArrayList<>();
-        for (int i = 0; i < here.size(); i++) {
-            places.add(i);
-        }
-        ParallelTasks.forEach(threads, places, place -> {
-            finish(runsHere.get(place), here.get(place), log, change.file(), outcome.isCommitted(), failure, started);
-        });
-    }
-
-    private static void finish(
-            RunLog run,
-            WaitingWrite waiting,
-            GroupLog log,
-            CollectionFile file,
-            boolean isCommitted,
-            Optional<Finding> failure,
-            Started started)
-            throws IOException {
-        ItemChange.Put put = waiting.write.put();
-        GroupLog.Result result = log.resultOf(file, put);
-        boolean isStored = isCommitted && result == GroupLog.Result.STORED;
-        boolean isFailed = failure.isPresent() && !isStored;
-        Optional<FileOutcome> stored = isStored ? Optional.of(log.outcomeOf(file, put)) : Optional.empty();
-        run.event(finished(isFailed, stored));
-        if (isFailed) {
-            waiting.fail(
-                    new IOException(failure.get().where() + " " + failure.get().what()));
-            return;
-        }
-        Report report = new Report(
-                run.run(),
-                waiting.write.operation(),
-                Report.Outcome.DONE,
-                stored.stream().toList(),
-                List.of(),
-                null,
-                started.at,
-                Duration.ofNanos(System.nanoTime() - started.nanos));
-        waiting.written.complete(new Written(
-                isStored ? Outcome.STORED : result == GroupLog.Result.CONFLICT ? Outcome.CONFLICT : Outcome.UNCHANGED,
-                isStored ? log.revisionOf(file, put) : Optional.empty(),
-                report));
-    }
-
-    /** Returns the end of the record of a write. */
-    private static JsonObject finished(boolean isFailed, Optional<FileOutcome> stored) {
-        return JsonObject.builder()
-                .put("event", "finished")
-                .put("outcome", (isFailed ? Report.Outcome.FAILED : Report.Outcome.DONE).word())
-                .put("inserted", stored.map(FileOutcome::inserted).orElse(0))
-                .put("transformed", stored.map(FileOutcome::transformed).orElse(0))
-                .put("problems", isFailed ? 1 : 0)
-                .build();
     }
 
     /** Commits everything submitted and stops. */
