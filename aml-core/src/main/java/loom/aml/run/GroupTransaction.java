@@ -129,11 +129,7 @@ final class GroupTransaction {
     }
 
     private void commit(
-            MemoryStore store,
-            CollectionChange.PutItems change,
-            List<Entry> group,
-            List<RunLog> runs,
-            Started started)
+            MemoryStore store, CollectionChange.PutItems change, List<Entry> group, List<RunLog> runs, Started started)
             throws IOException {
         List<Entry> here = new ArrayList<>();
         List<RunLog> runsHere = new ArrayList<>();
@@ -144,8 +140,7 @@ final class GroupTransaction {
                 runsHere.add(runs.get(i));
             }
         }
-        List<ItemChange.Put> puts =
-                here.stream().map(Entry::put).toList();
+        List<ItemChange.Put> puts = here.stream().map(Entry::put).toList();
         GroupLog log = new GroupLog(runsHere, puts, threads);
         FileOutcome outcome =
                 store.apply(new ChangeSet(List.of(change)), log, Progress.NONE).getFirst();

@@ -90,7 +90,8 @@ public sealed interface FileChange extends StoreChange {
         Content content();
 
         /** Returns the owner and permissions to restore; null keeps the present ones. */
-        @Nullable Access access();
+        @Nullable
+        Access access();
 
         /** Returns the effect on the items of the file. */
         Difference difference();
@@ -129,8 +130,7 @@ public sealed interface FileChange extends StoreChange {
             Content content,
             @Nullable Access access,
             Difference difference,
-            Cause cause)
-            implements OfVersion {
+            Cause cause) implements OfVersion {
         @Override
         public Kind kind() {
             return Kind.RESTORE;

@@ -58,8 +58,7 @@ class EnglishTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "aml-core/", "aml-cli/", "aml-server/", "aml-sample/", "aml-bench/", "aml-proof/"})
     void buildFiles_arePlainEnglish(String module) throws IOException {
-        assertThat(offences(module + "pom.xml", ".xml", Paragraph::ofXml))
-                .isEmpty();
+        assertThat(offences(module + "pom.xml", ".xml", Paragraph::ofXml)).isEmpty();
     }
 
     @ParameterizedTest

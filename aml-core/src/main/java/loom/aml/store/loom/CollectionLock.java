@@ -111,7 +111,9 @@ final class CollectionLock implements AutoCloseable {
             case FILE, LINK, SPECIAL ->
                 StoreLockedException.ofSomethingElse(
                         lock, waited, state.type().words() + " that has been there since " + state.modified());
-            default -> new StoreLockedException(lock, waited, "another program, which last refreshed it at " + state.modified());
+            default ->
+                new StoreLockedException(
+                        lock, waited, "another program, which last refreshed it at " + state.modified());
         };
     }
 

@@ -104,8 +104,8 @@ final class FileReplacer {
         return version(change, target, token, findings);
     }
 
-    private Optional<Prepared> version(
-            FileChange.OfVersion change, Target target, String token, List<Finding> findings) throws IOException {
+    private Optional<Prepared> version(FileChange.OfVersion change, Target target, String token, List<Finding> findings)
+            throws IOException {
         try (StagedFile staged = staging.stage(target.path(), token, change.access())) {
             change.content().writeTo(staged.text());
             Checksum.Content after = staged.finish();
