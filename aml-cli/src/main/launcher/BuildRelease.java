@@ -78,7 +78,7 @@ final class BuildRelease {
     private void assemble() throws IOException {
         Path app = Files.createDirectories(bundle.resolve("lib/app"));
         Trees.copy(target.resolve("aml"), app);
-        for (String own : List.of("jdk", "built", "aml.aot", "store.aot", "look.aot")) {
+        for (String own : List.of("jdk", "built", "aml.aot", "store.aot", "look.aot", "mcp.aot")) {
             Files.deleteIfExists(app.resolve(own));
         }
         Files.move(app.resolve("share"), bundle.resolve("share"));
@@ -143,7 +143,7 @@ final class BuildRelease {
         // jlink does not create the archive of JDK classes, which starts without our caches need.
         run(List.of(java.toString(), "-Xshare:dump", "-Xlog:disable", "-Xlog:all=error:stderr"));
         new Training(java, app, target).run();
-        for (String cache : List.of("aml.aot", "store.aot", "look.aot")) {
+        for (String cache : List.of("aml.aot", "store.aot", "look.aot", "mcp.aot")) {
             if (!Files.exists(app.resolve(cache))) {
                 throw new IllegalStateException("no " + cache + ": a release without it would start slowly");
             }

@@ -7,8 +7,9 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs the program once and stores the classes that it loaded and linked in an AOT cache.
 ///
-/// There are three caches. Each class in a cache costs every start some ten microseconds, so short read-only commands
-/// have a minimal cache, and commands that do not use the index have one without Lucene; the `start` script selects.
+/// There are four caches. Each class in a cache costs every start some ten microseconds, so short read-only commands
+/// have a minimal cache, commands that do not use the index have one without Lucene, and the server for agents has one
+/// with only its own classes; the `start` script selects.
 ///
 /// The class path must be that of the launcher, or the JVM rejects the cache. The JVM compares names, sizes and times
 /// of
@@ -45,9 +46,11 @@ final class Training {
         make(scratch, "indexed", "optimize", "index");
         make(scratch, "sample", "store/memory", "--items", "2000", "--seed", "1");
         make(scratch, "sample", "all/memory", "--items", "2000", "--seed", "1");
+        make(scratch, "sample", "served", "--items", "2000", "--seed", "1");
         train("look", scratch);
         train("store", scratch);
         train("aml", scratch);
+        train("mcp", scratch);
         Trees.delete(scratch);
     }
 

@@ -1,8 +1,10 @@
 package loom.aml.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +28,15 @@ final class Train {
         Path scratch = Path.of(arguments[0]);
         List<List<String>> commands = switch (arguments[1]) {
             case "look" -> looks(scratch);
+            case "mcp" -> List.of(List.of(scratch.resolve("served").toString(), "mcp"));
             case "store" -> work(scratch.resolve("store/memory"), scratch.resolve("indexed"));
             default -> all(scratch.resolve("all/memory"), scratch.resolve("indexed"));
         };
         PrintStream nowhere = new PrintStream(new Output(OutputStream.nullOutputStream()));
         for (List<String> command : commands) {
             surroundings(scratch);
-            Session session = new Session(nowhere, System.err, Map.of(), scratch);
+            Session session = new Session(nowhere, System.err, Map.of(), scratch)
+                    .answeredBy(new ByteArrayInputStream(Conversation.text().getBytes(StandardCharsets.UTF_8)));
             Thread interruption = session.interruption().watch();
             ExitCode code = Main.runAsGiven(command.toArray(String[]::new), session, nowhere);
             Runtime.getRuntime().removeShutdownHook(interruption);

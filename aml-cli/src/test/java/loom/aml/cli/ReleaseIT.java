@@ -92,7 +92,7 @@ class ReleaseIT {
 
     @Test
     void bundle_usesItsCachesAfterAMove() throws Exception {
-        for (String cache : List.of("look.aot", "store.aot", "aml.aot")) {
+        for (String cache : List.of("look.aot", "store.aot", "aml.aot", "mcp.aot")) {
             Path app = home.resolve("lib/app");
             Launcher.Result strict = Launcher.run(
                     directory,
