@@ -32,6 +32,7 @@ public final class McpCommand implements Command {
     private static final String HTTP = "--http";
     private static final String TOKEN = "--token-file";
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration IDLE = Duration.ofSeconds(2);
     private static final int HIGHEST_PORT = 65_535;
 
     @Override
@@ -82,8 +83,9 @@ public final class McpCommand implements Command {
                 throw new UsageException("--json is for " + LIST + "; a server speaks its own protocol");
             }
             McpServer server = new McpServer(description, failures::report);
-            try (ChangeWatch _ =
-                    ChangeWatch.start(session.store(), LOOK_EVERY, server::hasSubscribers, server::resourcesUpdated)) {
+            try (ChangeWatch _ = ChangeWatch.start(
+                            session.store(), LOOK_EVERY, server::hasSubscribers, server::resourcesUpdated);
+                    IdleHeap _ = IdleHeap.start(server::requests, IDLE)) {
                 if (http.isPresent()) {
                     serve(server, http.get(), session);
                 } else {

@@ -10,7 +10,7 @@ enum Deed {
     MAINTAIN_AGAIN(Way.SHRINKS, List.of("backup create"), List.of("optimize gc"), "maintain"),
     PRUNE(Way.SHRINKS, List.of(), List.of(), "prune"),
     GC(Way.SHRINKS, List.of(), List.of(), "optimize gc"),
-    GC_REPAIR(Way.SHRINKS, List.of("!damage"), List.of(), "optimize gc --repair"),
+    GC_REPAIR(Way.SHRINKS, List.of("!damage"), List.of("optimize gc"), "optimize gc --repair"),
     MIGRATE_UP(Way.TRANSFORMS, List.of(), List.of(), "migrate migrate --version 2.0.0"),
     MIGRATE_DOWN(
             Way.TRANSFORMS, List.of("migrate migrate --version 1.2.0"), List.of(), "migrate migrate --version 1.0.0"),

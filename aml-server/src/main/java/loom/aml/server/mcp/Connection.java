@@ -77,6 +77,7 @@ public final class Connection {
     }
 
     private void receive(Request request, Outbox out) throws InterruptedException {
+        server.received();
         Call call;
         try {
             call = new Call(request, era(request), this, out);

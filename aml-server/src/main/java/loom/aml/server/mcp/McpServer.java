@@ -3,6 +3,7 @@ package loom.aml.server.mcp;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import loom.aml.server.feature.ServerDescription;
 
@@ -12,6 +13,7 @@ public final class McpServer {
     private final Methods methods;
     private final RequestState requestState;
     private final Consumer<Throwable> failures;
+    private final LongAdder requests = new LongAdder();
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
 
     /** @param failures receives exceptions thrown by handlers */
@@ -37,6 +39,15 @@ public final class McpServer {
      */
     public Connection connect(Outbox general) {
         return new Connection(this, general);
+    }
+
+    /** Returns the number of requests that were received. */
+    public long requests() {
+        return requests.sum();
+    }
+
+    void received() {
+        requests.increment();
     }
 
     /** Notifies the subscribers of a resource. */
