@@ -49,7 +49,7 @@ class ArchitectureTest {
 
     /** The packages of the operations on a store. Add each new operation here. */
     private static final List<String> CAPABILITIES =
-            List.of("prune", "tidy", "edit", "compress", "migrate", "backup", "index", "monitor");
+            List.of("prune", "tidy", "edit", "compress", "migrate", "backup", "index", "monitor", "connect");
 
     private static String packages(String name) {
         return "loom.aml." + name + "..";

@@ -19,8 +19,10 @@ import loom.aml.cli.command.CompressCommand;
 import loom.aml.cli.command.ConfigInitCommand;
 import loom.aml.cli.command.ConfigPathCommand;
 import loom.aml.cli.command.ConfigShowCommand;
+import loom.aml.cli.command.ConnectCommand;
 import loom.aml.cli.command.DecompressCommand;
 import loom.aml.cli.command.DemoCommand;
+import loom.aml.cli.command.DisconnectCommand;
 import loom.aml.cli.command.EditCommand;
 import loom.aml.cli.command.FeedbackCommand;
 import loom.aml.cli.command.GcCommand;
@@ -127,7 +129,7 @@ final class Commands {
                     List.of(
                             new Topic.Line("demo, sample", "Try aml on generated items"),
                             new Topic.Line("init, config, trust", "Create a store; configure aml"),
-                            new Topic.Line("mcp", "Serve the memory to agents"),
+                            new Topic.Line("mcp, connect, disconnect", "Serve the memory to agents; connect their clients"),
                             new Topic.Line("schedule, completion", "Run aml daily; complete in the shell")),
                     List.of(
                             new DemoCommand(),
@@ -138,6 +140,8 @@ final class Commands {
                             new ConfigPathCommand(),
                             new TrustCommand(),
                             new McpCommand(),
+                            new ConnectCommand(),
+                            new DisconnectCommand(),
                             new ScheduleInstallCommand(),
                             new ScheduleShowCommand(),
                             new ScheduleRemoveCommand(),

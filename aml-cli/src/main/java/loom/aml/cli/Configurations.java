@@ -15,6 +15,7 @@ import loom.aml.config.ConfigurationFile;
 import loom.aml.config.ConfigurationFile.Kind;
 import loom.aml.config.ConfigurationFile.Reader;
 import loom.aml.io.Disk;
+import loom.aml.io.UserFolders;
 import loom.aml.store.loom.StoreOwner;
 
 /** The configuration files of one invocation: that of the user, and that of the project or of an option. */
@@ -67,7 +68,9 @@ final class Configurations {
     }
 
     private Optional<Path> own() throws IOException {
-        return within(new UserFolders(variables).configuration(Configuration.FILE_NAME));
+        return within(new UserFolders(variables)
+                .configuration()
+                .map(folder -> folder.resolve("aml").resolve(Configuration.FILE_NAME)));
     }
 
     /**
@@ -115,7 +118,9 @@ final class Configurations {
     }
 
     Approvals approvals() throws IOException {
-        return new Approvals(disk, actsForOwner ? Optional.empty() : within(new UserFolders(variables).approvals()));
+        Optional<Path> folder =
+                new UserFolders(variables).state().map(state -> state.resolve("aml").resolve("trusted"));
+        return new Approvals(disk, actsForOwner ? Optional.empty() : within(folder));
     }
 
     /** Returns the warnings about ignored settings, one line for each file. */

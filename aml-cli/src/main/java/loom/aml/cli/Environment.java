@@ -28,7 +28,8 @@ public final class Environment {
         variables = Map.copyOf(kept);
     }
 
-    Map<String, String> variables() {
+    /** Returns all variables. */
+    public Map<String, String> variables() {
         return variables;
     }
 

@@ -12,7 +12,6 @@ import loom.aml.cli.print.Style;
 import loom.aml.cli.schedule.Schedule;
 import loom.aml.cli.schedule.Scheduler;
 import loom.aml.cli.schedule.Systemd;
-import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -50,7 +49,8 @@ public final class ScheduleInstallCommand implements Command {
         boolean isPrint = Options.has(arguments, "--print");
         session.store().forReading().close();
         String store = Scheduling.store(session);
-        Schedule schedule = Schedule.of(launcher(session), store, time(arguments, store));
+        String launcher = Scheduling.entered(LauncherPath.require(session, "schedules"));
+        Schedule schedule = Schedule.of(launcher, store, time(arguments, store));
         Scheduler scheduler = Scheduling.chosen(arguments, session, isPrint);
         if (!isPrint) {
             Scheduling.toldIfStopped(session);
@@ -82,14 +82,6 @@ public final class ScheduleInstallCommand implements Command {
             }
         }
         return ExitCode.DONE;
-    }
-
-    private static String launcher(Session session) throws IOException {
-        String launcher = session.environment()
-                .variable("LOOM_AML_LAUNCHER")
-                .orElseThrow(() ->
-                        new UsageException("schedules need the path of the launcher: run aml by its launcher 'aml'"));
-        return Scheduling.entered(FileName.text(session.disk().realPath(FileName.path(launcher))));
     }
 
     private static LocalTime time(ParseResult arguments, String store) {
