@@ -129,7 +129,7 @@ final class Commands {
                     List.of(
                             new Topic.Line("demo, sample", "Try aml on generated items"),
                             new Topic.Line("init, config, trust", "Create a store; configure aml"),
-                            new Topic.Line("mcp, connect, disconnect", "Serve the memory to agents; connect their clients"),
+                            new Topic.Line("mcp, connect, disconnect", "Serve agents, and connect their clients"),
                             new Topic.Line("schedule, completion", "Run aml daily; complete in the shell")),
                     List.of(
                             new DemoCommand(),

@@ -60,11 +60,12 @@ class DocumentsIT {
         }
     }
 
-    /** A directory on the path that contains {@code aml}. */
+    /** A directory on the path that contains {@code aml}, and a home, whose files commands may change. */
     private Map<String, String> onThePath() throws IOException {
         Path bin = Files.createDirectories(directory.resolve("bin"));
         Files.createSymbolicLink(bin.resolve("aml"), Launcher.HOME.resolve("aml"));
-        return Map.of("PATH", bin + ":" + System.getenv("PATH"));
+        Path home = Files.createDirectories(directory.resolve("home"));
+        return Map.of("PATH", bin + ":" + System.getenv("PATH"), "HOME", home.toString());
     }
 
     @Test

@@ -79,6 +79,8 @@ class InterruptionIT {
             entry("schedule show", List.of("store schedule show --systemd")),
             entry("schedule remove", List.of("store schedule remove --systemd")),
             entry("trust", List.of("trust --list")),
+            entry("connect", List.of("connect vscode --scope project", "connect --list")),
+            entry("disconnect", List.of("disconnect vscode --scope project")),
             entry("completion", List.of("completion bash")),
             entry("help", List.of("help prune")));
 

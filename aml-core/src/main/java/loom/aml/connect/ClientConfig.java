@@ -136,7 +136,7 @@ public final class ClientConfig {
     /**
      * Plans to remove the present entry, and what was added with it. An entry that it replaced is restored.
      *
-     * @param record what aml recorded when it made the entry; empty if unknown
+     * @param record the record of the entry; empty if unknown
      */
     public ConfigRemoval planRemoval(Optional<ConnectionRecord> record) throws IOException {
         file.requireWritable();

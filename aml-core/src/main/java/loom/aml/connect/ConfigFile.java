@@ -52,7 +52,8 @@ final class ConfigFile {
     }
 
     /**
-     * Reads a file of a project. The project may have been written by a stranger, so its links must not lead out of it.
+     * Reads a file of a project. The project may have been written by a stranger, so its links must not lead out of
+     * the project.
      */
     static ConfigFile readWithin(Disk disk, Path named, Path project) throws IOException {
         Path present = named;

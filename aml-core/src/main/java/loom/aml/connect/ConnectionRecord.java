@@ -10,7 +10,7 @@ import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What aml needs to remove an entry exactly.
+ * The facts about an entry that its exact removal needs and that the file does not show.
  *
  * <pre>
  * {"client":"cursor","scope":"user","file":"/home/me/.cursor/mcp.json","connected_at":"2026-11-23T08:00:00Z",
@@ -41,7 +41,7 @@ public record ConnectionRecord(
     /**
      * Returns the record after the change of a file.
      *
-     * @param earlier the record of the entry that was replaced; empty if there was none
+     * @param earlier the record of the entry that was replaced; empty if unknown
      */
     public static ConnectionRecord of(
             ClientConfig config, ConfigChange change, Optional<ConnectionRecord> earlier, Instant now) {

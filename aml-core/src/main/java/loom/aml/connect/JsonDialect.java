@@ -8,10 +8,10 @@ package loom.aml.connect;
  * @param hasMark whether the file may begin with a byte order mark
  */
 record JsonDialect(boolean hasComments, boolean hasTrailingCommas, boolean hasMark) {
-    /** What {@code JSON.parse} accepts after a byte order mark was removed. */
+    /** JSON as {@code JSON.parse} accepts it after the removal of a byte order mark. */
     static final JsonDialect STRICT = new JsonDialect(false, false, true);
 
-    /** What {@code JSON.parse} accepts after comments were removed. */
+    /** JSON as {@code JSON.parse} accepts it after the removal of comments. */
     static final JsonDialect COMMENTED = new JsonDialect(true, false, false);
 
     /** JSON with comments, as VS Code defines it. */

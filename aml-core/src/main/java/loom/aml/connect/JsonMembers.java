@@ -25,7 +25,7 @@ record JsonMembers(JsonScanner scanner, int open, int close, List<Member> member
      * @param key the beginning of its name
      * @param value the beginning of its value
      * @param end the end of its value
-     * @param comma the comma after it; -1 if there is none
+     * @param comma the comma after it; -1 if absent
      */
     record Member(String name, int key, int value, int end, int comma) {}
 

@@ -216,7 +216,7 @@ final class JsonScanner {
 
     /**
      * Returns the end of the last comment between two positions that are separated by white space and comments alone;
-     * the first position if there is none.
+     * the first position without comments.
      */
     int endOfComments(int from, int to) throws ConfigSyntaxException {
         int end = from;

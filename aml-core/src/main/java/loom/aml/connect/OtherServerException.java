@@ -10,7 +10,7 @@ public final class OtherServerException extends IOException {
 
     /**
      * @param entry the other server
-     * @param advice what a person can do
+     * @param advice the next step for a person
      */
     public OtherServerException(Path file, ClientKind kind, ServerEntry entry, String advice) {
         super(FileName.text(file) + ":" + entry.line() + ": " + kind.title() + " already has a server '"

@@ -11,8 +11,8 @@ public final class ProjectFolder {
     private ProjectFolder() {}
 
     /**
-     * Returns the nearest directory, from this one upwards, with a {@code .loom} or {@code .git}; this one if there is
-     * none. A parent directory in which any user can create such a mark is not a project.
+     * Returns the nearest directory, from this one upwards, with a {@code .loom} or {@code .git}; this one if none
+     * has. A parent directory in which any user can create such a mark is not a project.
      */
     public static Path of(Disk disk, Path directory) throws IOException {
         for (Path candidate = directory; candidate != null; candidate = candidate.getParent()) {

@@ -36,7 +36,8 @@ interface ServerList {
     /**
      * Returns the text without the present entry.
      *
-     * @param extent what was added with it; removed as well, unless something else is in it by now
+     * @param extent the outermost thing that was added with the entry; it is removed as well, unless it has other
+     *     content by now
      * @param tail see {@link Insertion}; null if unknown
      */
     String without(Extent extent, @Nullable String tail) throws ConfigSyntaxException;

@@ -115,7 +115,7 @@ final class RandomJson {
         text.append(isObject ? '}' : ']');
     }
 
-    /** Begins a line at a depth, unless the document is compact; a negative depth is no line. */
+    /** Begins a line at a depth, unless the document is compact or the depth is negative. */
     private void newLine(int depth) {
         if (!isCompact && depth >= 0) {
             text.append(lineBreak).append(unit.repeat(depth));

@@ -11,7 +11,7 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
-import loom.aml.cli.print.Printable;
+import loom.aml.io.Printable;
 import loom.aml.cli.print.ShellWord;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;

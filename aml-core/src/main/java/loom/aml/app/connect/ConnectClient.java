@@ -51,7 +51,7 @@ public final class ConnectClient {
             Optional<Path> store,
             boolean isForced) {}
 
-    /** What happened. */
+    /** The outcomes of a request. */
     public enum Outcome {
         /** The entry is new. */
         CONNECTED("connected"),

@@ -41,13 +41,13 @@ public final class DisconnectClient {
      */
     public record Request(ClientKind client, Scope scope, Path directory, Optional<String> launcher, boolean isForced) {}
 
-    /** What happened. */
+    /** The outcomes of a request. */
     public enum Outcome {
         /** The entry was removed. */
         DISCONNECTED("disconnected"),
         /** The entry was removed, and one that it had replaced is there again. */
         RESTORED("restored"),
-        /** There was no entry. */
+        /** The file does not have an entry. */
         NOT_CONNECTED("not_connected");
 
         private final String word;

@@ -646,7 +646,7 @@ class ConnectClientTest {
     }
 
     @Test
-    void homeDirectory_isNoProjectForClientsThatHaveTheirOwnFileThere() throws IOException {
+    void homeDirectory_isRefusedAsProject_ifTheClientHasTheFileOfTheUserThere() throws IOException {
         project = home;
 
         assertThatThrownBy(() -> connect(ClientKind.CURSOR, Scope.PROJECT))
