@@ -4,11 +4,15 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import loom.aml.io.FileName;
 import loom.aml.io.posix.Account;
 
 /** The environment variables and the working directory of an invocation, and the paths that depend on them. */
 public final class Environment {
+    /** The variables that name folders in the home of the user, in addition to those of XDG. */
+    private static final Set<String> IN_HOME = Set.of("HOME", "CLAUDE_CONFIG_DIR", "CODEX_HOME", "GEMINI_CLI_HOME");
+
     private Map<String, String> variables;
     private final Path workingDirectory;
 
@@ -20,8 +24,7 @@ public final class Environment {
     /** Removes the variables that point into the home of root, after root has become another user. */
     void become(Account account) {
         Map<String, String> kept = new HashMap<>(variables);
-        kept.keySet().removeIf(name -> name.startsWith("XDG_"));
-        kept.remove("HOME");
+        kept.keySet().removeIf(name -> name.startsWith("XDG_") || IN_HOME.contains(name));
         if (!account.home().isEmpty()) {
             kept.put("HOME", account.home());
         }

@@ -36,7 +36,7 @@ final class TomlServers implements ServerList {
 
     TomlServers(ConfigText source) throws ConfigSyntaxException {
         this.source = source;
-        TomlParseResult toml = Toml.parse(source.text());
+        TomlParseResult toml = parsed(source);
         if (toml.hasErrors()) {
             TomlParseError error = toml.errors().getFirst();
             TomlPosition position = error.position();
@@ -45,6 +45,15 @@ final class TomlServers implements ServerList {
         }
         this.statements = TomlStatements.of(source.text());
         this.entry = table(table(toml, LIST), ClientKind.SERVER);
+    }
+
+    private static TomlParseResult parsed(ConfigText source) throws ConfigSyntaxException {
+        try {
+            return Toml.parse(source.text());
+        } catch (StackOverflowError e) {
+            // The parser is recursive, and the file may have been written by a stranger.
+            throw new ConfigSyntaxException(source, 0, "is nested too deeply");
+        }
     }
 
     private @Nullable TomlTable table(@Nullable TomlTable of, String name) throws ConfigSyntaxException {

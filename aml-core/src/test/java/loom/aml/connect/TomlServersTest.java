@@ -157,6 +157,13 @@ class TomlServersTest {
         assertThatThrownBy(() -> servers.withOther(COMMAND)).hasMessageContaining("apart");
     }
 
+    @Test
+    void deepNesting_isRefused() {
+        assertThatThrownBy(() -> servers("a = " + "[".repeat(100_000) + "]".repeat(100_000)))
+                .isInstanceOf(ConfigSyntaxException.class)
+                .hasMessageContaining("nested too deeply");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a = ", "[mcp_servers.aml\n", "a = 1\na = 2\n", "[a]\n[a]\n", "mcp_servers = 3", "[[mcp_servers]]"})
     void invalidText_isRefusedWithItsPlace(String text) {
