@@ -118,8 +118,9 @@ final class Configurations {
     }
 
     Approvals approvals() throws IOException {
-        Optional<Path> folder =
-                new UserFolders(variables).state().map(state -> state.resolve("aml").resolve("trusted"));
+        Optional<Path> folder = new UserFolders(variables)
+                .state()
+                .map(state -> state.resolve("aml").resolve("trusted"));
         return new Approvals(disk, actsForOwner ? Optional.empty() : within(folder));
     }
 

@@ -72,7 +72,8 @@ class ConnectCommandsTest {
 
     @Test
     void clientThatWasNeverUsed_isConnectedWithAWarning() {
-        assertThat(cli().run("connect", "cursor").out()).contains("! Cursor has not been used here; install it first\n");
+        assertThat(cli().run("connect", "cursor").out())
+                .contains("! Cursor has not been used here; install it first\n");
     }
 
     @Test
@@ -150,7 +151,9 @@ class ConnectCommandsTest {
                 home.resolve(".claude.json"), "{\"mcpServers\": {\"aml\": {\"command\": \"a\\u001b[2J\\u202eb\"}}}");
 
         for (List<String> line : List.of(
-                List.of("connect", "claude-code"), List.of("connect", "--list"), List.of("disconnect", "claude-code"))) {
+                List.of("connect", "claude-code"),
+                List.of("connect", "--list"),
+                List.of("disconnect", "claude-code"))) {
             Cli.Result result = cli().run(line.toArray(String[]::new));
             assertThat(result.out() + result.err())
                     .as(line.toString())
@@ -182,6 +185,7 @@ class ConnectCommandsTest {
 
         assertThat(cli.run("connect", "codex").code()).isEqualTo(ExitCode.DONE);
         assertThat(cli.run("connect", "--list").code()).isEqualTo(ExitCode.DONE);
-        assertThat(cli.run("connect", "claude-code", "--scope", "project").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("connect", "claude-code", "--scope", "project").code())
+                .isEqualTo(ExitCode.USAGE);
     }
 }

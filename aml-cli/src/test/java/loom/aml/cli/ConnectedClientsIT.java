@@ -30,7 +30,12 @@ class ConnectedClientsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"claude-code, claude, Connected", "opencode, opencode, connected", "codex, codex, enabled", "gemini, gemini, aml"})
+    @CsvSource({
+        "claude-code, claude, Connected",
+        "opencode, opencode, connected",
+        "codex, codex, enabled",
+        "gemini, gemini, aml"
+    })
     void client_findsTheServer(String client, String program, String state) throws Exception {
         assumeTrue(Launcher.isInstalled(program), program + " is not installed");
         Path home = Files.createDirectory(directory.resolve("home"));

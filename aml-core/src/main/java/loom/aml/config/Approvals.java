@@ -14,6 +14,7 @@ import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileName;
 import loom.aml.io.FileOwner;
+import loom.aml.io.Folders;
 import loom.aml.io.Replacement;
 import loom.aml.io.Sha256;
 import loom.aml.json.JsonObject;
@@ -33,6 +34,7 @@ import loom.aml.json.JsonSyntaxException;
 public record Approvals(Disk disk, Optional<Path> folder) {
     private static final String ENDING = ".json";
     private static final int LARGEST = 64 << 10;
+    private static final Access PRIVATE = new Access(PosixFilePermissions.fromString("rwx------"), null, null);
 
     /** Returns an empty set of approvals. */
     public static Approvals none(Disk disk) {
@@ -73,7 +75,7 @@ public record Approvals(Disk disk, Optional<Path> folder) {
         Path directory =
                 folder.orElseThrow(() -> new IOException("cannot store approvals: set HOME or XDG_STATE_HOME"));
         revoke(file);
-        makeDirectory(directory);
+        Folders.create(disk, directory, PRIVATE);
         Approval approval = new Approval(FileName.text(file), Sha256.of(content).hex(), now);
         byte[] entry = JsonObject.builder()
                 .put("file", approval.file)
@@ -84,17 +86,6 @@ public record Approvals(Disk disk, Optional<Path> folder) {
                 .getBytes(StandardCharsets.UTF_8);
         Replacement.writePrivately(disk, directory.resolve(nameOf(file, content)), entry);
         return approval;
-    }
-
-    private void makeDirectory(Path directory) throws IOException {
-        if (disk.state(directory).isDirectory()) {
-            return;
-        }
-        Path parent = directory.getParent();
-        if (parent != null) {
-            makeDirectory(parent);
-        }
-        disk.createDirectory(directory, new Access(PosixFilePermissions.fromString("rwx------"), null, null));
     }
 
     /** Revokes all approvals of a file and returns them. */

@@ -22,8 +22,6 @@ final class BlankDocument {
                     : before.endsWith("\n") ? before.substring(0, before.length() - 1) : before;
         }
         return before
-                + (after.startsWith("\r\n")
-                        ? after.substring(2)
-                        : after.startsWith("\n") ? after.substring(1) : after);
+                + (after.startsWith("\r\n") ? after.substring(2) : after.startsWith("\n") ? after.substring(1) : after);
     }
 }

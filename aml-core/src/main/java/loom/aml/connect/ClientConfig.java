@@ -45,7 +45,10 @@ public final class ClientConfig {
             preferred = preferred == null ? config : preferred;
         }
         return preferred == null
-                ? new ClientConfig(places.kind(), places.scope(), places.open(disk, places.files().getFirst()))
+                ? new ClientConfig(
+                        places.kind(),
+                        places.scope(),
+                        places.open(disk, places.files().getFirst()))
                 : preferred;
     }
 
@@ -125,7 +128,8 @@ public final class ClientConfig {
                 .map(found -> found.words().equals(command.words()))
                 .orElse(false);
         if (!isEntered || !restored.equals(text.text())) {
-            throw new IllegalStateException("the entry in " + FileName.text(file.path()) + " could not be removed exactly");
+            throw new IllegalStateException(
+                    "the entry in " + FileName.text(file.path()) + " could not be removed exactly");
         }
     }
 
@@ -146,7 +150,8 @@ public final class ClientConfig {
                 return removal(servers.withFormer(former), true, false);
             }
             Extent extent = record.map(ConnectionRecord::extent).orElse(Extent.ENTRY);
-            String left = servers.without(extent, record.map(ConnectionRecord::tail).orElse(null));
+            String left =
+                    servers.without(extent, record.map(ConnectionRecord::tail).orElse(null));
             if (after(left).entry().isPresent()) {
                 throw new IllegalStateException("the entry is still in " + FileName.text(file.path()));
             }
@@ -162,12 +167,22 @@ public final class ClientConfig {
     }
 
     /**
-     * Writes a planned content, if the file has not changed since it was read.
+     * Creates the folder of the file if it does not exist.
      *
-     * @return the directories that were created, the outermost first
+     * @return the folders that were created, the outermost first
      */
-    public List<Path> write(byte[] content) throws IOException {
-        return file.write(content, scope == Scope.USER);
+    public List<Path> makeFolder() throws IOException {
+        return file.makeFolder();
+    }
+
+    /** Writes a planned content, if the file has not changed since it was read. */
+    public void write(byte[] content) throws IOException {
+        file.write(content, scope == Scope.USER);
+    }
+
+    /** Returns whether the file has a planned content by now, although an error was reported. */
+    public boolean isWritten(byte[] content) throws IOException {
+        return file.hasNow(content);
     }
 
     /** Deletes the file, if it has not changed since it was read. */

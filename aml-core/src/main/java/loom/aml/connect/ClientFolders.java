@@ -92,8 +92,7 @@ public record ClientFolders(UserFolders user, boolean isMac) {
             case OPENCODE -> configuration().resolve("opencode");
             case CURSOR -> home().resolve(".cursor");
             case GEMINI -> user.absolute("GEMINI_CLI_HOME").orElse(home()).resolve(".gemini");
-            case VSCODE ->
-                (isMac ? home().resolve("Library/Application Support") : configuration()).resolve("Code");
+            case VSCODE -> (isMac ? home().resolve("Library/Application Support") : configuration()).resolve("Code");
         };
     }
 

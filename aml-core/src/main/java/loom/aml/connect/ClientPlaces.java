@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param files the files in order of preference; the first one is created if none exists
  * @param project the folder of the project; null in the scope of the user
  */
-public record ClientPlaces(ClientKind kind, Scope scope, List<Path> files, @Nullable Path project) {
+public record ClientPlaces(
+        ClientKind kind,
+        Scope scope,
+        List<Path> files,
+        @Nullable Path project) {
 
     /**
      * Returns the places of a client in a scope.

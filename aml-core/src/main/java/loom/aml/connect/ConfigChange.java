@@ -11,4 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param former the entry of another program that it replaces; null if none
  */
 public record ConfigChange(
-        byte[] content, Extent extent, @Nullable String tail, @Nullable String former) {}
+        byte[] content,
+        Extent extent,
+        @Nullable String tail,
+        @Nullable String former) {}

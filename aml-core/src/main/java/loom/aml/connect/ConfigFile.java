@@ -7,13 +7,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import loom.aml.io.Access;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.io.FileState;
+import loom.aml.io.Folders;
 import loom.aml.io.Replacement;
 import loom.aml.io.SmallFile;
 import org.jspecify.annotations.Nullable;
@@ -112,36 +112,35 @@ final class ConfigFile {
     }
 
     /**
+     * Creates the folder of a file that does not exist.
+     *
+     * @return the folders that were created, the outermost first
+     */
+    List<Path> makeFolder() throws IOException {
+        return exists() ? List.of() : Folders.create(disk, named.resolveSibling(""));
+    }
+
+    /**
      * Replaces or creates the file.
      *
      * @param isPrivate whether a new file is readable by its owner only
-     * @return the directories that were created, the outermost first
      */
-    List<Path> write(byte[] changed, boolean isPrivate) throws IOException {
+    void write(byte[] changed, boolean isPrivate) throws IOException {
         if (exists()) {
             requireWritable();
             Replacement.write(disk, real, changed, disk.wholeAccess(real), this::requireUnchanged);
-            return List.of();
+            return;
         }
-        List<Path> created = new ArrayList<>();
-        makeDirectories(named.resolveSibling(""), created);
         try {
             Replacement.create(disk, named, changed, isPrivate ? PRIVATE : PUBLIC);
         } catch (FileAlreadyExistsException e) {
             throw changed();
         }
-        return created;
     }
 
-    private void makeDirectories(Path directory, List<Path> created) throws IOException {
-        if (disk.state(directory).isMissing()) {
-            Path parent = directory.getParent();
-            if (parent != null) {
-                makeDirectories(parent, created);
-            }
-            disk.createDirectory(directory);
-            created.add(directory);
-        }
+    /** Returns whether the file has this content by now. */
+    boolean hasNow(byte[] expected) throws IOException {
+        return Arrays.equals(read(disk, named).content, expected);
     }
 
     /** Deletes the file. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import loom.aml.io.Access;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
+import loom.aml.io.Folders;
 import loom.aml.io.Replacement;
 import loom.aml.io.Sha256;
 import loom.aml.io.SmallFile;
@@ -55,22 +56,12 @@ public final class ConnectionLog implements Closeable {
                 .state()
                 .orElseThrow(() -> new IOException("backups cannot be stored: set HOME or XDG_STATE_HOME"))
                 .resolve("aml/connect");
-        makeFolder(disk, folder);
+        Folders.create(disk, folder, PRIVATE_FOLDER);
         Path file = folder.resolve("lock");
         Disk.OsLock lock = disk.tryLock(file, PRIVATE_FILE)
                 .orElseThrow(() -> new FileSystemException(
                         FileName.text(file), null, "another aml connects or disconnects a client; try again"));
         return new ConnectionLog(disk, folder, lock);
-    }
-
-    private static void makeFolder(Disk disk, Path folder) throws IOException {
-        if (disk.state(folder).isMissing()) {
-            Path parent = folder.getParent();
-            if (parent != null) {
-                makeFolder(disk, parent);
-            }
-            disk.createDirectory(folder, PRIVATE_FOLDER);
-        }
     }
 
     private Path file(ClientPlaces places, Path of, String ending) {
@@ -121,6 +112,15 @@ public final class ConnectionLog implements Closeable {
     public void put(ClientPlaces places, ConnectionRecord record) throws IOException {
         byte[] content = record.toJson().toPrettyString().getBytes(StandardCharsets.UTF_8);
         Replacement.writePrivately(disk, recordOf(places, record.file()), content);
+    }
+
+    /** Stores the earlier record of a file again, or removes the present one. */
+    public void restore(ClientPlaces places, Path of, Optional<ConnectionRecord> earlier) throws IOException {
+        if (earlier.isPresent()) {
+            put(places, earlier.get());
+        } else {
+            remove(places, of);
+        }
     }
 
     /** Removes the record of a file. */

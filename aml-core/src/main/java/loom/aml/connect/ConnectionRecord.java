@@ -41,10 +41,15 @@ public record ConnectionRecord(
     /**
      * Returns the record after the change of a file.
      *
+     * @param created the directories that were created for it
      * @param earlier the record of the entry that was replaced; empty if unknown
      */
     public static ConnectionRecord of(
-            ClientConfig config, ConfigChange change, Optional<ConnectionRecord> earlier, Instant now) {
+            ClientConfig config,
+            ConfigChange change,
+            List<Path> created,
+            Optional<ConnectionRecord> earlier,
+            Instant now) {
         if (change.tail() == null && earlier.isPresent()) {
             ConnectionRecord first = earlier.get();
             String former = first.former == null ? change.former() : first.former;
@@ -52,12 +57,7 @@ public record ConnectionRecord(
                     first.file, now, first.extent, first.tail, former, first.isFileCreated, first.directoriesCreated);
         }
         return new ConnectionRecord(
-                config.path(), now, change.extent(), change.tail(), change.former(), !config.exists(), List.of());
-    }
-
-    /** Returns the record with the directories that were created for the file. */
-    public ConnectionRecord with(List<Path> created) {
-        return new ConnectionRecord(file, connectedAt, extent, tail, former, isFileCreated, created);
+                config.path(), now, change.extent(), change.tail(), change.former(), !config.exists(), created);
     }
 
     JsonObject toJson() {

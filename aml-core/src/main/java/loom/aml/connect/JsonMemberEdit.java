@@ -73,7 +73,8 @@ final class JsonMemberEdit {
         if (isOnly && member.comma() < 0) {
             if (tail != null && text.startsWith(tail, end)) {
                 end += tail.length();
-            } else if (start == object.open() + 1 && text.substring(end, object.close()).isBlank()) {
+            } else if (start == object.open() + 1
+                    && text.substring(end, object.close()).isBlank()) {
                 end = object.close();
             }
         }

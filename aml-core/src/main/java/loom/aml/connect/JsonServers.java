@@ -50,7 +50,8 @@ final class JsonServers implements ServerList {
         }
         JsonMembers object = of.object(member);
         if (object == null) {
-            throw new ConfigSyntaxException(source, member.value(), "must have an object in braces as \"" + name + "\"");
+            throw new ConfigSyntaxException(
+                    source, member.value(), "must have an object in braces as \"" + name + "\"");
         }
         return object;
     }
@@ -180,8 +181,7 @@ final class JsonServers implements ServerList {
             return text;
         }
         JsonMembers left = rest.root;
-        text = new JsonMemberEdit(left, null)
-                .remove(present(left.find(key())), extent == Extent.SERVERS ? tail : null);
+        text = new JsonMemberEdit(left, null).remove(present(left.find(key())), extent == Extent.SERVERS ? tail : null);
         if (extent == Extent.SERVERS) {
             return text;
         }

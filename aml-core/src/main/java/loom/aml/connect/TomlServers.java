@@ -118,9 +118,7 @@ final class TomlServers implements ServerList {
         }
         String lineBreak = source.lineBreak();
         return new Insertion(
-                text.substring(0, end) + lineBreak + lineBreak + body(command) + text.substring(end),
-                Extent.ENTRY,
-                "");
+                text.substring(0, end) + lineBreak + lineBreak + body(command) + text.substring(end), Extent.ENTRY, "");
     }
 
     @Override
@@ -129,9 +127,8 @@ final class TomlServers implements ServerList {
     }
 
     private String body(ServerCommand command) {
-        List<String> arguments = command.arguments().stream()
-                .map(TomlServers::quoted)
-                .toList();
+        List<String> arguments =
+                command.arguments().stream().map(TomlServers::quoted).toList();
         return String.join(
                 source.lineBreak(),
                 "[" + LIST + "." + ClientKind.SERVER + "]",
@@ -158,7 +155,8 @@ final class TomlServers implements ServerList {
     @Override
     public String withFormer(String former) throws ConfigSyntaxException {
         Region region = region();
-        return source.text().substring(0, region.from()) + former
+        return source.text().substring(0, region.from())
+                + former
                 + source.text().substring(region.to());
     }
 
@@ -201,8 +199,7 @@ final class TomlServers implements ServerList {
         for (Statement statement : statements) {
             boolean isOfEntry = statement.isInTable(ENTRY);
             if (isOfEntry && isOpen) {
-                regions.set(
-                        regions.size() - 1, new Region(regions.getLast().from(), statement.to()));
+                regions.set(regions.size() - 1, new Region(regions.getLast().from(), statement.to()));
             } else if (isOfEntry) {
                 regions.add(new Region(statement.from(), statement.to()));
             } else if (statement.isOf(ENTRY)) {

@@ -36,7 +36,8 @@ final class TomlStatements {
 
         /** Returns whether it is or belongs to a header of the table or of one in it. */
         boolean isInTable(List<String> other) {
-            return table.size() >= other.size() && table.subList(0, other.size()).equals(other);
+            return table.size() >= other.size()
+                    && table.subList(0, other.size()).equals(other);
         }
     }
 

@@ -58,13 +58,16 @@ class JsonServersTest {
     @Test
     void eachClient_hasItsOwnForm() throws ConfigSyntaxException {
         assertThat(entered(ClientKind.VSCODE, "{\"a\":1}"))
-                .isEqualTo("{\"a\":1,\"servers\":{\"aml\":{\"type\":\"stdio\",\"command\":\"/opt/aml\",\"args\":[\"mcp\"]}}}");
+                .isEqualTo(
+                        "{\"a\":1,\"servers\":{\"aml\":{\"type\":\"stdio\",\"command\":\"/opt/aml\",\"args\":[\"mcp\"]}}}");
         assertThat(entered(ClientKind.CLAUDE_CODE, "{\"a\":1}"))
-                .isEqualTo("{\"a\":1,\"mcpServers\":{\"aml\":{\"type\":\"stdio\",\"command\":\"/opt/aml\",\"args\":[\"mcp\"]}}}");
+                .isEqualTo(
+                        "{\"a\":1,\"mcpServers\":{\"aml\":{\"type\":\"stdio\",\"command\":\"/opt/aml\",\"args\":[\"mcp\"]}}}");
         assertThat(entered(ClientKind.GEMINI, "{\"a\":1}"))
                 .isEqualTo("{\"a\":1,\"mcpServers\":{\"aml\":{\"command\":\"/opt/aml\",\"args\":[\"mcp\"]}}}");
         assertThat(entered(ClientKind.OPENCODE, "{\"a\":1}"))
-                .isEqualTo("{\"a\":1,\"mcp\":{\"aml\":{\"type\":\"local\",\"command\":[\"/opt/aml\",\"mcp\"],\"enabled\":true}}}");
+                .isEqualTo(
+                        "{\"a\":1,\"mcp\":{\"aml\":{\"type\":\"local\",\"command\":[\"/opt/aml\",\"mcp\"],\"enabled\":true}}}");
     }
 
     @Test
@@ -85,7 +88,9 @@ class JsonServersTest {
 
     @Test
     void entry_isAppendedAndIndentedLikeTheOthers() throws ConfigSyntaxException {
-        assertThat(entered("{\n\t\"mcpServers\": {\n\t\t\"other\": {\n\t\t\t\"command\": \"x\"\n\t\t}\n\t},\n\t\"z\": 1\n}"))
+        assertThat(
+                        entered(
+                                "{\n\t\"mcpServers\": {\n\t\t\"other\": {\n\t\t\t\"command\": \"x\"\n\t\t}\n\t},\n\t\"z\": 1\n}"))
                 .isEqualTo("{\n\t\"mcpServers\": {\n\t\t\"other\": {\n\t\t\t\"command\": \"x\"\n\t\t},\n"
                         + "\t\t\"aml\": {\n\t\t\t\"type\": \"stdio\",\n\t\t\t\"command\": \"/opt/aml\",\n"
                         + "\t\t\t\"args\": [\n\t\t\t\t\"mcp\"\n\t\t\t]\n\t\t}\n\t},\n\t\"z\": 1\n}");
@@ -186,7 +191,8 @@ class JsonServersTest {
         assertThat(removed("{\"mcpServers\":{ // a\n\"aml\":{} } }")).isEqualTo("{\"mcpServers\":{ // a\n } }");
         assertThat(removed("{\"mcpServers\":{\"x\":1, // a\n\"aml\":{}, \"y\":2}}"))
                 .isEqualTo("{\"mcpServers\":{\"x\":1, // a\n \"y\":2}}");
-        assertThat(removed("{\"mcpServers\":{\"x\":1 // a\n,\"aml\":{}}}")).isEqualTo("{\"mcpServers\":{\"x\":1 // a\n}}");
+        assertThat(removed("{\"mcpServers\":{\"x\":1 // a\n,\"aml\":{}}}"))
+                .isEqualTo("{\"mcpServers\":{\"x\":1 // a\n}}");
     }
 
     @Test
@@ -208,15 +214,17 @@ class JsonServersTest {
         assertThat(after)
                 .startsWith("{\n  \"mcpServers\": {\n    \"aml\": {\n      \"type\": \"stdio\",\n")
                 .endsWith("\n    }, // mine\n    \"y\": {}\n  }\n}");
-        assertThat(servers(ClientKind.CURSOR, after).withFormer(before.former())).isEqualTo(text);
+        assertThat(servers(ClientKind.CURSOR, after).withFormer(before.former()))
+                .isEqualTo(text);
     }
 
     @Test
     void entry_isReadInEveryForm() throws ConfigSyntaxException {
-        assertThat(servers(ClientKind.CURSOR, "{\"mcpServers\":{\"aml\":{\"command\":\"/a\\u0062\",\"args\":[\"x\",\"mcp\",]}}}")
+        assertThat(servers(
+                                ClientKind.CURSOR,
+                                "{\"mcpServers\":{\"aml\":{\"command\":\"/a\\u0062\",\"args\":[\"x\",\"mcp\",]}}}")
                         .entry())
-                .contains(new ServerEntry(
-                        Optional.of(new ServerCommand(List.of("/ab", "x", "mcp"))), true, 1));
+                .contains(new ServerEntry(Optional.of(new ServerCommand(List.of("/ab", "x", "mcp"))), true, 1));
         assertThat(servers(ClientKind.CURSOR, "{\n\"mcpServers\":{\n\"aml\":{\"command\":\"/a\",\"disabled\":true}}}")
                         .entry())
                 .contains(new ServerEntry(Optional.of(new ServerCommand(List.of("/a"))), false, 3));
@@ -238,7 +246,9 @@ class JsonServersTest {
                     .as(other)
                     .isEmpty();
         }
-        assertThat(servers(ClientKind.CURSOR, "{\"x\":{\"mcpServers\":{\"aml\":{}}}}").entry()).isEmpty();
+        assertThat(servers(ClientKind.CURSOR, "{\"x\":{\"mcpServers\":{\"aml\":{}}}}")
+                        .entry())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -275,14 +285,18 @@ class JsonServersTest {
         assertThatThrownBy(() -> servers(ClientKind.CURSOR, text))
                 .isInstanceOfSatisfying(
                         ConfigSyntaxException.class,
-                        e -> assertThat(e.line() + ":" + e.column()).as(e.getMessage()).isEqualTo(place))
+                        e -> assertThat(e.line() + ":" + e.column())
+                                .as(e.getMessage())
+                                .isEqualTo(place))
                 .hasMessageContaining(what);
     }
 
     @Test
     void controlCharacters_areRefused() {
-        assertThatThrownBy(() -> servers(ClientKind.CURSOR, "{\"a\":\"\u0001\"}")).hasMessageContaining("control character");
-        assertThatThrownBy(() -> servers(ClientKind.CURSOR, "{\"a\":\"\n\"}")).hasMessageContaining("control character");
+        assertThatThrownBy(() -> servers(ClientKind.CURSOR, "{\"a\":\"\u0001\"}"))
+                .hasMessageContaining("control character");
+        assertThatThrownBy(() -> servers(ClientKind.CURSOR, "{\"a\":\"\n\"}"))
+                .hasMessageContaining("control character");
         assertThatThrownBy(() -> servers(ClientKind.CURSOR, "{\u0001}")).hasMessageContaining("name");
         assertThatThrownBy(() -> servers(ClientKind.CURSOR, "{\"a\":1\u0000}")).hasMessageContaining("',' or '}'");
     }
@@ -320,7 +334,8 @@ class JsonServersTest {
                 .hasMessageContaining("comma after the last");
         assertThat(entered(ClientKind.CLAUDE_CODE, "\uFEFF{}")).contains("\"aml\"");
         assertThat(entered(ClientKind.GEMINI, "{} // a")).contains("\"aml\"");
-        assertThatThrownBy(() -> servers(ClientKind.GEMINI, "{\"a\":[1,]}")).hasMessageContaining("comma after the last");
+        assertThatThrownBy(() -> servers(ClientKind.GEMINI, "{\"a\":[1,]}"))
+                .hasMessageContaining("comma after the last");
         assertThatThrownBy(() -> servers(ClientKind.GEMINI, "\uFEFF{}")).hasMessageContaining("byte order mark");
     }
 

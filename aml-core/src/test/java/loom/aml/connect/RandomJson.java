@@ -6,7 +6,17 @@ import java.util.random.RandomGenerator;
 final class RandomJson {
     private static final String[] COMMENTS = {"/* a */", "/* } */", "/*\n*/", "// b\n", "// \"aml\": {},\n", "//\n"};
     private static final String[] SCALARS = {
-        "0", "-1", "12.50e+3", "true", "false", "null", "\"\"", "\"a\"", "\"\\\"}\\\\\"", "\"// no\"", "\"\\u00e9\u00e9\uD83D\uDE00\""
+        "0",
+        "-1",
+        "12.50e+3",
+        "true",
+        "false",
+        "null",
+        "\"\"",
+        "\"a\"",
+        "\"\\\"}\\\\\"",
+        "\"// no\"",
+        "\"\\u00e9\u00e9\uD83D\uDE00\""
     };
     private static final String[] NAMES = {"a", "b", "mcpServers", "\u00e9", "x y", "", "servers", "\\n"};
 

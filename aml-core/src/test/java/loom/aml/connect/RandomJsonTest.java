@@ -69,7 +69,8 @@ class RandomJsonTest {
     void entryInAnyPlace_isRemovedAlone(ClientKind kind) throws ConfigSyntaxException {
         SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < DOCUMENTS; i++) {
-            String before = new RandomJson(random, kind.dialect()).document("{\"command\": \"/a\", \"args\": [\"mcp\"]}");
+            String before =
+                    new RandomJson(random, kind.dialect()).document("{\"command\": \"/a\", \"args\": [\"mcp\"]}");
             ConfigText source = decoded(before);
             ServerList servers = ServerList.of(kind, source);
 
@@ -94,7 +95,8 @@ class RandomJsonTest {
         int refused = 0;
         for (int i = 0; i < DOCUMENTS; i++) {
             // Within an array, because the other parser needs a blank after a number that is the root.
-            String whole = "[" + new RandomJson(random, kind.dialect()).document("").replace("\uFEFF", "") + "\n]";
+            String whole =
+                    "[" + new RandomJson(random, kind.dialect()).document("").replace("\uFEFF", "") + "\n]";
             StringBuilder damaged = new StringBuilder(whole);
             for (int blow = random.nextInt(3); blow >= 0 && damaged.length() > 1; blow--) {
                 int at = 1 + random.nextInt(damaged.length() - 1);
@@ -107,7 +109,9 @@ class RandomJsonTest {
             String text = damaged.toString();
             boolean isValid = isValid(text, kind.dialect());
             boolean isAccepted = isAccepted(text, kind.dialect());
-            assertThat(isAccepted).as("seed " + SEED + ", document " + i + ":\n" + text).isEqualTo(isValid);
+            assertThat(isAccepted)
+                    .as("seed " + SEED + ", document " + i + ":\n" + text)
+                    .isEqualTo(isValid);
             refused += isAccepted ? 0 : 1;
         }
         assertThat(refused).isBetween(DOCUMENTS / 10, DOCUMENTS * 9 / 10);
@@ -184,8 +188,6 @@ class RandomJsonTest {
             }
             return map;
         }
-        return parser.currentToken() == JsonToken.VALUE_STRING
-                ? "\"" + parser.getString() + "\""
-                : parser.getString();
+        return parser.currentToken() == JsonToken.VALUE_STRING ? "\"" + parser.getString() + "\"" : parser.getString();
     }
 }

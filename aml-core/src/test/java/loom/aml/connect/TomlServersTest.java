@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TomlServersTest {
     private static final ServerCommand COMMAND = new ServerCommand(List.of("/opt/a \"b\" \\c/aml", "mcp"));
-    private static final String TABLE =
-            "[mcp_servers.aml]\ncommand = \"/opt/a \\\"b\\\" \\\\c/aml\"\nargs = [\"mcp\"]";
+    private static final String TABLE = "[mcp_servers.aml]\ncommand = \"/opt/a \\\"b\\\" \\\\c/aml\"\nargs = [\"mcp\"]";
 
     private static ServerList servers(String text) throws ConfigSyntaxException {
         return ServerList.of(ClientKind.CODEX, ConfigText.decode(text.getBytes(StandardCharsets.UTF_8)));
@@ -92,7 +91,8 @@ class TomlServersTest {
                 [mcp_servers.b]
                 command = "c"
                 """);
-        assertThat(removed("[mcp_servers.aml]\ncommand = \"x\"\n\n[b]\nc = 1\n")).isEqualTo("[b]\nc = 1\n");
+        assertThat(removed("[mcp_servers.aml]\ncommand = \"x\"\n\n[b]\nc = 1\n"))
+                .isEqualTo("[b]\nc = 1\n");
         assertThat(removed("[mcp_servers.aml]\ncommand = \"x\"\n[b]\nc = 1\n[mcp_servers.aml.env]\nd = 1\n"))
                 .isEqualTo("[b]\nc = 1\n");
     }
@@ -111,15 +111,22 @@ class TomlServersTest {
     @Test
     void entry_isReadInEveryForm() throws ConfigSyntaxException {
         ServerCommand command = new ServerCommand(List.of("/a", "mcp"));
-        assertThat(servers("\n[mcp_servers.aml]\ncommand = '/a'\nargs = ['mcp']\nenabled = false").entry())
+        assertThat(servers("\n[mcp_servers.aml]\ncommand = '/a'\nargs = ['mcp']\nenabled = false")
+                        .entry())
                 .contains(new ServerEntry(Optional.of(command), false, 2));
-        assertThat(servers("[mcp_servers]\naml = {command = '/a', args = ['mcp']}").entry())
+        assertThat(servers("[mcp_servers]\naml = {command = '/a', args = ['mcp']}")
+                        .entry())
                 .contains(new ServerEntry(Optional.of(command), true, 2));
-        assertThat(servers("mcp_servers.aml.command = '/a'\nmcp_servers.aml.args = ['mcp']").entry())
+        assertThat(servers("mcp_servers.aml.command = '/a'\nmcp_servers.aml.args = ['mcp']")
+                        .entry())
                 .contains(new ServerEntry(Optional.of(command), true, 1));
-        assertThat(servers("mcp_servers = {aml = {command = '/a', args = ['mcp']}}").entry())
+        assertThat(servers("mcp_servers = {aml = {command = '/a', args = ['mcp']}}")
+                        .entry())
                 .contains(new ServerEntry(Optional.of(command), true, 1));
-        assertThat(servers("[mcp_servers.aml]\nurl = 'https://x'").entry().orElseThrow().words())
+        assertThat(servers("[mcp_servers.aml]\nurl = 'https://x'")
+                        .entry()
+                        .orElseThrow()
+                        .words())
                 .isEmpty();
         assertThat(servers("[mcp_servers.b]\ncommand = 'x'").entry()).isEmpty();
     }
@@ -165,12 +172,19 @@ class TomlServersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a = ", "[mcp_servers.aml\n", "a = 1\na = 2\n", "[a]\n[a]\n", "mcp_servers = 3", "[[mcp_servers]]"})
+    @ValueSource(
+            strings = {
+                "a = ",
+                "[mcp_servers.aml\n",
+                "a = 1\na = 2\n",
+                "[a]\n[a]\n",
+                "mcp_servers = 3",
+                "[[mcp_servers]]"
+            })
     void invalidText_isRefusedWithItsPlace(String text) {
-        assertThatThrownBy(() -> servers(text))
-                .isInstanceOfSatisfying(ConfigSyntaxException.class, e -> {
-                    assertThat(e.line()).isPositive();
-                    assertThat(e.column()).isPositive();
-                });
+        assertThatThrownBy(() -> servers(text)).isInstanceOfSatisfying(ConfigSyntaxException.class, e -> {
+            assertThat(e.line()).isPositive();
+            assertThat(e.column()).isPositive();
+        });
     }
 }

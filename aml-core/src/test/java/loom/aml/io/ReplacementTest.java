@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -57,6 +58,43 @@ class ReplacementTest {
             assertThatThrownBy(() -> Replacement.write(disk, file, bytes("new")))
                     .isInstanceOf(IOException.class);
             assertThat(Files.readString(file)).isIn("old", "new");
+        }
+    }
+
+    @Test
+    void precondition_isCheckedWhenTheNewContentIsComplete_andKeepsTheOldContent() throws IOException {
+        Disk disk = new LocalDisk();
+        Path file = Files.writeString(directory.resolve("config"), "old");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+
+        assertThatThrownBy(() -> Replacement.write(disk, file, bytes("new"), disk.access(file), () -> {
+                    assertThat(directory.resolve(".config.part")).hasContent("new");
+                    throw new IOException("changed");
+                }))
+                .hasMessage("changed");
+
+        assertThat(file).hasContent("old");
+        assertThat(names()).containsExactly("config");
+        Replacement.write(disk, file, bytes("new"), disk.access(file), () -> {});
+        assertThat(file).hasContent("new");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
+    }
+
+    @Test
+    void create_neverReplacesAFile() throws IOException {
+        Access access = new Access(PosixFilePermissions.fromString("rw-------"), null, null);
+        for (Disk disk : List.of(new LocalDisk(), new FaultyDisk().withoutLinks())) {
+            Path file = directory.resolve("config");
+            Replacement.create(disk, file, bytes("new"), access);
+            assertThat(file).hasContent("new");
+
+            assertThatThrownBy(() -> Replacement.create(disk, file, bytes("newer"), access))
+                    .isInstanceOf(FileAlreadyExistsException.class);
+
+            assertThat(file).hasContent("new");
+            assertThat(names()).containsExactly("config");
+            Files.delete(file);
         }
     }
 }

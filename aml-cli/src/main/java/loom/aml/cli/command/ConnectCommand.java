@@ -11,7 +11,6 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
-import loom.aml.io.Printable;
 import loom.aml.cli.print.ShellWord;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
@@ -19,6 +18,7 @@ import loom.aml.connect.ClientFolders;
 import loom.aml.connect.ClientKind;
 import loom.aml.connect.Scope;
 import loom.aml.io.FileName;
+import loom.aml.io.Printable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 

@@ -6,10 +6,10 @@ import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
-import loom.aml.io.Printable;
 import loom.aml.cli.print.Style;
 import loom.aml.connect.Scope;
 import loom.aml.io.FileName;
+import loom.aml.io.Printable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -59,19 +59,24 @@ public final class DisconnectCommand implements Command {
         Style style = session.style();
         String client = result.request().client().title();
         String file = Printable.of(FileName.text(result.file()));
-        session.out().println(switch (result.outcome()) {
-            case DISCONNECTED -> style.done("disconnected " + client);
-            case RESTORED -> style.done("disconnected " + client + "; restored the entry that aml had replaced");
-            case NOT_CONNECTED -> style.note(client + " is not connected in the scope of the "
-                    + result.request().scope().word());
-        });
+        session.out()
+                .println(
+                        switch (result.outcome()) {
+                            case DISCONNECTED -> style.done("disconnected " + client);
+                            case RESTORED ->
+                                style.done("disconnected " + client + "; restored the entry that aml had replaced");
+                            case NOT_CONNECTED ->
+                                style.note(client + " is not connected in the scope of the "
+                                        + result.request().scope().word());
+                        });
         session.out().println(style.below("file: " + file + (result.isFileDeleted() ? " (deleted)" : "")));
         if (result.backup() != null) {
             session.out().println(style.below("backup: " + Printable.of(FileName.text(result.backup()))));
         }
         if (result.otherScope() != null) {
             session.out()
-                    .println(style.note("it is connected with --scope " + result.otherScope().word()));
+                    .println(style.note("it is connected with --scope "
+                            + result.otherScope().word()));
         }
     }
 }

@@ -12,6 +12,7 @@ import loom.aml.cli.Session;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
 import loom.aml.io.FileState;
+import loom.aml.io.Folders;
 import loom.aml.io.Replacement;
 import loom.aml.io.SmallFile;
 
@@ -58,7 +59,7 @@ public final class Systemd implements Scheduler {
     @Override
     public void install(Schedule schedule) throws IOException {
         Map<String, String> files = SystemdUnits.of(schedule);
-        makeDirectories(folder());
+        Folders.create(disk, folder());
         for (String name : files.keySet()) {
             FileState state = disk.state(folder().resolve(name));
             if (!state.isMissing() && !state.isFile()) {
@@ -152,15 +153,5 @@ public final class Systemd implements Scheduler {
                                 session.environment().variable("HOME").orElse("~"))
                         .resolve(".config"));
         return configuration.resolve("systemd/user");
-    }
-
-    private void makeDirectories(Path directory) throws IOException {
-        Path parent = directory.getParent();
-        if (!disk.state(directory).isDirectory()) {
-            if (parent != null) {
-                makeDirectories(parent);
-            }
-            disk.createDirectory(directory);
-        }
     }
 }

@@ -19,6 +19,7 @@ import loom.aml.connect.ServerCommand;
 import loom.aml.connect.ServerEntry;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
+import loom.aml.io.Folders;
 import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +45,7 @@ public final class ConnectClient {
      * @param isForced whether to replace another entry with the same name
      */
     public record Request(
-            ClientKind client,
-            Scope scope,
-            Path directory,
-            String launcher,
-            Optional<Path> store,
-            boolean isForced) {}
+            ClientKind client, Scope scope, Path directory, String launcher, Optional<Path> store, boolean isForced) {}
 
     /** The outcomes of a request. */
     public enum Outcome {
@@ -176,8 +172,8 @@ public final class ConnectClient {
                                 + word + "; use a path without them, such as a symbolic link");
             }
             if (request.client.expands(word)) {
-                throw new IllegalArgumentException(request.client.title() + " would replace a part of this path: " + word
-                        + "; use a path without '$' and '{', such as a symbolic link");
+                throw new IllegalArgumentException(request.client.title() + " would replace a part of this path: "
+                        + word + "; use a path without '$' and '{', such as a symbolic link");
             }
         }
         return command;
@@ -198,30 +194,25 @@ public final class ConnectClient {
     private static boolean isOfAml(Optional<ServerEntry> present, Request request) {
         Optional<ServerCommand> command = present.flatMap(ServerEntry::command);
         return command.isPresent()
-                && (command.get().isOfAml()
-                        || command.get().program().equals(request.launcher));
+                && (command.get().isOfAml() || command.get().program().equals(request.launcher));
     }
 
     /** Records the change before it is made, so that it can be taken back after a crash as well. */
     private @Nullable Path write(ClientConfig config, ConfigChange change, ClientPlaces places, ConnectionLog log)
             throws IOException {
         Optional<ConnectionRecord> earlier = log.find(places, config.path());
-        ConnectionRecord record = ConnectionRecord.of(config, change, earlier, clock.instant());
         Path backup = config.exists() ? log.backUp(places, config) : null;
-        log.put(places, record);
-        List<Path> created;
+        List<Path> created = config.makeFolder();
+        log.put(places, ConnectionRecord.of(config, change, created, earlier, clock.instant()));
         try {
-            created = config.write(change.content());
+            config.write(change.content());
         } catch (IOException e) {
-            if (earlier.isPresent()) {
-                log.put(places, earlier.get());
-            } else {
-                log.remove(places, config.path());
+            // Only the sync of a directory may have failed.
+            if (!config.isWritten(change.content())) {
+                log.restore(places, config.path(), earlier);
+                Folders.deleteEmpty(disk, created);
             }
             throw e;
-        }
-        if (!created.isEmpty()) {
-            log.put(places, record.with(created));
         }
         return backup;
     }

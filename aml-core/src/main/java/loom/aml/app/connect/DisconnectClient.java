@@ -1,9 +1,7 @@
 package loom.aml.app.connect;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import loom.aml.connect.ClientConfig;
 import loom.aml.connect.ClientFolders;
@@ -19,6 +17,7 @@ import loom.aml.connect.ServerCommand;
 import loom.aml.connect.ServerEntry;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
+import loom.aml.io.Folders;
 import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,8 @@ public final class DisconnectClient {
      * @param launcher the path of this aml; empty if unknown
      * @param isForced whether to remove an entry of another program
      */
-    public record Request(ClientKind client, Scope scope, Path directory, Optional<String> launcher, boolean isForced) {}
+    public record Request(
+            ClientKind client, Scope scope, Path directory, Optional<String> launcher, boolean isForced) {}
 
     /** The outcomes of a request. */
     public enum Outcome {
@@ -96,8 +96,7 @@ public final class DisconnectClient {
         ClientConfig config = ClientConfig.read(disk, places);
         Optional<ServerEntry> entry = config.entry();
         if (entry.isEmpty()) {
-            return new Result(
-                    request, config.path(), Outcome.NOT_CONNECTED, false, otherScope(request, project), null);
+            return new Result(request, config.path(), Outcome.NOT_CONNECTED, false, otherScope(request, project), null);
         }
         if (!isOfAml(entry.get(), request) && !request.isForced) {
             throw new OtherServerException(
@@ -137,23 +136,9 @@ public final class DisconnectClient {
         }
         log.remove(places, config.path());
         if (removal.isFileDeleted() && record.isPresent()) {
-            deleteIfEmpty(record.get().directoriesCreated());
+            Folders.deleteEmpty(disk, record.get().directoriesCreated());
         }
         Outcome outcome = removal.isRestored() ? Outcome.RESTORED : Outcome.DISCONNECTED;
         return new Result(request, config.path(), outcome, removal.isFileDeleted(), null, backup);
-    }
-
-    /** Deletes directories that aml created, from the innermost to the first that has another entry by now. */
-    private void deleteIfEmpty(List<Path> created) throws IOException {
-        for (Path directory : created.reversed()) {
-            if (!disk.state(directory).isDirectory()) {
-                return;
-            }
-            try {
-                disk.delete(directory);
-            } catch (DirectoryNotEmptyException e) {
-                return;
-            }
-        }
     }
 }

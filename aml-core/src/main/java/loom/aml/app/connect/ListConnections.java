@@ -68,7 +68,11 @@ public final class ListConnections {
      * @param failure why the file cannot be read; null if it can
      */
     public record Connection(
-            Scope scope, Path file, State state, List<String> words, @Nullable IOException failure) {}
+            Scope scope,
+            Path file,
+            State state,
+            List<String> words,
+            @Nullable IOException failure) {}
 
     /**
      * A client.
@@ -103,7 +107,10 @@ public final class ListConnections {
                                         .toList())
                         .build());
             }
-            return JsonObject.builder().put("action", "list").put("clients", all).build();
+            return JsonObject.builder()
+                    .put("action", "list")
+                    .put("clients", all)
+                    .build();
         }
 
         private static JsonObject json(Connection connection, Description description) {
@@ -148,7 +155,11 @@ public final class ListConnections {
             return entry.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new Connection(
-                            scope, config.path(), state(entry.get(), request), entry.get().words(), null));
+                            scope,
+                            config.path(),
+                            state(entry.get(), request),
+                            entry.get().words(),
+                            null));
         } catch (IOException e) {
             return Optional.of(new Connection(scope, places.chosen(disk), State.UNREADABLE, List.of(), e));
         }
@@ -172,7 +183,8 @@ public final class ListConnections {
     private boolean exists(String program) throws IOException {
         try {
             // A program without a path is found by the client, on a path that is not known here.
-            return !program.startsWith("/") || !disk.state(FileName.path(program)).isMissing();
+            return !program.startsWith("/")
+                    || !disk.state(FileName.path(program)).isMissing();
         } catch (InvalidPathException e) {
             return false;
         }

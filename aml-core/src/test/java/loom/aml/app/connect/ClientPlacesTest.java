@@ -31,13 +31,14 @@ class ClientPlacesTest extends MachineOfAUser {
                 Scope.USER,
                 "{\"mcpServers\": {\"aml\": {\"command\": \"/gone/aml\", \"args\": [\"mcp\"], \"disabled\": true}}}");
 
-        ListConnections.Result result = new ListConnections(disk, folders())
-                .run(new ListConnections.Request(project, Optional.of(LAUNCHER)));
+        ListConnections.Result result =
+                new ListConnections(disk, folders()).run(new ListConnections.Request(project, Optional.of(LAUNCHER)));
 
         assertThat(result.clients().stream()
                         .flatMap(client -> client.connections().stream()
-                                .map(one -> client.kind().word() + " " + one.scope().word() + " "
-                                        + one.state().word() + " " + String.join(" ", one.words()))))
+                                .map(one ->
+                                        client.kind().word() + " " + one.scope().word() + " "
+                                                + one.state().word() + " " + String.join(" ", one.words()))))
                 .containsExactly(
                         "claude-code user disabled /gone/aml mcp",
                         "codex project connected " + LAUNCHER + " mcp",
@@ -89,7 +90,8 @@ class ClientPlacesTest extends MachineOfAUser {
 
     @Test
     void openCode_usesTheFileThatIsThere() throws IOException {
-        Path commented = Files.createDirectories(home.resolve(".config/opencode")).resolve("opencode.jsonc");
+        Path commented =
+                Files.createDirectories(home.resolve(".config/opencode")).resolve("opencode.jsonc");
         Files.writeString(commented, "{} // mine");
         assertThat(connect(ClientKind.OPENCODE, Scope.USER).file()).isEqualTo(commented);
         // Both files are merged, so the entry is not made twice.

@@ -24,7 +24,8 @@ class ConnectClientTest extends MachineOfAUser {
     /** Returns contents that a client can read, by name. */
     private static Map<String, String> contents(ClientKind kind) {
         Map<String, String> contents = new TreeMap<>();
-        String key = Map.of(ClientKind.OPENCODE, "mcp", ClientKind.VSCODE, "servers").getOrDefault(kind, "mcpServers");
+        String key =
+                Map.of(ClientKind.OPENCODE, "mcp", ClientKind.VSCODE, "servers").getOrDefault(kind, "mcpServers");
         if (kind == ClientKind.CODEX) {
             contents.put("comments", "# mine\nmodel = \"x\" # best\n\n[mcp_servers.other]\ncommand = \"y\"\n# end\n");
             contents.put("dotted", "mcp_servers.other.command = \"x\"\n");
@@ -50,8 +51,7 @@ class ConnectClientTest extends MachineOfAUser {
                     "nested",
                     "{\n  \"projects\": {\n    \"/srv\": {\n      \"" + key + "\": {\n        \"aml\": {}\n      }\n"
                             + "    }\n  }\n}\n");
-            contents.put(
-                    "repeated elsewhere", "{\"a\": {\"" + key + "\": 1, \"" + key + "\": 2}, \"b\": 1, \"b\": 2}");
+            contents.put("repeated elsewhere", "{\"a\": {\"" + key + "\": 1, \"" + key + "\": 2}, \"b\": 1, \"b\": 2}");
             contents.put("huge", "{\"history\": [\"" + "x".repeat(1_000_000) + "\"], \"" + key + "\": {\"o\": {}}}");
             if (kind != ClientKind.GEMINI) {
                 contents.put("mark", "\uFEFF{\n  \"a\": 1\n}\n");
@@ -107,9 +107,7 @@ class ConnectClientTest extends MachineOfAUser {
                     .isEqualTo("rw-rw----");
             String connected = Files.readString(file);
 
-            assertThat(connect(kind, scope).outcome())
-                    .as(content.getKey())
-                    .isEqualTo(ConnectClient.Outcome.UNCHANGED);
+            assertThat(connect(kind, scope).outcome()).as(content.getKey()).isEqualTo(ConnectClient.Outcome.UNCHANGED);
             assertThat(Files.readString(file)).as(content.getKey()).isEqualTo(connected);
 
             disconnect(kind, scope);

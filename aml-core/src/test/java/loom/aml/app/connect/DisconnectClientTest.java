@@ -57,8 +57,8 @@ class DisconnectClientTest extends MachineOfAUser {
     void movedLauncher_isEnteredOnRequest_andDisconnectingStillRestoresTheFirstContent() throws IOException {
         Path file = write(ClientKind.CURSOR, Scope.USER, "{ }");
         ConnectClient client = new ConnectClient(disk, folders(), () -> NOW);
-        client.run(new ConnectClient.Request(
-                ClientKind.CURSOR, Scope.USER, project, "/old/aml", Optional.empty(), false));
+        client.run(
+                new ConnectClient.Request(ClientKind.CURSOR, Scope.USER, project, "/old/aml", Optional.empty(), false));
 
         assertThatThrownBy(() -> connect(ClientKind.CURSOR, Scope.USER)).hasMessageContaining("'/old/aml mcp'");
         assertThat(force(ClientKind.CURSOR, Scope.USER).outcome()).isEqualTo(ConnectClient.Outcome.REPLACED);
@@ -89,8 +89,8 @@ class DisconnectClientTest extends MachineOfAUser {
         connect(ClientKind.CURSOR, Scope.USER);
         String connected = Files.readString(file);
         try (Stream<Path> state = Files.list(home.resolve(".local/state/aml/connect"))) {
-            for (Path record : state.filter(path -> path.toString().endsWith(".json"))
-                    .toList()) {
+            for (Path record :
+                    state.filter(path -> path.toString().endsWith(".json")).toList()) {
                 Files.writeString(record, "{");
             }
         }
