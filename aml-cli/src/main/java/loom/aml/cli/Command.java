@@ -23,6 +23,11 @@ public interface Command {
 
     ExitCode run(ParseResult arguments, Session session) throws IOException;
 
+    /** Starts work in other threads that {@link #run} will need, while the options are parsed. */
+    default void prepare() {
+        // Most commands need nothing that would take longer than a thread.
+    }
+
     /** Returns the exit codes of the command. */
     default List<ExitCode> exitCodes() {
         return ExitCode.USUAL;

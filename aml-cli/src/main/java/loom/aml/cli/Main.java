@@ -85,6 +85,7 @@ public final class Main {
             if (command.isEmpty()) {
                 return withoutCommand(invocation, session, out);
             }
+            command.get().prepare();
             ParseResult parsed = parse(command.get(), invocation, session);
             isDebug = Options.has(parsed, "--debug");
             session.with(

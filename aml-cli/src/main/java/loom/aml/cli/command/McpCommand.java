@@ -14,6 +14,7 @@ import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.cli.Version;
+import loom.aml.json.JsonObject;
 import loom.aml.server.feature.ServerDescription;
 import loom.aml.server.http.HttpOptions;
 import loom.aml.server.http.HttpTransport;
@@ -61,6 +62,12 @@ public final class McpCommand implements Command {
                 Integer.class, "PORT", "Listen on this port of 127.0.0.1 instead of standard input.", HTTP));
         spec.addOption(
                 Options.value(String.class, "FILE", "Require the bearer token in FILE from HTTP clients.", TOKEN));
+    }
+
+    /** The parser of JSON computes tables when it is loaded. */
+    @Override
+    public void prepare() {
+        Thread.ofPlatform().daemon().name("aml-prepare").start(JsonObject::prepare);
     }
 
     @Override

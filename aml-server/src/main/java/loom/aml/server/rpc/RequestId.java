@@ -20,6 +20,17 @@ public record RequestId(Object value) {
         return value instanceof String || value instanceof Long ? Optional.of(new RequestId(value)) : Optional.empty();
     }
 
+    /** Explicit, like {@link #hashCode}: those of records are linked at the first call, which would delay the first answer. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RequestId id && value.equals(id.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
     @Override
     public String toString() {
         return value.toString();
