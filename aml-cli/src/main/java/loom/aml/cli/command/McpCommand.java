@@ -108,7 +108,7 @@ public final class McpCommand implements Command {
     private static void list(ServerDescription description, Session session) {
         ToolList tools = ToolList.of(description);
         session.printJson(tools.toJson());
-        tools.print(session.out());
+        tools.print(session.out(), session.style());
     }
 
     /** Creates the named store, or that of the working directory. */

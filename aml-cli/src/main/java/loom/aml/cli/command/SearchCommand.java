@@ -79,7 +79,7 @@ public final class SearchCommand implements Command {
             Optional<BriefAnswer> brief = brief(arguments, answer);
             session.printJson(brief.map(BriefAnswer::toJson).orElseGet(answer::toJson));
             if (brief.isPresent()) {
-                BriefHitsPrinter.print(brief.get(), session.out());
+                BriefHitsPrinter.print(brief.get(), session.out(), session.style());
             } else if (session.isSeen()) {
                 new HitsPrinter(session.style(), session.out(), session.clock().instant()).print(request, result);
             }

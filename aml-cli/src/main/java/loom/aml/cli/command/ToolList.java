@@ -3,6 +3,7 @@ package loom.aml.cli.command;
 import java.io.PrintStream;
 import java.util.List;
 import loom.aml.app.search.Tokens;
+import loom.aml.cli.print.Style;
 import loom.aml.json.JsonObject;
 import loom.aml.server.feature.ServerDescription;
 import loom.aml.server.feature.Tool;
@@ -13,6 +14,8 @@ import loom.aml.server.feature.Tool;
  * @param tokens the size of the list that clients read
  */
 record ToolList(List<Tool> tools, int tokens) {
+    private static final String INDENT = "    ";
+
     static ToolList of(ServerDescription description) {
         List<Tool> tools = description.tools();
         int tokens = 0;
@@ -41,10 +44,10 @@ record ToolList(List<Tool> tools, int tokens) {
         return tool.annotations() != null && tool.annotations().readOnly();
     }
 
-    void print(PrintStream out) {
+    void print(PrintStream out, Style style) {
         for (Tool tool : tools) {
-            out.println(tool.name() + (isReadOnly(tool) ? "" : "  (changes the memory)"));
-            out.println("    " + tool.description());
+            out.println(style.bold(tool.name()) + (isReadOnly(tool) ? "" : "  (changes the memory)"));
+            style.lines(tool.description(), INDENT.length()).forEach(line -> out.println(INDENT + line));
         }
         out.println(tools.size() + " tools, about " + tokens + " tokens");
     }

@@ -69,7 +69,7 @@ final class AgentServer {
         }
     }
 
-    /** Returns the answer to a call; empty if there is none yet. */
+    /** Returns the answer to a call; empty until it arrives. */
     Optional<JsonObject> answer(long id) {
         return Optional.ofNullable(answers.get(id));
     }
