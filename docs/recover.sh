@@ -8,6 +8,13 @@
 # Copy a path with other escapes (a byte that is not UTF-8 is \uDC80 to \uDCFF) from the manifest.
 # backup-format.md describes the format. A compressed collection is written as plain text.
 set -eu
+
+fail() {
+  echo "$1" >&2
+  exit 1
+}
+
+[ $# -eq 3 ] || fail "usage: sh recover.sh GENERATION SNAPSHOT PATH >FILE"
 generation=$1
 snapshot=$2
 # The path as in JSON, with backslashes, quotes, tabs and line breaks escaped.
@@ -65,8 +72,10 @@ manifest=$generation/snapshots/$snapshot.json.zst
 for numbered in "$generation/snapshots/$snapshot".[0-9]*.json.zst; do
   [ ! -f "$numbered" ] || manifest=$numbered
 done
+[ -f "$manifest" ] || fail "no snapshot $snapshot in $generation"
 files() { zstd -dc "$manifest" | sed 's/{"path":/\n&/g'; }
-file=$(files | grep -F "{\"path\":\"$path\",") || file=$(files | grep -F "{\"path\":\"$3\",")
+file=$(files | grep -F "{\"path\":\"$path\",") || file=$(files | grep -F "{\"path\":\"$3\",") ||
+  fail "no file $3 in snapshot $snapshot"
 entry=${file%%,\"recipe_at\":*}
 # shellcheck disable=SC2046 # three words
 recover $(place "${file%%,\"recipe\":*}") "$work/text"

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -217,7 +219,7 @@ class BackupCommandsTest {
         Cli.Result verified = cli.run("backup", "verify");
 
         assertThat(verified.code()).isEqualTo(ExitCode.PARTIAL);
-        assertThat(verified.out()).contains("damaged", "its SHA-256 is not its name");
+        assertThat(verified.out()).contains("found damage", "its SHA-256 is not its name");
         assertThat(cli.run("backup", "verify", "--all", "--json").json().isTrue("sound"))
                 .isFalse();
         Cli.Result auto = cli.run("backup", "auto");
@@ -320,6 +322,34 @@ class BackupCommandsTest {
                 memory.relativize(patterns()).toString());
 
         assertThat(directory.resolve("recovered")).hasBinaryContent(text);
+    }
+
+    @Test
+    void recoverByHand_namesWhatIsMissing() throws Exception {
+        assumeTrue(isInstalled("zstd"), "zstd is not installed here");
+        JsonObject full = create().object("snapshot").orElseThrow();
+        String generation = full.string("generation").orElseThrow();
+        String snapshot = full.string("id").orElseThrow();
+        String folder = directory
+                .resolve(".loom/memory-backup/aml/generations")
+                .resolve(generation)
+                .toString();
+
+        assertThat(recover()).startsWith("usage: ");
+        assertThat(recover(folder, "2020", "a.json")).startsWith("no snapshot 2020 in " + folder);
+        assertThat(recover(folder, snapshot, "a.json")).isEqualTo("no file a.json in snapshot " + snapshot + "\n");
+    }
+
+    /** Returns the message of recover.sh when it fails. */
+    private String recover(String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of("sh", "../docs/recover.sh"));
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String message = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(1);
+        return message;
     }
 
     private static boolean isInstalled(String program) {
