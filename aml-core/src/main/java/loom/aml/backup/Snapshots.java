@@ -102,6 +102,12 @@ public final class Snapshots {
     }
 
     private Optional<Manifest> read(SnapshotName name) throws IOException {
+        return read(repository, name, findings);
+    }
+
+    /** Returns a manifest; empty if rotation removed it, or with a finding if it is damaged. */
+    static Optional<Manifest> read(Repository repository, SnapshotName name, List<Finding> findings)
+            throws IOException {
         try {
             return Optional.of(repository.read(name));
         } catch (NoSuchFileException e) {

@@ -1,7 +1,6 @@
 package loom.aml.backup;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -64,7 +63,7 @@ public final class Verifier {
         Map<String, List<Manifest>> generations = new TreeMap<>();
         for (SnapshotName name : repository.snapshots()) {
             ids.add(name.id());
-            read(name)
+            Snapshots.read(repository, name, findings)
                     .ifPresent(manifest -> generations
                             .computeIfAbsent(name.generation(), _ -> new ArrayList<>())
                             .add(manifest));
@@ -81,17 +80,6 @@ public final class Verifier {
 
     private Verification result(List<String> ids) {
         return new Verification(ids, files, segments, bytes, findings);
-    }
-
-    private Optional<Manifest> read(SnapshotName name) throws IOException {
-        try {
-            return Optional.of(repository.read(name));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (DamagedException e) {
-            findings.add(Snapshots.unreadable(name, e));
-            return Optional.empty();
-        }
     }
 
     private void segments(String generation, Set<String> needed, Map<String, Long> standing) throws IOException {

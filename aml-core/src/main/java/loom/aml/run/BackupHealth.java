@@ -52,12 +52,11 @@ public final class BackupHealth {
         PendingWork pending = new PendingWork();
         int read = 0;
         for (String id : logs.runs().reversed()) {
-            RunRecord run;
-            try {
-                run = logs.read(id);
-            } catch (IOException e) {
+            Optional<RunRecord> readable = logs.readable(id);
+            if (readable.isEmpty()) {
                 continue;
             }
+            RunRecord run = readable.get();
             Optional<Instant> verified = verified(run);
             if (verified.isPresent() && ClockVerdict.isAhead(verified.get(), now)) {
                 ahead = ahead.or(() -> verified);

@@ -66,7 +66,7 @@ public final class KnownFindings {
         LogFolder logs = LogFolder.of(store.place());
         for (String earlier : logs.runs().reversed()) {
             if (!earlier.equals(run) && logs.isOf(earlier, operation)) {
-                Optional<RunRecord> record = read(logs, earlier);
+                Optional<RunRecord> record = logs.readable(earlier);
                 if (record.isPresent() && record.get().finished().isPresent()) {
                     return of(logs, record.get());
                 }
@@ -78,18 +78,9 @@ public final class KnownFindings {
     private static KnownFindings of(LogFolder logs, RunRecord run) {
         Set<String> digests = new HashSet<>(digestsIn(run));
         for (String step : run.steps()) {
-            read(logs, step).ifPresent(record -> digests.addAll(digestsIn(record)));
+            logs.readable(step).ifPresent(record -> digests.addAll(digestsIn(record)));
         }
         return new KnownFindings(digests);
-    }
-
-    /** Returns a record; empty if it cannot be read, in which case its findings are shown again. */
-    private static Optional<RunRecord> read(LogFolder logs, String run) {
-        try {
-            return Optional.of(logs.read(run));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 
     private static List<String> digestsIn(RunRecord record) {

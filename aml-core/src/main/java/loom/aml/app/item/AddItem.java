@@ -7,7 +7,6 @@ import loom.aml.app.OpenStore;
 import loom.aml.edit.InvalidItemException;
 import loom.aml.edit.NewItem;
 import loom.aml.item.ItemKind;
-import loom.aml.json.JsonObject;
 import loom.aml.store.ItemChange;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Precondition;
@@ -54,13 +53,6 @@ public final class AddItem {
     public ItemChanged run(Request request) throws IOException, InvalidItemException, ConflictException {
         NewItem item = NewItem.of(request.kind(), request.agent(), request.fields(), changes.now(), changes.random());
         ItemChange.Put put = new ItemChange.Put(item.key(), item.text(), Precondition.ABSENT);
-        return request.isDryRun()
-                ? changes.preview(put)
-                : changes.put(
-                        OPERATION,
-                        put,
-                        ItemWriter.titled(
-                                ItemWriter.stored(put).fields(),
-                                JsonObject.builder().build()));
+        return changes.put(OPERATION, put, request.isDryRun());
     }
 }

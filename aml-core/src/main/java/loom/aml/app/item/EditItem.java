@@ -8,7 +8,6 @@ import loom.aml.edit.InvalidItemException;
 import loom.aml.edit.ItemEdit;
 import loom.aml.item.ItemKey;
 import loom.aml.item.Revision;
-import loom.aml.json.JsonObject;
 import loom.aml.store.ItemChange;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Precondition;
@@ -59,13 +58,6 @@ public final class EditItem {
         }
         ItemChange.Put put =
                 new ItemChange.Put(request.key(), request.edit().applyTo(item), Precondition.revision(item.revision()));
-        return request.isDryRun()
-                ? changes.preview(put)
-                : changes.put(
-                        OPERATION,
-                        put,
-                        ItemWriter.titled(
-                                ItemWriter.stored(put).fields(),
-                                JsonObject.builder().build()));
+        return changes.put(OPERATION, put, request.isDryRun());
     }
 }

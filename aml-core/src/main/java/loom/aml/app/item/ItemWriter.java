@@ -40,6 +40,21 @@ interface ItemWriter {
                 location(), put.key(), ItemTitle.of(stored(put).fields()), Optional.of(stored(put)), Optional.empty());
     }
 
+    /**
+     * Stores an item, with its title in the record of the run.
+     *
+     * @param isDryRun whether to return the result without storing the item
+     */
+    default ItemChanged put(String operation, ItemChange.Put put, boolean isDryRun)
+            throws IOException, ConflictException {
+        return isDryRun
+                ? preview(put)
+                : put(
+                        operation,
+                        put,
+                        titled(stored(put).fields(), JsonObject.builder().build()));
+    }
+
     /** Returns the details of a run that changes an item: its title, so that the run can be listed without reading the store. */
     static JsonObject titled(Item item, JsonObject details) {
         return JsonObject.builder()

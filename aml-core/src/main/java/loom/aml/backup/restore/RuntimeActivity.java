@@ -48,13 +48,11 @@ public final class RuntimeActivity {
     private static boolean isOurs(MemoryStore store, Instant written) throws IOException {
         LogFolder logs = LogFolder.of(store.place());
         for (String id : logs.runs().reversed()) {
-            RunRecord run;
-            try {
-                run = logs.read(id);
-            } catch (IOException e) {
-                // An unreadable record cannot show that; 'aml history' reports it.
+            Optional<RunRecord> readable = logs.readable(id);
+            if (readable.isEmpty()) {
                 continue;
             }
+            RunRecord run = readable.get();
             Optional<Instant> began = run.startedAt();
             Optional<Instant> ended = began.flatMap(start -> run.duration().map(start::plus));
             if (ended.isEmpty() || ended.get().isBefore(written)) {

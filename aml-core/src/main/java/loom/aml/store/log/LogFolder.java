@@ -150,6 +150,15 @@ public final class LogFolder {
         return RunRecord.parse(run, name.sequence(), RecordReading.bytes(target, object(name)));
     }
 
+    /** Returns the record of a run; empty if it cannot be read, which {@code aml history} reports. */
+    public Optional<RunRecord> readable(String run) {
+        try {
+            return Optional.of(read(run));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Returns whether a run is of an operation. Reads only the beginning of its record. */
     public boolean isOf(String run, String operation) throws IOException {
         return mentions(run, "\"operation\":\"" + operation + "\"");
