@@ -203,7 +203,7 @@ public final class McpFigures {
         line("bare JVM", median(bare), "ms", "");
         line("start to first answer", median(first), "ms", ratio(first, bare) + " of the bare JVM");
         if (!other.isEmpty()) {
-            line("the other server", median(others), "ms", "aml takes " + ratio(first, others) + " of it");
+            line("the other server", median(others), "ms", "aml takes " + ratio(first, others) + " its time");
         }
         line("start, first search and end", median(found), "ms", ratio(found, bare) + " of the bare JVM");
     }
