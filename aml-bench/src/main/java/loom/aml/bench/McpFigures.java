@@ -127,8 +127,10 @@ public final class McpFigures {
         }
 
         void initialize() throws IOException {
-            JsonObject client =
-                    JsonObject.builder().put("name", "bench").put("version", "1").build();
+            JsonObject client = JsonObject.builder()
+                    .put("name", "bench")
+                    .put("version", "1")
+                    .build();
             ask(
                     "initialize",
                     JsonObject.builder()

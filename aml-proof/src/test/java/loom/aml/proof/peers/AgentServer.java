@@ -1,6 +1,7 @@
 package loom.aml.proof.peers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.OutputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import loom.aml.json.JsonObject;
 
 /** A server process for agents with a client that does not wait for answers before it sends the next request. */
@@ -20,10 +22,14 @@ final class AgentServer {
                     JsonObject.builder().build())
             .build();
 
+    /** Milliseconds. */
+    private static final int PATIENCE = 60_000;
+
     private final Process process;
     private final OutputStream requests;
     private final Map<Long, JsonObject> answers = new ConcurrentHashMap<>();
     private final Thread reader;
+    private long calls;
 
     AgentServer(Process process) {
         this.process = process;
@@ -72,6 +78,27 @@ final class AgentServer {
     /** Returns the answer to a call; empty until it arrives. */
     Optional<JsonObject> answer(long id) {
         return Optional.ofNullable(answers.get(id));
+    }
+
+    /** Sends a call and waits for its document. */
+    JsonObject call(String tool, JsonObject arguments) throws InterruptedException {
+        long id = ++calls;
+        if (!send(id, tool, arguments)) {
+            throw new AssertionError("the server is gone");
+        }
+        for (int i = 0; i < PATIENCE; i++) {
+            JsonObject result = answers.remove(id);
+            if (result != null) {
+                assertThat(result.isTrue("isError")).as(result.toString()).isFalse();
+                return result.object("structuredContent").orElseThrow();
+            }
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+        throw new AssertionError("no answer to " + tool);
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     void kill() {
