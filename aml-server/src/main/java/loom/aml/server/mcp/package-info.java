@@ -1,4 +1,4 @@
-/** The Model Context Protocol in all revisions, independent of the transport. */
+/** The Model Context Protocol in all revisions, independent of the transport. The tools are in {@code server.memory}. */
 @NullMarked
 package loom.aml.server.mcp;
 
