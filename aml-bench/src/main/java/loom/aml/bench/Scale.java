@@ -91,7 +91,12 @@ public final class Scale {
         age(store);
         each(store, "prune --dry-run", "optimize gc --dry-run", "maintain --dry-run", "monitor metrics");
         each(store, "monitor health", "migrate detect", "optimize index --rebuild", "optimize index");
-        each(store, "search expire after confidence:>0.5", "optimize warm-cache", "backup create", "backup create --full");
+        each(
+                store,
+                "search expire after confidence:>0.5",
+                "optimize warm-cache",
+                "backup create",
+                "backup create --full");
         each(store, "backup verify", "backup drill");
         note("backup restore --target", run(store, "backup", "restore", "--target", "" + scratch.resolve("restored")));
         Trees.delete(scratch.resolve("restored"));
