@@ -6,15 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import loom.aml.item.Revision;
 import loom.aml.json.JsonObject;
 import loom.aml.storage.StoreLockedException;
+import loom.aml.store.CommitQueue;
 import loom.aml.store.ItemChange;
 import loom.aml.store.MemoryStore;
 
@@ -27,22 +25,13 @@ import loom.aml.store.MemoryStore;
  * <p>Thread-safe.
  */
 public final class GroupCommit implements AutoCloseable {
-    /** Bounds the group, so that the last writer does not wait for a file that keeps growing. */
-    private static final int LARGEST_GROUP = 256;
-
     /** The number of concurrent syncs. More gain nothing. */
     private static final int SYNCS = 16;
 
-    private static final int PAUSES = 10;
-    private static final long PAUSE_NANOS = 100_000;
-
     private final Opener opener;
     private final GroupTransaction transaction;
-    private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean isScheduled = new AtomicBoolean();
-    private final ExecutorService committer = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("aml-committer").factory());
-    private int lastGroup;
+    private final CommitQueue<Waiting> queue =
+            new CommitQueue<>(this::commitGroup, waiting -> waiting instanceof WaitingWork<?>);
     private final ExecutorService threads = Executors.newFixedThreadPool(
             SYNCS, Thread.ofPlatform().daemon().name("aml-commit-", 0).factory());
 
@@ -174,14 +163,12 @@ public final class GroupCommit implements AutoCloseable {
 
     /** Stores several items. Those in the same collection are committed together. */
     public List<CompletableFuture<Written>> submitAll(List<Write> writes) {
-        List<CompletableFuture<Written>> results = new ArrayList<>();
+        List<WaitingWrite> waiting = new ArrayList<>();
         for (Write write : writes) {
-            CompletableFuture<Written> written = new CompletableFuture<>();
-            queue.add(new WaitingWrite(write, written));
-            results.add(written);
+            waiting.add(new WaitingWrite(write, new CompletableFuture<>()));
         }
-        schedule();
-        return results;
+        queue.addAll(waiting);
+        return waiting.stream().map(WaitingWrite::written).toList();
     }
 
     /**
@@ -190,43 +177,20 @@ public final class GroupCommit implements AutoCloseable {
      */
     public <T> CompletableFuture<T> submitWork(Work<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        queue.add(new WaitingWork<>(work, result));
-        schedule();
+        queue.addAll(List.of(new WaitingWork<>(work, result)));
         return result;
     }
 
-    private void schedule() {
-        if (isScheduled.compareAndSet(false, true)) {
-            committer.execute(this::commitAll);
-        }
-    }
-
-    private void commitAll() {
-        while (!queue.isEmpty()) {
-            commitGroup();
-        }
-        isScheduled.set(false);
-        // The thread of a write that arrived in between did not schedule a commit.
-        if (!queue.isEmpty()) {
-            schedule();
-        }
-    }
-
-    private void commitGroup() {
-        awaitWriters();
+    /** Commits the writes of a group, then runs the work that ends it, if any. */
+    private void commitGroup(List<Waiting> waiting) {
         List<WaitingWrite> group = new ArrayList<>();
         Optional<WaitingWork<?>> work = Optional.empty();
-        for (Waiting next = queue.poll(); next != null; ) {
+        for (Waiting next : waiting) {
             if (next instanceof WaitingWork<?> last) {
                 work = Optional.of(last);
-                break;
+            } else {
+                group.add((WaitingWrite) next);
             }
-            group.add((WaitingWrite) next);
-            next = group.size() < LARGEST_GROUP ? queue.poll() : null;
-        }
-        lastGroup = group.size();
-        if (group.isEmpty() && work.isEmpty()) {
-            return;
         }
         try (MemoryStore store = opener.open()) {
             if (!group.isEmpty()) {
@@ -237,28 +201,18 @@ public final class GroupCommit implements AutoCloseable {
             }
         } catch (Throwable e) {
             // Whatever the failure, no writer may wait for ever.
-            group.forEach(waiting -> waiting.fail(e));
-            work.ifPresent(waiting -> waiting.fail(e));
+            group.forEach(one -> one.fail(e));
+            work.ifPresent(one -> one.fail(e));
             if (e instanceof Error error) {
                 throw error;
             }
         }
     }
 
-    /**
-     * Waits briefly for writers that were just acknowledged, because they often have another write, which would
-     * otherwise wait for two commits.
-     */
-    private void awaitWriters() {
-        for (int pause = 0; pause < PAUSES && queue.size() < lastGroup; pause++) {
-            LockSupport.parkNanos(PAUSE_NANOS);
-        }
-    }
-
     /** Commits everything submitted and stops. */
     @Override
     public void close() {
-        committer.close();
+        queue.close();
         threads.close();
     }
 }

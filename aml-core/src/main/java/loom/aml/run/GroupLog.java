@@ -18,6 +18,7 @@ import loom.aml.store.ChangeLog;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.ItemChange;
+import loom.aml.store.ParallelTasks;
 import loom.aml.store.StoreChange;
 import loom.aml.store.log.RunLog;
 import org.jspecify.annotations.Nullable;

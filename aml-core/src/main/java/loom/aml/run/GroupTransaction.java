@@ -18,6 +18,7 @@ import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.ItemChange;
 import loom.aml.store.MemoryStore;
+import loom.aml.store.ParallelTasks;
 import loom.aml.store.Progress;
 import loom.aml.store.ResolvedChanges;
 import loom.aml.store.StoreChange;

@@ -1,4 +1,4 @@
-package loom.aml.run;
+package loom.aml.store;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,12 +9,12 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the same task for several values concurrently and waits for all of them. */
-final class ParallelTasks {
+public final class ParallelTasks {
     private ParallelTasks() {}
 
     /** A task that may fail. */
     @FunctionalInterface
-    interface Task<T> {
+    public interface Task<T> {
         void run(T thing) throws IOException;
     }
 
@@ -23,7 +23,7 @@ final class ParallelTasks {
      *
      * @throws IOException the first failure; all other tasks have ended by then
      */
-    static <T> void forEach(ExecutorService threads, List<T> things, Task<T> task) throws IOException {
+    public static <T> void forEach(ExecutorService threads, List<T> things, Task<T> task) throws IOException {
         List<Future<?>> running = new ArrayList<>();
         for (T thing : things.subList(Math.min(1, things.size()), things.size())) {
             running.add(threads.submit(() -> {
