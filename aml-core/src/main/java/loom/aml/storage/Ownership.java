@@ -21,7 +21,8 @@ import loom.aml.io.FileOutput;
  * it, which is better than failing. Not for replacing files of other users.
  */
 public final class Ownership {
-    private static final long PAUSE_MS = 50;
+    private static final long FIRST_PAUSE_MS = 1;
+    private static final long LONGEST_PAUSE_MS = 16;
 
     private Ownership() {}
 
@@ -39,6 +40,19 @@ public final class Ownership {
     }
 
     /**
+     * Creates the file that will replace another one, with the owner, mode and attributes of the present file, which must
+     * not change. If there is no present file, it gets the access of a directory.
+     *
+     * @param directory the directory that a new file belongs to
+     */
+    public static FileOutput createReplacement(Disk disk, Path file, Path present, Path directory) throws IOException {
+        if (!disk.state(present).isMissing()) {
+            return disk.create(file, disk.wholeAccess(present));
+        }
+        return createFile(disk, file, disk.wholeAccess(directory).withoutExecution());
+    }
+
+    /**
      * Takes an operating system lock on a file, which is created if necessary.
      *
      * @param wait the time to wait for it
@@ -48,7 +62,7 @@ public final class Ownership {
     public static Disk.OsLock lock(Disk disk, Path file, Access access, Duration wait, String holder)
             throws IOException {
         long began = System.nanoTime();
-        while (true) {
+        for (long pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
             Optional<Disk.OsLock> lock = give(access, given -> disk.tryLock(file, given));
             if (lock.isPresent()) {
                 return lock.get();
@@ -57,7 +71,7 @@ public final class Ownership {
                 throw new StoreLockedException(FileName.text(file), wait, holder);
             }
             try {
-                Thread.sleep(PAUSE_MS);
+                Thread.sleep(pause);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("interrupted while waiting for a lock");

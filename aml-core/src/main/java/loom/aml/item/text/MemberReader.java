@@ -4,17 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Splits the text of a validated object into its members. Does not parse nested values. */
-final class MemberReader {
-    private final byte[] text;
+final class MemberReader extends TextCursor {
     private final int[] ends;
-    private int p;
     private Slice closing = Slice.NONE;
 
     /** @param ends pairs of start and end of some values, which are skipped in one step */
     MemberReader(Slice object, int[] ends) {
-        this.text = object.bytes();
+        super(object);
         this.ends = ends;
-        this.p = object.from() + 1;
     }
 
     /** Reads the members. Call once. */
@@ -45,67 +42,20 @@ final class MemberReader {
         return closing;
     }
 
-    private void skipSeparator() {
-        while (text[p] <= ' ' || text[p] == ',') {
-            p++;
-        }
-    }
-
     private void skipColon() {
         while (text[p] >= 0 && text[p] <= ' ' || text[p] == ':') {
             p++;
         }
     }
 
-    /** Skips a string; returns whether it contains escapes. */
-    private boolean skipString() {
-        byte[] bytes = text;
-        boolean isEscaped = false;
-        int at = p + 1;
-        while (bytes[at] != '"') {
-            if (bytes[at] == '\\') {
-                isEscaped = true;
-                at++;
-            }
-            at++;
-        }
-        p = at + 1;
-        return isEscaped;
-    }
-
-    private void skipValue() {
-        switch (text[p]) {
-            case '"' -> skipString();
-            case '{', '[' -> skipNested();
-            default -> {
-                while (text[p] > ' ' && text[p] != ',' && text[p] != '}') {
-                    p++;
-                }
-            }
-        }
-    }
-
-    private void skipNested() {
+    @Override
+    void skipNested() {
         for (int i = 0; i < ends.length; i += 2) {
             if (ends[i] == p) {
                 p = ends[i + 1];
                 return;
             }
         }
-        int depth = 0;
-        do {
-            switch (text[p]) {
-                case '"' -> {
-                    skipString();
-                    continue;
-                }
-                case '{', '[' -> depth++;
-                case '}', ']' -> depth--;
-                default -> {
-                    // Blanks, commas, colons, numbers and words cannot end the value.
-                }
-            }
-            p++;
-        } while (depth > 0);
+        super.skipNested();
     }
 }

@@ -112,6 +112,15 @@ public final class ObjectText {
         return object;
     }
 
+    /**
+     * Returns the array value of a member. After a change it must be set as the value of the member.
+     *
+     * @param member one whose value is an array
+     */
+    public ListText list(Member member) {
+        return ListText.of(member.value(), layout.second().toString());
+    }
+
     /** Appends a member. */
     public void append(String name, String value) {
         append(name, Slice.of(value));

@@ -28,6 +28,9 @@ public sealed interface Commit {
     /** Key of the fingerprints of new items. */
     String ADDED = "added";
 
+    /** Key of the edits of lines. */
+    String EDITS = "edits";
+
     /** Key of the owner and permissions of an archived file. */
     String ACCESS = "access";
 
@@ -194,6 +197,13 @@ public sealed interface Commit {
     /** A {@code .gz} file without a plain counterpart was renamed to its plain name. */
     record FileAdopted(Facts facts) implements Commit {}
 
+    /**
+     * Lines of a file were changed one by one.
+     *
+     * @param edits the edits in their order, each with all that is needed to reverse it
+     */
+    record LinesEdited(Facts facts, List<JsonObject> edits) implements Commit {}
+
     /** Something was written and nothing removed: items were restored, or an internal file of aml was written. */
     record Written(Facts facts) implements Commit {}
 
@@ -213,6 +223,9 @@ public sealed interface Commit {
         Optional<Archived> archived = Archived.of(event);
         if (!PathWithin.isWithin(facts.path)) {
             return new Misplaced(facts, archived);
+        }
+        if (event.has(EDITS)) {
+            return new LinesEdited(facts, event.objects(EDITS));
         }
         if (facts.is(StoreChange.Kind.PUT_ITEMS)) {
             return ItemsPut.of(facts, archived, event);

@@ -196,13 +196,10 @@ public final class LogFolder {
     /** Starts the records of several runs, in this order. They are durable only after {@link RunLog#sync}. */
     public List<RunLog> begin(List<Start> starts, Instant now, RandomGenerator random) throws IOException {
         List<RunLog> logs = new ArrayList<>();
-        long sequence = nextSequence();
+        long sequence = lastSequence();
         try {
-            for (Start start : starts) {
-                NumberedId name = new NumberedId(newRun(now, random), sequence++);
-                RunLog log = log(name, target.create(object(name)), RecordSeal.begin(), false);
-                logs.add(log);
-                known.put(name.id(), name);
+            for (int i = 0; i < starts.size(); i++) {
+                logs.add(create(reserve(now, random, ++sequence)));
             }
             for (int i = 0; i < logs.size(); i++) {
                 logs.get(i).append(started(logs.get(i).run(), starts.get(i), now));
@@ -224,7 +221,8 @@ public final class LogFolder {
         target.delete(records);
     }
 
-    private static JsonObject started(String run, Start start, Instant now) {
+    /** Returns the first event of the record of a run. */
+    public static JsonObject started(String run, Start start, Instant now) {
         return JsonObject.builder()
                 .put("event", "started")
                 .put("run", run)
@@ -234,19 +232,31 @@ public final class LogFolder {
                 .build();
     }
 
-    /** Returns an unused id. Ids may collide within a millisecond, or after the clock was set back. */
-    private String newRun(Instant now, RandomGenerator random) {
+    /**
+     * Returns an unused id for a run whose record is created later. Ids may collide within a millisecond, or after the
+     * clock was set back.
+     */
+    public NumberedId reserve(Instant now, RandomGenerator random, long sequence) {
         String run;
         do {
             run = TimedId.of(now, random);
         } while (known.containsKey(run));
-        return run;
+        NumberedId name = new NumberedId(run, sequence);
+        known.put(run, name);
+        return name;
+    }
+
+    /** Creates an empty record. It is durable only after {@link RunLog#sync}. */
+    public RunLog create(NumberedId name) throws IOException {
+        known.put(name.id(), name);
+        return log(name, target.create(object(name)), RecordSeal.begin(), false);
     }
 
     /**
-     * Returns the next number. Runs that start at the same time may get the same number, and are then ordered by id.
+     * Returns the number of the latest run; 0 if there is none. Runs that start at the same time may get the same number,
+     * and are then ordered by id.
      */
-    private long nextSequence() throws IOException {
+    public long lastSequence() throws IOException {
         long highest = 0;
         for (String file : target.names(RUNS)) {
             NumberedId name = NumberedId.of(withoutSuffix(file));
@@ -255,7 +265,7 @@ public final class LogFolder {
                 highest = Math.max(highest, name.sequence());
             }
         }
-        return highest + 1;
+        return highest;
     }
 
     /** Opens the record of an earlier run to append to it. It is created again if it was removed. */
@@ -263,7 +273,7 @@ public final class LogFolder {
         String record = record(run);
         if (!target.exists(record)) {
             // The number of the run is lost with its record, so it is ordered as the latest one.
-            NumberedId again = new NumberedId(run, run.equals(UNRECORDED) ? 0 : nextSequence());
+            NumberedId again = new NumberedId(run, run.equals(UNRECORDED) ? 0 : lastSequence() + 1);
             RunLog log = log(again, target.create(object(again)), RecordSeal.begin(), false);
             known.put(run, again);
             return log;

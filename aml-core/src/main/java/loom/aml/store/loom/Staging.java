@@ -81,16 +81,10 @@ final class Staging {
         return Objects.requireNonNull(target.getParent(), "every file of a store is in a directory");
     }
 
-    /**
-     * Creates a staged file. A change must not change the owner of a file; a new file gets the access of its directory.
-     */
     private FileOutput create(Path staged, Path target) throws IOException {
         Path directory = directoryOf(target);
-        if (!disk.state(target).isMissing()) {
-            return disk.create(staged, disk.wholeAccess(target));
-        }
-        Access parent = disk.wholeAccess(disk.state(directory).isMissing() ? root : directory);
-        return Ownership.createFile(disk, staged, parent.withoutExecution());
+        return Ownership.createReplacement(
+                disk, staged, target, disk.state(directory).isMissing() ? root : directory);
     }
 
     /**

@@ -1,0 +1,184 @@
+package loom.aml.store.graph;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import loom.aml.io.Checksum;
+import loom.aml.io.DamagedException;
+import loom.aml.io.Disk;
+import loom.aml.io.FileInput;
+import loom.aml.io.FileName;
+import loom.aml.io.FileState;
+import loom.aml.io.Ticker;
+import loom.aml.store.Finding;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one memory file, and keeps its last version in memory as long as the file is unchanged. Thread-safe. */
+final class GraphFile {
+    private static final long LARGEST = 512 << 20;
+
+    /** A file that looks unfinished and was written this recently may be in the middle of a write. */
+    private static final Duration WRITING = Duration.ofSeconds(1);
+
+    private static final long PAUSE_MS = 20;
+    private static final int PAUSES = 100;
+
+    private final Disk disk;
+    private final Path path;
+    private final Ticker ticker;
+    private final Origin origin;
+    private volatile @Nullable Version last;
+
+    /** Knows the content that aml wrote. */
+    @FunctionalInterface
+    interface Origin {
+        /** Returns whether the latest run left a content. */
+        boolean isOurs(Checksum.Content content) throws IOException;
+    }
+
+    GraphFile(Disk disk, Path path, Ticker ticker, Origin origin) {
+        this.disk = disk;
+        this.path = path;
+        this.ticker = ticker;
+        this.origin = origin;
+    }
+
+    /**
+     * A version of the file.
+     *
+     * @param readAt a time before it was read
+     * @param content size and checksum; null if the file does not exist
+     */
+    record Version(
+            FileState state, Instant readAt, Checksum.@Nullable Content content, GraphDocument document) {}
+
+    Path path() {
+        return path;
+    }
+
+    /** Returns the problems of a version. */
+    List<Finding> findings(GraphDocument document) {
+        return document.findings(FileName.last(path));
+    }
+
+    /**
+     * Reads the file. If another program seems to be writing it in place, waits for that program, at most about a second.
+     *
+     * @throws DamagedException if the content cannot be that of a memory file
+     */
+    Version readComplete() throws IOException {
+        Version former = last;
+        Version version = readPresent();
+        for (int pause = 0; pause < PAUSES && isUnfinished(version, former); pause++) {
+            ticker.pause(PAUSE_MS);
+            version = readPresent();
+        }
+        requireReadable(version);
+        return version;
+    }
+
+    private boolean isUnfinished(Version version, @Nullable Version former) {
+        if (!version.state.isFile() || !version.state.modified().isAfter(disk.now().minus(WRITING))) {
+            return false;
+        }
+        // A program that overwrites a file in place empties it first.
+        boolean isEmptied = version.state.size() == 0 && former != null && former.state.size() > 0;
+        boolean wasCutOff = former != null && version.document.endsLike(former.document);
+        return isEmptied || version.document.isCutOff() && !wasCutOff;
+    }
+
+    /**
+     * Reads the file as it is now.
+     *
+     * @throws DamagedException if the content cannot be that of a memory file
+     */
+    Version read() throws IOException {
+        Version version = readPresent();
+        requireReadable(version);
+        return version;
+    }
+
+    private Version readPresent() throws IOException {
+        Version known = last;
+        FileState now = disk.state(path);
+        if (known != null && known.state.equals(now) && !now.isRacy(known.readAt)) {
+            return known;
+        }
+        Version version = now.isMissing() ? missing(now) : open(known);
+        last = version;
+        return version;
+    }
+
+    private Version missing(FileState state) {
+        return new Version(state, disk.now(), null, GraphDocument.EMPTY);
+    }
+
+    private Version open(@Nullable Version known) throws IOException {
+        Instant readAt = disk.now();
+        try (FileInput file = disk.open(path)) {
+            if (file.state().size() > LARGEST) {
+                throw new FileSystemException(
+                        FileName.text(path), null, "has more than " + (LARGEST >> 20) + " MB, the maximum of a memory file");
+            }
+            byte[] bytes = file.readAll(path, LARGEST);
+            Checksum.Content content = contentOf(bytes);
+            boolean isKnown = known != null && content.equals(known.content);
+            return new Version(
+                    file.state(), readAt, content, isKnown ? known.document : GraphDocument.of(bytes));
+        }
+    }
+
+    static Checksum.Content contentOf(byte[] bytes) {
+        Checksum checksum = new Checksum();
+        checksum.update(bytes, 0, bytes.length);
+        return checksum.content();
+    }
+
+    private void requireReadable(Version version) throws IOException {
+        try {
+            version.document.requireReadable();
+        } catch (DamagedException e) {
+            // A run may have removed every line but damaged ones.
+            if (version.content != null && origin.isOurs(version.content)) {
+                return;
+            }
+            throw new DamagedException(
+                    e.offset(),
+                    FileName.text(path) + " is not a memory file with one JSON object a line, and is left unchanged: "
+                            + e.what());
+        }
+    }
+
+    /**
+     * Returns whether the file is still a version that was read. The content is compared as well, since a program can
+     * write a file twice within one tick of the clock of the file system.
+     */
+    boolean isStill(Version version) throws IOException {
+        FileState now = disk.state(path);
+        return now.equals(version.state)
+                && (now.isMissing() || Objects.equals(Checksum.of(disk, path), version.content));
+    }
+
+    /** Returns the present content; null if the file does not exist. */
+    Checksum.@Nullable Content content() throws IOException {
+        return disk.state(path).isMissing() ? null : Checksum.of(disk, path);
+    }
+
+    /**
+     * Keeps the version that was just written.
+     *
+     * @param staged the state of the file before it got its name
+     */
+    void written(FileState staged, Checksum.Content content, GraphDocument document) throws IOException {
+        Instant readAt = disk.now();
+        FileState now = disk.state(path);
+        boolean isSame = Objects.equals(now.key(), staged.key())
+                && now.size() == staged.size()
+                && now.modified().equals(staged.modified());
+        last = isSame ? new Version(now, readAt, content, document) : null;
+    }
+}
