@@ -63,14 +63,16 @@ final class GraphCommit {
     void run(GraphFile file, GraphLog log, List<WaitingChange<?>> group) throws IOException {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             // A wait for a program that is writing must not keep other processes of aml waiting.
-            GraphFile.Version version = file.readComplete();
-            if (changes(group, new GraphDraft(version.document())).isEmpty()) {
-                answer(group, Map.of(), file.findings(version.document()));
+            Attempt prepared = Attempt.of(group, file.readComplete());
+            if (prepared.changing.isEmpty()) {
+                answer(group, Map.of(), file.findings(prepared.version.document()));
                 return;
             }
             try (GraphLog.Held lock = log.lock(options.lockWait())) {
                 settle(file, lock);
-                if (isMade(file, lock, group)) {
+                GraphFile.Version version = file.read();
+                boolean isSame = version.document() == prepared.version.document();
+                if (isMade(file, lock, group, isSame ? prepared.of(version) : Attempt.of(group, version))) {
                     return;
                 }
             }
@@ -102,11 +104,37 @@ final class GraphCommit {
         lock.end();
     }
 
-    /** Makes one attempt; returns false if another program wrote the file meanwhile. */
-    private boolean isMade(GraphFile file, GraphLog.Held lock, List<WaitingChange<?>> group) throws IOException {
-        GraphFile.Version version = file.read();
-        GraphDraft draft = new GraphDraft(version.document());
-        List<WaitingChange<?>> changing = changes(group, draft);
+    /**
+     * The changes of a group, made in a draft.
+     *
+     * @param version the version that they were made from
+     * @param changing those that change anything
+     */
+    private record Attempt(GraphFile.Version version, GraphDraft draft, List<WaitingChange<?>> changing) {
+        static Attempt of(List<WaitingChange<?>> group, GraphFile.Version version) {
+            GraphDraft draft = new GraphDraft(version.document());
+            List<WaitingChange<?>> changing = new ArrayList<>();
+            for (WaitingChange<?> waiting : group) {
+                waiting.applyTo(draft);
+                if (!waiting.edits().isEmpty()) {
+                    changing.add(waiting);
+                }
+            }
+            return new Attempt(version, draft, changing);
+        }
+
+        /** Returns the same changes for another version with the same content. */
+        Attempt of(GraphFile.Version other) {
+            return new Attempt(other, draft, changing);
+        }
+    }
+
+    /** Commits an attempt; returns false if another program wrote the file meanwhile. */
+    private boolean isMade(GraphFile file, GraphLog.Held lock, List<WaitingChange<?>> group, Attempt attempt)
+            throws IOException {
+        GraphFile.Version version = attempt.version;
+        GraphDraft draft = attempt.draft;
+        List<WaitingChange<?>> changing = attempt.changing;
         if (changing.isEmpty()) {
             answer(group, Map.of(), file.findings(version.document()));
             return true;
@@ -125,18 +153,6 @@ final class GraphCommit {
         }
         answer(group, runs, file.findings(document));
         return true;
-    }
-
-    /** Makes all changes in a draft, and returns those that change anything. */
-    private static List<WaitingChange<?>> changes(List<WaitingChange<?>> group, GraphDraft draft) {
-        List<WaitingChange<?>> changing = new ArrayList<>();
-        for (WaitingChange<?> waiting : group) {
-            waiting.applyTo(draft);
-            if (!waiting.edits().isEmpty()) {
-                changing.add(waiting);
-            }
-        }
-        return changing;
     }
 
     private static void answer(

@@ -21,9 +21,17 @@ public record Tool(
         @Nullable JsonObject outputSchema,
         @Nullable ToolAnnotations annotations,
         Handler handler) {
-    /** Executes a tool with validated arguments. */
+    /** Executes a tool with arguments that match its schema. */
     @FunctionalInterface
     public interface Handler {
+        /**
+         * Returns whether the handler itself checks the arguments against the schema, to describe violations in its own
+         * words.
+         */
+        default boolean checksArguments() {
+            return false;
+        }
+
         /** @throws Exception to report a tool error to the model; an {@code RpcException} is a protocol error instead */
         ToolResult call(JsonObject arguments, Exchange exchange) throws Exception;
     }

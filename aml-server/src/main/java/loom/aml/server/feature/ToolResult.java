@@ -9,10 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param structured the structured result, or null
  * @param isError whether this is an error that the model may correct
+ * @param meta metadata for the client, or null
  */
-public record ToolResult(List<Content> content, @Nullable JsonObject structured, boolean isError) {
+public record ToolResult(
+        List<Content> content, @Nullable JsonObject structured, boolean isError, @Nullable JsonObject meta) {
     public ToolResult {
         content = List.copyOf(content);
+    }
+
+    /** Creates a result without metadata. */
+    public ToolResult(List<Content> content, @Nullable JsonObject structured, boolean isError) {
+        this(content, structured, isError, null);
     }
 
     public static ToolResult of(Content... content) {
@@ -32,12 +39,21 @@ public record ToolResult(List<Content> content, @Nullable JsonObject structured,
         return new ToolResult(List.of(Content.text(text)), null, true);
     }
 
+    /** Returns the same result with metadata. */
+    public ToolResult withMeta(JsonObject data) {
+        return new ToolResult(content, structured, isError, data);
+    }
+
     public JsonObject toJson() {
         JsonObject.Builder json = JsonObject.builder()
                 .put("content", content.stream().map(Content::toJson).toList());
         if (structured != null) {
             json.put("structuredContent", structured);
         }
-        return json.put("isError", isError).build();
+        json.put("isError", isError);
+        if (meta != null) {
+            json.put("_meta", meta);
+        }
+        return json.build();
     }
 }

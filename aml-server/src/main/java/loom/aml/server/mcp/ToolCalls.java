@@ -15,9 +15,11 @@ final class ToolCalls {
     private final Map<Tool, SchemaValidator> validators = new ConcurrentHashMap<>();
 
     ToolResult call(Tool tool, JsonObject arguments, Call call) throws RpcException, InterruptedException {
-        List<Violation> violations = validators
-                .computeIfAbsent(tool, each -> new SchemaValidator(each.inputSchema()))
-                .check(arguments);
+        List<Violation> violations = tool.handler().checksArguments()
+                ? List.of()
+                : validators
+                        .computeIfAbsent(tool, each -> new SchemaValidator(each.inputSchema()))
+                        .check(arguments);
         if (!violations.isEmpty()) {
             return ToolResult.error("Invalid arguments for " + tool.name() + ": "
                     + String.join(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import loom.aml.server.fixture.ConformanceSuite;
 import loom.aml.server.fixture.FixtureServer;
+import loom.aml.server.fixture.NodePackages;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,7 +25,7 @@ class ConformanceIT {
         }
         try (HttpTransport server = HttpTransport.start(FixtureServer.create(), HttpOptions.loopback(0))) {
             String url = "http://127.0.0.1:" + server.address().getPort() + "/mcp";
-            ConformanceSuite.Outcome outcome = suite.get().run("server", "--url", url, "--requirements", revision);
+            NodePackages.Outcome outcome = suite.get().run("server", "--url", url, "--requirements", revision);
             assertThat(outcome.exitCode()).as(outcome.output()).isZero();
             List<String> lines = outcome.output().lines().toList();
             assertThat(lines.stream().filter(line -> line.startsWith("✓"))).hasSizeGreaterThanOrEqualTo(required);

@@ -1,0 +1,4 @@
+@NullMarked
+package loom.aml.server.compat;
+
+import org.jspecify.annotations.NullMarked;
