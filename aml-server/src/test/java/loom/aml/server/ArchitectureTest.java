@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import loom.aml.server.mcp.McpServer;
+import loom.aml.store.graph.CanonicalText;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,8 @@ class ArchitectureTest {
                 .definedBy("loom.aml.server.stdio..", "loom.aml.server.http..")
                 .layer("memory")
                 .definedBy("loom.aml.server.memory..")
+                .layer("compat")
+                .definedBy("loom.aml.server.compat..")
                 .layer("mcp")
                 .definedBy("loom.aml.server.mcp..")
                 .layer("feature")
@@ -38,10 +41,12 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("memory")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("compat")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("mcp")
-                .mayOnlyBeAccessedByLayers("transports")
+                .mayOnlyBeAccessedByLayers("transports", "compat")
                 .whereLayer("feature")
-                .mayOnlyBeAccessedByLayers("memory", "mcp", "transports")
+                .mayOnlyBeAccessedByLayers("memory", "compat", "mcp", "transports")
                 .whereLayer("schema")
                 .mayNotAccessAnyLayer()
                 .whereLayer("rpc")
@@ -66,7 +71,7 @@ class ArchitectureTest {
     void protocol_knowsOnlyJsonOfTheLibrary() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("loom.aml.server.memory..")
+                .resideOutsideOfPackages("loom.aml.server.memory..", "loom.aml.server.compat..")
                 .should()
                 .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("loom.aml..")
                         .and(DescribedPredicate.not(
@@ -91,6 +96,28 @@ class ArchitectureTest {
                         "loom.aml.prune..",
                         "loom.aml.tidy..")
                 .check(CLASSES);
+    }
+
+    @Test
+    void compatibleServers_knowUseCasesAndValuesOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("loom.aml.server.compat..")
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("loom.aml..")
+                        .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(
+                                "loom.aml.server..", "loom.aml.json..", "loom.aml.app..")))
+                        .and(DescribedPredicate.describe("are not values", target -> !isValue(target))))
+                .check(CLASSES);
+    }
+
+    private static boolean isValue(JavaClass target) {
+        return target.isRecord()
+                || target.isEnum()
+                || target.isInterface()
+                || target.isAssignableTo(Throwable.class)
+                // The spelling of a format.
+                || target.isEquivalentTo(CanonicalText.class);
     }
 
     @Test

@@ -20,7 +20,6 @@ import loom.aml.storage.Ownership;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreOptions;
 import loom.aml.store.log.NumberedId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the changes of a group in one step that other programs see.
@@ -188,8 +187,8 @@ final class GraphCommit {
         Path staged = stagedOf(file);
         deleteIfThere(staged);
         try {
-            try (FileOutput out = Ownership.createReplacement(
-                    disk, staged, file.path(), GraphPlace.directoryOf(file.path()))) {
+            try (FileOutput out =
+                    Ownership.createReplacement(disk, staged, file.path(), GraphPlace.directoryOf(file.path()))) {
                 out.write(bytes, 0, bytes.length);
                 out.sync();
             }
@@ -209,8 +208,8 @@ final class GraphCommit {
      * @return false if another program wrote the file meanwhile, and nothing was done
      * @throws IOException if it is not visible, or not durable
      */
-    private boolean isPublished(
-            GraphFile file, GraphFile.Version version, CommitJournal journal, GraphLog.Held lock) throws IOException {
+    private boolean isPublished(GraphFile file, GraphFile.Version version, CommitJournal journal, GraphLog.Held lock)
+            throws IOException {
         Path staged = stagedOf(file);
         try {
             lock.begin(journal);

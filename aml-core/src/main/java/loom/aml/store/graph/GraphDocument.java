@@ -129,9 +129,7 @@ final class GraphDocument {
 
     /** Returns whether the last line of both documents is the same. */
     boolean endsLike(GraphDocument other) {
-        return !lines.isEmpty()
-                && !other.lines.isEmpty()
-                && lines.getLast().hasSameBytes(other.lines.getLast());
+        return !lines.isEmpty() && !other.lines.isEmpty() && lines.getLast().hasSameBytes(other.lines.getLast());
     }
 
     /**

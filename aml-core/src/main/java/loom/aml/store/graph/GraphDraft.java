@@ -121,7 +121,8 @@ final class GraphDraft {
 
     /** Adds a new line, which ends like the line before it. */
     void add(int place, GraphLine line) {
-        boolean isOfWindows = place > 0 && place < lines.size() && lines.get(place - 1).endsWithCarriageReturn();
+        boolean isOfWindows =
+                place > 0 && place < lines.size() && lines.get(place - 1).endsWithCarriageReturn();
         insert(place, isOfWindows ? line.withCarriageReturn() : line);
     }
 
@@ -256,6 +257,7 @@ final class GraphDraft {
 
     /** Returns the observations of a valid entity. */
     List<String> observations(int place) {
-        return Objects.requireNonNull(lines.get(place).entity(), "a valid entity").observations();
+        return Objects.requireNonNull(lines.get(place).entity(), "a valid entity")
+                .observations();
     }
 }

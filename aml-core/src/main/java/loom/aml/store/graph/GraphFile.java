@@ -53,8 +53,7 @@ final class GraphFile {
      * @param readAt a time before it was read
      * @param content size and checksum; null if the file does not exist
      */
-    record Version(
-            FileState state, Instant readAt, Checksum.@Nullable Content content, GraphDocument document) {}
+    record Version(FileState state, Instant readAt, Checksum.@Nullable Content content, GraphDocument document) {}
 
     Path path() {
         return path;
@@ -82,7 +81,8 @@ final class GraphFile {
     }
 
     private boolean isUnfinished(Version version, @Nullable Version former) {
-        if (!version.state.isFile() || !version.state.modified().isAfter(disk.now().minus(WRITING))) {
+        if (!version.state.isFile()
+                || !version.state.modified().isAfter(disk.now().minus(WRITING))) {
             return false;
         }
         // A program that overwrites a file in place empties it first.
@@ -122,13 +122,16 @@ final class GraphFile {
         try (FileInput file = disk.open(path)) {
             if (file.state().size() > LARGEST) {
                 throw new FileSystemException(
-                        FileName.text(path), null, "has more than " + (LARGEST >> 20) + " MB, the maximum of a memory file");
+                        FileName.text(path),
+                        null,
+                        "has more than " + (LARGEST >> 20) + " MB, the maximum of a memory file");
             }
             byte[] bytes = file.readAll(path, LARGEST);
             Checksum.Content content = contentOf(bytes);
-            boolean isKnown = known != null && content.equals(known.content);
-            return new Version(
-                    file.state(), readAt, content, isKnown ? known.document : GraphDocument.of(bytes));
+            GraphDocument document = known != null && content.equals(known.content)
+                    ? known.document
+                    : GraphDocument.of(bytes);
+            return new Version(file.state(), readAt, content, document);
         }
     }
 

@@ -68,8 +68,7 @@ final class GraphLine {
         this.problem = problem;
     }
 
-    private static @Nullable Entity entity(
-            Kind kind, @Nullable String[] fields, @Nullable List<String> observations) {
+    private static @Nullable Entity entity(Kind kind, @Nullable String[] fields, @Nullable List<String> observations) {
         if (kind != Kind.ENTITY || observations == null) {
             return null;
         }

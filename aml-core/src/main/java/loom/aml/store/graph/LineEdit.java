@@ -99,10 +99,8 @@ sealed interface LineEdit {
             implements LineEdit {
         @Override
         public JsonObject toJson() {
-            JsonObject.Builder json = begin(CHANGED, this)
-                    .put("was", was)
-                    .put("now", now)
-                    .put("at", at);
+            JsonObject.Builder json =
+                    begin(CHANGED, this).put("was", was).put("now", now).put("at", at);
             put(json, "was_text", wasText);
             put(json, "now_text", nowText);
             return json.put("added", added)
@@ -213,10 +211,7 @@ sealed interface LineEdit {
     }
 
     private static JsonObject.Builder begin(String edit, LineEdit of) {
-        return JsonObject.builder()
-                .put(EDIT, edit)
-                .put("line", of.line() + 1)
-                .put("subject", of.subject());
+        return JsonObject.builder().put(EDIT, edit).put("line", of.line() + 1).put("subject", of.subject());
     }
 
     private static String required(JsonObject json, String key) throws JsonSyntaxException {

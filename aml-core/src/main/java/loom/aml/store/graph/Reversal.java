@@ -88,7 +88,11 @@ final class Reversal {
             removed += changed.added().size();
             restored += changed.removed().size();
         } else if (line.entity() == null) {
-            keep(changed, "is damaged: " + Objects.requireNonNull(line.problem(), "an entity without fields").what());
+            keep(
+                    changed,
+                    "is damaged: "
+                            + Objects.requireNonNull(line.problem(), "an entity without fields")
+                                    .what());
         } else {
             removeObservations(place, changed.added());
             putBackObservations(place, changed.removed());

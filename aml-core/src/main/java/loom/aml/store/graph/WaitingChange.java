@@ -110,10 +110,7 @@ final class WaitingChange<R> {
                 FileOutcome.Tally tally = new FileOutcome.Tally(
                         line.cause().string("strategy").orElse(""),
                         line.cause().string("reason").orElse(""));
-                removed.merge(
-                        tally,
-                        new FileOutcome.Count(1, line.text().length),
-                        (one, other) -> one.plus(other));
+                removed.merge(tally, new FileOutcome.Count(1, line.text().length), (one, other) -> one.plus(other));
             }
         }
         return removed;

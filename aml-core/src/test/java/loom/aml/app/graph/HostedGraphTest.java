@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a long-lived program does with a memory file. */
 class HostedGraphTest {
-    private static final GraphChange<List<Entity>> CREATE = new GraphChange.CreateEntities(List.of(
-            new Entity("auth", "service", List.of("uses JWT")), new Entity("redis", "database", List.of())));
+    private static final GraphChange<List<Entity>> CREATE = new GraphChange.CreateEntities(
+            List.of(new Entity("auth", "service", List.of("uses JWT")), new Entity("redis", "database", List.of())));
     private static final GraphChange<List<Relation>> RELATE =
             new GraphChange.CreateRelations(List.of(new Relation("auth", "redis", "caches-in")));
     private static final GraphChange<Integer> DELETE = new GraphChange.DeleteEntities(List.of("auth"));
@@ -68,9 +68,10 @@ class HostedGraphTest {
             Files.writeString(file, "");
         }
         assertThat(failure)
-                .hasMessage(file
-                        + ": no space left on the device; left unchanged; free some space and run aml again");
-        assertThat(directory).isDirectoryContaining(file::equals).isDirectoryNotContaining(path -> path.toString().endsWith("-new"));
+                .hasMessage(file + ": no space left on the device; left unchanged; free some space and run aml again");
+        assertThat(directory)
+                .isDirectoryContaining(file::equals)
+                .isDirectoryNotContaining(path -> path.toString().endsWith("-new"));
     }
 
     @Test
@@ -80,7 +81,8 @@ class HostedGraphTest {
         try (HostedGraph graph = HostedGraph.open(new LocalDisk(), file, impatient, new Random(1))) {
             graph.change(CREATE);
             Path lock = directory.resolve("memory.jsonl-backup/aml/.commit-lock");
-            var held = new LocalDisk().tryLock(lock, new LocalDisk().access(lock)).orElseThrow();
+            var held =
+                    new LocalDisk().tryLock(lock, new LocalDisk().access(lock)).orElseThrow();
             try (held) {
                 assertThatThrownBy(() -> graph.change(RELATE))
                         .isInstanceOf(StoreLockedException.class)

@@ -76,7 +76,8 @@ class GraphFaultTest {
         int opening = play(scenario, healthy, counting).opening;
         String after = textOf(healthy);
 
-        for (FaultyDisk.Call call : counting.calls().subList(opening, counting.calls().size())) {
+        for (FaultyDisk.Call call :
+                counting.calls().subList(opening, counting.calls().size())) {
             for (Fault fault : Fault.values()) {
                 if (fault.canStrike(call)) {
                     strike(scenario, call.number(), fault, before, after, fault + " at " + call + ", seed " + SEED);
@@ -84,7 +85,8 @@ class GraphFaultTest {
             }
         }
 
-        System.out.printf("%s: %d calls, broken in %d ways%n", scenario, counting.calls().size(), tried);
+        System.out.printf(
+                "%s: %d calls, broken in %d ways%n", scenario, counting.calls().size(), tried);
         assertThat(tried).isGreaterThan(100);
     }
 
@@ -128,7 +130,9 @@ class GraphFaultTest {
             assertThat(textOf(folder)).as(as).isEqualTo(after);
         }
         if (fault == Fault.FULL || fault == Fault.SHORT_WRITE) {
-            assertThat(played.run.isPresent() || textOf(folder).equals(before)).as(as).isTrue();
+            assertThat(played.run.isPresent() || textOf(folder).equals(before))
+                    .as(as)
+                    .isTrue();
         }
         // The next commit settles what was interrupted, and leaves nothing behind.
         folder.change(GraphFolder.create("probe"));

@@ -99,13 +99,11 @@ final class GraphFolder {
     }
 
     static GraphChange<List<GraphChange.Observations>> observe(String name, String... contents) {
-        return new GraphChange.AddObservations(
-                List.of(new GraphChange.Observations(name, List.of(contents))));
+        return new GraphChange.AddObservations(List.of(new GraphChange.Observations(name, List.of(contents))));
     }
 
     static GraphChange<Integer> forget(String name, String... observations) {
-        return new GraphChange.DeleteObservations(
-                List.of(new GraphChange.Observations(name, List.of(observations))));
+        return new GraphChange.DeleteObservations(List.of(new GraphChange.Observations(name, List.of(observations))));
     }
 
     static GraphChange<Integer> delete(String... names) {

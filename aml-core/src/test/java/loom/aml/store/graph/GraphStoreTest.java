@@ -89,14 +89,15 @@ class GraphStoreTest {
         folder.change(GraphFolder.forget("auth", "a"));
 
         assertThat(folder.text())
-                .isEqualTo("\n" + odd.replace("[ \"a\" ,  \"\\u00e9\" ]", "[ \"\\u00e9\" ,  \"b\\n\\\"c\\\"\" ]") + "\n\n"
-                        + REDIS + "\n");
+                .isEqualTo("\n" + odd.replace("[ \"a\" ,  \"\\u00e9\" ]", "[ \"\\u00e9\" ,  \"b\\n\\\"c\\\"\" ]")
+                        + "\n\n" + REDIS + "\n");
     }
 
     @Test
     void ofEqualKeys_theLastCounts() throws Exception {
-        folder.withText("{\"type\":\"relation\",\"observations\":[\"x\"],\"type\":\"entity\",\"name\":\"a\",\"entityType\":\"t\","
-                + "\"observations\":[\"y\"]}");
+        folder.withText(
+                "{\"type\":\"relation\",\"observations\":[\"x\"],\"type\":\"entity\",\"name\":\"a\",\"entityType\":\"t\","
+                        + "\"observations\":[\"y\"]}");
 
         folder.change(GraphFolder.observe("a", "z"));
 
@@ -168,7 +169,8 @@ class GraphStoreTest {
         folder.withBytes(line);
 
         try (GraphStore store = folder.open()) {
-            assertThat(store.read().graph().entities().getFirst().observations()).contains("uses \ufffdWT");
+            assertThat(store.read().graph().entities().getFirst().observations())
+                    .contains("uses \ufffdWT");
             assertThat(store.read().findings()).extracting(Finding::what).containsExactly("invalid UTF-8");
             store.change(GraphFolder.observe("auth", "x"));
             String run = store.change(GraphFolder.delete("auth")).run().orElseThrow();
@@ -193,7 +195,8 @@ class GraphStoreTest {
     void fileThatCannotBeReadAtAll_isAnError_andIsNotTouched(String text) throws Exception {
         folder.withText(text);
         try (GraphStore store = folder.open()) {
-            assertThatThrownBy(store::read).hasMessageContaining("is not a memory file with one JSON object a line, and is left unchanged");
+            assertThatThrownBy(store::read)
+                    .hasMessageContaining("is not a memory file with one JSON object a line, and is left unchanged");
             assertThatThrownBy(() -> store.change(GraphFolder.create("new"))).hasMessageContaining("left unchanged");
         }
         assertThat(folder.text()).isEqualTo(text);
@@ -352,7 +355,9 @@ class GraphStoreTest {
                                 : store.submit(GraphFolder.observe("nobody", "x")));
             }
             changes.forEach(change -> change.exceptionally(_ -> null).join());
-            assertThat(changes).filteredOn(CompletableFuture::isCompletedExceptionally).hasSize(10);
+            assertThat(changes)
+                    .filteredOn(CompletableFuture::isCompletedExceptionally)
+                    .hasSize(10);
             assertThat(store.read().graph().entities()).hasSize(10);
         }
     }
@@ -375,7 +380,10 @@ class GraphStoreTest {
                 store.change(GraphFolder.create("ours"));
             }
             if (call < rename) {
-                assertThat(own.text()).as(calls.get(call - 1).toString()).contains("theirs").contains("ours");
+                assertThat(own.text())
+                        .as(calls.get(call - 1).toString())
+                        .contains("theirs")
+                        .contains("ours");
             }
         }
         assertThat(rename).isGreaterThan(20);

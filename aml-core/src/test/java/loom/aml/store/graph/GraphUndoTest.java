@@ -110,8 +110,7 @@ class GraphUndoTest {
         assertThat(undone.restored()).isOne();
         assertThat(undone.findings())
                 .extracting(finding -> finding.kind() + " " + finding.where() + " " + finding.what())
-                .containsExactly(
-                        "CHANGED auth exists again; the former version is in the record of the run");
+                .containsExactly("CHANGED auth exists again; the former version is in the record of the run");
         assertThat(folder.lines()).hasSize(2).endsWith(CACHES);
     }
 
@@ -193,9 +192,10 @@ class GraphUndoTest {
         String run = runOf(GraphFolder.delete("auth"));
 
         try (Stream<Path> records = Files.list(directory.resolve("memory.jsonl-backup/aml/runs"))) {
-            String record = Files.readString(records.filter(path -> path.toString().contains(run))
-                    .findFirst()
-                    .orElseThrow());
+            String record =
+                    Files.readString(records.filter(path -> path.toString().contains(run))
+                            .findFirst()
+                            .orElseThrow());
             assertThat(record)
                     .contains("\"operation\":\"delete_entities\"")
                     .contains("\"rule\":\"entity deleted by name\",\"reason\":\"manual_deletion\"")

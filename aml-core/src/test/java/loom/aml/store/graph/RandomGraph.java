@@ -9,7 +9,13 @@ final class RandomGraph {
     private static final List<String> NAMES = List.of("a", "b", "c", "d\"\\", "\u00e9\ud83d\ude00", "");
     private static final List<String> TEXTS = List.of("x", "y", "two words", "a\nb", "\u2028\u0000", "");
     private static final List<String> ODD = List.of(
-            "", "  ", "{\"type\":\"note\"}", "17", "null", "{\"type\":\"entity\",\"name\":\"a\"", "{\"type\":\"entity\",\"name\":\"b\"}",
+            "",
+            "  ",
+            "{\"type\":\"note\"}",
+            "17",
+            "null",
+            "{\"type\":\"entity\",\"name\":\"a\"",
+            "{\"type\":\"entity\",\"name\":\"b\"}",
             "{\"type\":\"relation\",\"from\":\"a\"}");
 
     private RandomGraph() {}
@@ -19,12 +25,11 @@ final class RandomGraph {
         List<String> lines = new ArrayList<>();
         lines.add(line(random, true));
         for (int i = random.nextInt(7); i > 0; i--) {
-            lines.add(random.nextInt(5) == 0 ? ODD.get(random.nextInt(ODD.size())) : line(random, random.nextBoolean()));
+            lines.add(
+                    random.nextInt(5) == 0 ? ODD.get(random.nextInt(ODD.size())) : line(random, random.nextBoolean()));
         }
         String end = random.nextInt(4) == 0 ? "\r\n" : "\n";
-        return (random.nextInt(6) == 0 ? "\ufeff" : "")
-                + String.join(end, lines)
-                + (random.nextInt(3) == 0 ? end : "");
+        return (random.nextInt(6) == 0 ? "\ufeff" : "") + String.join(end, lines) + (random.nextInt(3) == 0 ? end : "");
     }
 
     private static String line(SplittableRandom random, boolean isEntity) {

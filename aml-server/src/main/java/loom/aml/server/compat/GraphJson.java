@@ -12,31 +12,28 @@ final class GraphJson {
     static final Shape ENTITY = Shape.object(
             "name", Shape.text("The name of the entity"),
             "entityType", Shape.text("The type of the entity"),
-            "observations",
-                    Shape.list(
-                            Shape.text(), "An array of observation contents associated with the entity"));
+            "observations", Shape.list(Shape.text(), "An array of observation contents associated with the entity"));
 
     static final Shape RELATION = Shape.object(
             "from", Shape.text("The name of the entity where the relation starts"),
             "to", Shape.text("The name of the entity where the relation ends"),
             "relationType", Shape.text("The type of the relation"));
 
-    static final Shape.ObjectOf GRAPH =
-            Shape.object("entities", Shape.list(ENTITY), "relations", Shape.list(RELATION));
+    static final Shape.ObjectOf GRAPH = Shape.object("entities", Shape.list(ENTITY), "relations", Shape.list(RELATION));
 
     private GraphJson() {}
 
     static List<Entity> entities(JsonObject arguments) {
         return arguments.objects("entities").stream()
-                .map(entity -> new Entity(
-                        text(entity, "name"), text(entity, "entityType"), entity.strings("observations")))
+                .map(entity ->
+                        new Entity(text(entity, "name"), text(entity, "entityType"), entity.strings("observations")))
                 .toList();
     }
 
     static List<Relation> relations(JsonObject arguments) {
         return arguments.objects("relations").stream()
-                .map(relation -> new Relation(
-                        text(relation, "from"), text(relation, "to"), text(relation, "relationType")))
+                .map(relation ->
+                        new Relation(text(relation, "from"), text(relation, "to"), text(relation, "relationType")))
                 .toList();
     }
 

@@ -29,10 +29,11 @@ final class ScriptText {
             }
             case JsonObject object -> {
                 List<Runnable> members = new ArrayList<>();
-                object.keys().forEach(key -> members.add(() -> {
-                    out.append(CanonicalText.quoted(key)).append(": ");
-                    write(object.value(key), depth + 1);
-                }));
+                object.keys()
+                        .forEach(key -> members.add(() -> {
+                            out.append(CanonicalText.quoted(key)).append(": ");
+                            write(object.value(key), depth + 1);
+                        }));
                 write('{', members, '}', depth);
             }
             case null, default -> out.append(value);

@@ -71,8 +71,7 @@ public final class ServerMemory {
      */
     public static ServerDescription describe(
             HostedGraph graph, String version, Runnable changed, Consumer<String> notices) {
-        ServerDescription.Builder server =
-                ServerDescription.of(new ServerInfo("memory-server", "aml", version));
+        ServerDescription.Builder server = ServerDescription.of(new ServerInfo("memory-server", "aml", version));
         ServerMemory memory = new ServerMemory(graph, changed, notices);
         memory.tools().forEach(tool -> server.tool(tool.toTool()));
         server.resources(() -> List.of(memory.resource()));
@@ -91,7 +90,9 @@ public final class ServerMemory {
                         Shape.object("entities", Shape.list(GraphJson.ENTITY)),
                         arguments -> changed(
                                 new GraphChange.CreateEntities(GraphJson.entities(arguments)),
-                                created -> listed("entities", created.stream().map(GraphJson::of).toList()))),
+                                created -> listed(
+                                        "entities",
+                                        created.stream().map(GraphJson::of).toList()))),
                 new GraphTool(
                         "create_relations",
                         "Create Relations",
@@ -102,7 +103,9 @@ public final class ServerMemory {
                         Shape.object("relations", Shape.list(GraphJson.RELATION)),
                         arguments -> changed(
                                 new GraphChange.CreateRelations(GraphJson.relations(arguments)),
-                                created -> listed("relations", created.stream().map(GraphJson::of).toList()))),
+                                created -> listed(
+                                        "relations",
+                                        created.stream().map(GraphJson::of).toList()))),
                 new GraphTool(
                         "add_observations",
                         "Add Observations",
@@ -122,14 +125,15 @@ public final class ServerMemory {
                         arguments -> changed(
                                 new GraphChange.AddObservations(
                                         GraphJson.observations(arguments, "observations", "contents")),
-                                added -> listed("results", added.stream().map(GraphJson::of).toList()))),
+                                added -> listed(
+                                        "results",
+                                        added.stream().map(GraphJson::of).toList()))),
                 new GraphTool(
                         "delete_entities",
                         "Delete Entities",
                         "Delete multiple entities and their associated relations from the knowledge graph",
                         GraphTool.Effect.DELETES,
-                        Shape.object(
-                                "entityNames", Shape.list(Shape.text(), "An array of entity names to delete")),
+                        Shape.object("entityNames", Shape.list(Shape.text(), "An array of entity names to delete")),
                         success,
                         arguments -> changed(
                                 new GraphChange.DeleteEntities(arguments.strings("entityNames")),
@@ -156,8 +160,7 @@ public final class ServerMemory {
                         "Delete Relations",
                         "Delete multiple relations from the knowledge graph",
                         GraphTool.Effect.DELETES,
-                        Shape.object(
-                                "relations", Shape.list(GraphJson.RELATION, "An array of relations to delete")),
+                        Shape.object("relations", Shape.list(GraphJson.RELATION, "An array of relations to delete")),
                         success,
                         arguments -> changed(
                                 new GraphChange.DeleteRelations(GraphJson.relations(arguments)),
@@ -212,7 +215,10 @@ public final class ServerMemory {
     private static ToolResult done(String message) {
         return ToolResult.structured(
                 message,
-                JsonObject.builder().put("success", true).put("message", message).build());
+                JsonObject.builder()
+                        .put("success", true)
+                        .put("message", message)
+                        .build());
     }
 
     private <R> ToolResult changed(GraphChange<R> change, Function<R, ToolResult> answer)

@@ -172,8 +172,8 @@ sealed interface Shape {
         @Override
         public void check(Given value, String path, List<String> problems) {
             if (isOf("object", value, path, problems) && value.value() instanceof JsonObject object) {
-                fields.forEach((name, shape) -> shape.check(
-                        Given.of(object, name), path.isEmpty() ? name : path + '.' + name, problems));
+                fields.forEach((name, shape) ->
+                        shape.check(Given.of(object, name), path.isEmpty() ? name : path + '.' + name, problems));
             }
         }
     }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param meta metadata for the client, or null
  */
 public record ToolResult(
-        List<Content> content, @Nullable JsonObject structured, boolean isError, @Nullable JsonObject meta) {
+        List<Content> content,
+        @Nullable JsonObject structured,
+        boolean isError,
+        @Nullable JsonObject meta) {
     public ToolResult {
         content = List.copyOf(content);
     }

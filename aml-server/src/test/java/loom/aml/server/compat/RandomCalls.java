@@ -12,8 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class RandomCalls {
     private static final List<String> NAMES =
             List.of("a", "b", "c", "A", "", "__proto__", "d\"\\/", "\u00e9\ud83d\ude00", "\ud800x", "\u0130\u03a3");
-    private static final List<String> TEXTS =
-            List.of("x", "y", "two words", "a\nb\t\u0000\u001f\u007f", "\u2028\u2029\ufeff", "", "\udc00", "\u03a3\u03a3 Stra\u00dfe", "I");
+    private static final List<String> TEXTS = List.of(
+            "x",
+            "y",
+            "two words",
+            "a\nb\t\u0000\u001f\u007f",
+            "\u2028\u2029\ufeff",
+            "",
+            "\udc00",
+            "\u03a3\u03a3 Stra\u00dfe",
+            "I");
     private static final List<String> TOOLS = List.of(
             "create_entities",
             "create_entities",
@@ -49,13 +57,10 @@ final class RandomCalls {
         switch (tool) {
             case "create_entities" -> arguments.putValue("entities", list(this::entity));
             case "create_relations", "delete_relations" -> arguments.putValue("relations", list(this::relation));
-            case "add_observations" ->
-                arguments.putValue("observations", list(() -> observations("contents")));
+            case "add_observations" -> arguments.putValue("observations", list(() -> observations("contents")));
             case "delete_entities" -> arguments.putValue("entityNames", list(this::name));
-            case "delete_observations" ->
-                arguments.putValue("deletions", list(() -> observations("observations")));
-            case "search_nodes" ->
-                arguments.putValue("query", odd(random.nextBoolean() ? name() : text()));
+            case "delete_observations" -> arguments.putValue("deletions", list(() -> observations("observations")));
+            case "search_nodes" -> arguments.putValue("query", odd(random.nextBoolean() ? name() : text()));
             case "open_nodes" -> arguments.putValue("names", list(this::name));
             default -> {
                 // No arguments.

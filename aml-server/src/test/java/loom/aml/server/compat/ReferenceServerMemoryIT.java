@@ -126,8 +126,7 @@ class ReferenceServerMemoryIT {
         }
         // How many of its acknowledged writes the reference keeps depends on the machine: mostly one.
         System.out.printf(
-                "of %d pipelined writes, server-memory kept %d and aml %d%n",
-                writes, lines(theirFile), lines(ourFile));
+                "of %d pipelined writes, server-memory kept %d and aml %d%n", writes, lines(theirFile), lines(ourFile));
         assertThat(lines(ourFile)).isEqualTo(writes);
     }
 

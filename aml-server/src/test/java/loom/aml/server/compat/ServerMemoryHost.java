@@ -11,8 +11,7 @@ final class ServerMemoryHost {
     /** Argument: the file. */
     public static void main(String[] arguments) throws Exception {
         try (HostedGraph graph = HostedGraph.open(Path.of(arguments[0]))) {
-            StdioTransport.DEFAULT.serve(
-                    ServerMemory.create(graph, "1", System.err::println), System.in, System.out);
+            StdioTransport.DEFAULT.serve(ServerMemory.create(graph, "1", System.err::println), System.in, System.out);
         }
     }
 }
