@@ -21,8 +21,7 @@ import loom.aml.io.FileOutput;
  * it, which is better than failing. Not for replacing files of other users.
  */
 public final class Ownership {
-    private static final long FIRST_PAUSE_MS = 1;
-    private static final long LONGEST_PAUSE_MS = 16;
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(16);
 
     private Ownership() {}
 
@@ -61,8 +60,22 @@ public final class Ownership {
      */
     public static Disk.OsLock lock(Disk disk, Path file, Access access, Duration wait, String holder)
             throws IOException {
+        return lock(disk, file, access, wait, LONGEST_PAUSE, holder);
+    }
+
+    /**
+     * Takes an operating system lock on a file, which is created if necessary.
+     *
+     * @param wait the time to wait for it
+     * @param longestPause the longest time between two attempts; the first ones are closer together
+     * @param holder the possible holder, for the message
+     * @throws StoreLockedException if another process holds it for longer
+     */
+    public static Disk.OsLock lock(
+            Disk disk, Path file, Access access, Duration wait, Duration longestPause, String holder)
+            throws IOException {
         long began = System.nanoTime();
-        for (long pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+        for (long pause = 1; ; pause = Math.min(2 * pause, longestPause.toMillis())) {
             Optional<Disk.OsLock> lock = give(access, given -> disk.tryLock(file, given));
             if (lock.isPresent()) {
                 return lock.get();

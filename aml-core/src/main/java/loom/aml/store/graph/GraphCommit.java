@@ -5,9 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import loom.aml.io.Checksum;
@@ -64,7 +62,7 @@ final class GraphCommit {
             // A wait for a program that is writing must not keep other processes of aml waiting.
             Attempt prepared = Attempt.of(group, file.readComplete());
             if (prepared.changing.isEmpty()) {
-                answer(group, Map.of(), file.findings(prepared.version.document()));
+                answer(group, file, prepared.version.document());
                 return;
             }
             try (GraphLog.Held lock = log.lock(options.lockWait())) {
@@ -135,7 +133,7 @@ final class GraphCommit {
         GraphDraft draft = attempt.draft;
         List<WaitingChange<?>> changing = attempt.changing;
         if (changing.isEmpty()) {
-            answer(group, Map.of(), file.findings(version.document()));
+            answer(group, file, version.document());
             return true;
         }
         byte[] bytes = GraphDocument.bytes(draft.lines());
@@ -146,19 +144,13 @@ final class GraphCommit {
         }
         GraphDocument document = new GraphDocument(draft.lines());
         file.written(staged, journal.after(), document);
-        Map<WaitingChange<?>, String> runs = new IdentityHashMap<>();
-        for (int i = 0; i < changing.size(); i++) {
-            runs.put(changing.get(i), journal.runs().get(i).run().id());
-        }
-        answer(group, runs, file.findings(document));
+        answer(group, file, document);
         return true;
     }
 
-    private static void answer(
-            List<WaitingChange<?>> group, Map<WaitingChange<?>, String> runs, List<Finding> findings) {
-        for (WaitingChange<?> waiting : group) {
-            waiting.succeed(runs.get(waiting), findings);
-        }
+    private static void answer(List<WaitingChange<?>> group, GraphFile file, GraphDocument document) {
+        List<Finding> findings = file.findings(document);
+        group.forEach(waiting -> waiting.succeed(findings));
     }
 
     private CommitJournal journal(

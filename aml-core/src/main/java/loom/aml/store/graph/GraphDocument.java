@@ -26,8 +26,10 @@ final class GraphDocument {
     /** A line with a problem. */
     private record Problem(int number, long offset, GraphLine line, DamagedException problem) {}
 
-    GraphDocument(List<GraphLine> lines) {
-        this.lines = List.copyOf(lines);
+    /** @param all the lines; an empty one alone is an empty file */
+    GraphDocument(List<GraphLine> all) {
+        boolean isEmpty = all.size() == 1 && all.getFirst().bytes().length == 0;
+        this.lines = isEmpty ? List.of() : List.copyOf(all);
         List<Entity> entities = new ArrayList<>();
         List<Relation> relations = new ArrayList<>();
         List<Problem> found = new ArrayList<>();

@@ -34,12 +34,14 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * memory.jsonl-backup/aml/        0700, with a .gitignore of *
  *   .commit-lock                  locked during a commit; its content is the number of the latest run
+ *   .commit-turn                  locked by the next process to commit, while it waits for the lock
  *   commit.journal                a commit in progress; see {@link CommitJournal}
  *   runs/&lt;run&gt;.&lt;number&gt;.jsonl    the record of a run, with its edits; see {@link LineEdit}
  * </pre>
  */
 final class GraphLog {
     private static final String LOCK = ".commit-lock";
+    private static final String TURN = ".commit-turn";
     private static final String JOURNAL = "commit.journal";
     private static final int LARGEST_JOURNAL = Integer.MAX_VALUE - 8;
 
@@ -75,12 +77,12 @@ final class GraphLog {
      */
     Held lock(Duration wait) throws IOException {
         folder.prepare();
-        Disk.OsLock lock = Ownership.lock(
-                disk,
-                folder.path().resolve(LOCK),
-                Ownership.ofDirectory(disk, folder.path()).ownFile(),
-                wait,
-                "another process of aml");
+        Disk.OsLock lock;
+        // Whoever has the turn takes the lock next. Otherwise a busy process would take it again and again, since the
+        // others only look at it now and then.
+        try (var _ = lock(TURN, wait, Duration.ofMillis(8))) {
+            lock = lock(LOCK, wait, Duration.ofMillis(1));
+        }
         boolean isKept = false;
         try {
             sequence = Math.max(sequence < 0 ? logs.lastSequence() : sequence, number(lock.content()));
@@ -91,6 +93,16 @@ final class GraphLog {
                 lock.close();
             }
         }
+    }
+
+    private Disk.OsLock lock(String name, Duration wait, Duration pause) throws IOException {
+        return Ownership.lock(
+                disk,
+                folder.path().resolve(name),
+                Ownership.ofDirectory(disk, folder.path()).ownFile(),
+                wait,
+                pause,
+                "another process of aml");
     }
 
     /** Returns the number in the lock; 0 if there is none. */

@@ -25,6 +25,7 @@ final class WaitingChange<R> {
     private List<LineEdit> edits = List.of();
     private long bytesBefore;
     private long bytesAfter;
+    private @Nullable NumberedId run;
 
     WaitingChange(GraphChange<R> change) {
         this.change = change;
@@ -38,6 +39,7 @@ final class WaitingChange<R> {
     void applyTo(GraphDraft draft) {
         result = null;
         refused = null;
+        run = null;
         bytesBefore = draft.size();
         try {
             result = change.applyTo(draft);
@@ -56,11 +58,12 @@ final class WaitingChange<R> {
     /**
      * Returns the record of the run that makes the change.
      *
+     * @param id the id of the run
      * @param left the content that the whole group leaves
      */
-    CommitJournal.Entry record(NumberedId run, String file, Checksum.Content left, Instant now) {
+    CommitJournal.Entry record(NumberedId id, String file, Checksum.Content left, Instant now) {
         JsonObject started = LogFolder.started(
-                run.id(),
+                id.id(),
                 new LogFolder.Start(
                         change.operation(),
                         JsonObject.builder().put("policy", change.policy()).build()),
@@ -88,7 +91,8 @@ final class WaitingChange<R> {
                 .putAll(counts)
                 .put("problems", 0)
                 .build();
-        return new CommitJournal.Entry(run, List.of(started, committed, finished));
+        run = id;
+        return new CommitJournal.Entry(id, List.of(started, committed, finished));
     }
 
     private JsonObject counts() {
@@ -116,17 +120,13 @@ final class WaitingChange<R> {
         return removed;
     }
 
-    /**
-     * Reports the result of the last attempt.
-     *
-     * @param run the run that made the change; null if nothing had to be changed
-     */
-    void succeed(@Nullable String run, List<Finding> findings) {
+    /** Reports the result of the last attempt. */
+    void succeed(List<Finding> findings) {
         if (refused != null) {
             changed.completeExceptionally(refused);
         } else {
             R made = Objects.requireNonNull(result, "an attempt");
-            changed.complete(new Changed<>(made, Optional.ofNullable(run), findings));
+            changed.complete(new Changed<>(made, Optional.ofNullable(run).map(NumberedId::id), findings));
         }
     }
 

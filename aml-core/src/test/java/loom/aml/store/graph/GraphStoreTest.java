@@ -242,7 +242,7 @@ class GraphStoreTest {
         assertThat(mode(directory.resolve("memory.jsonl-backup/aml"))).isEqualTo("rwx------");
         try (Stream<Path> own = Files.walk(directory.resolve("memory.jsonl-backup/aml"))) {
             assertThat(own.filter(Files::isRegularFile))
-                    .hasSize(3)
+                    .hasSize(4)
                     .allSatisfy(file -> assertThat(mode(file)).isEqualTo("rw-------"));
         }
         assertThat(names(directory)).containsExactlyInAnyOrder("memory.jsonl", "memory.jsonl-backup");
