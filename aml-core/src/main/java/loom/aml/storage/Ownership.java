@@ -40,7 +40,7 @@ public final class Ownership {
 
     /**
      * Creates the file that will replace another one, with the owner, mode and attributes of the present file, which must
-     * not change. If there is no present file, it gets the access of a directory.
+     * not change. If that does not exist, it gets the access of a directory.
      *
      * @param directory the directory that a new file belongs to
      */

@@ -94,7 +94,7 @@ public final class HostedGraph implements AutoCloseable {
      * Undoes a run: puts back what it deleted, and removes what it added. Whatever was changed since is kept and reported.
      * The undo is a run, too.
      *
-     * @throws RefusedException if there is no such run, or it was undone already
+     * @throws RefusedException if the run does not exist or was undone already
      * @throws IOException if the record of the run cannot be read, or the file cannot be changed
      */
     public Changed<Undone> undo(String run) throws IOException, RefusedException {

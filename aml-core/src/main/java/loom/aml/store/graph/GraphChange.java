@@ -11,7 +11,7 @@ import loom.aml.store.Cause;
 import loom.aml.store.Reason;
 
 /**
- * A change of a knowledge graph, which applies to any version of it. The changes have the names and the meaning of the
+ * A change of a knowledge graph. It applies to any version of the graph. The changes have the names and the meaning of the
  * tools of server-memory.
  *
  * @param <R> the result

@@ -70,7 +70,7 @@ final class GraphDraft {
         return taken;
     }
 
-    /** Returns the place of the first entity with a name; -1 if there is none. */
+    /** Returns the place of the first entity with a name; -1 if absent. */
     int find(String name) {
         for (int i = 0; has(name) && i < lines.size(); i++) {
             if (name.equals(lines.get(i).name())) {

@@ -78,8 +78,8 @@ final class GraphLog {
     Held lock(Duration wait) throws IOException {
         folder.prepare();
         Disk.OsLock lock;
-        // Whoever has the turn takes the lock next. Otherwise a busy process would take it again and again, since the
-        // others only look at it now and then.
+        // The process that has the turn takes the lock next. Otherwise a busy process would take it again and again,
+        // since the others only look at it now and then.
         try (var _ = lock(TURN, wait, Duration.ofMillis(8))) {
             lock = lock(LOCK, wait, Duration.ofMillis(1));
         }
@@ -105,7 +105,7 @@ final class GraphLog {
                 "another process of aml");
     }
 
-    /** Returns the number in the lock; 0 if there is none. */
+    /** Returns the number in the lock; 0 if absent. */
     private static long number(byte[] content) {
         try {
             return Long.parseLong(new String(content, StandardCharsets.US_ASCII).strip());
@@ -131,7 +131,7 @@ final class GraphLog {
             return runs;
         }
 
-        /** Returns the journal that a crash left behind; null if there is none. */
+        /** Returns the journal that a crash left behind; null if absent. */
         @Nullable
         CommitJournal journal() throws IOException {
             if (!isInterrupted()) {
@@ -215,7 +215,7 @@ final class GraphLog {
         return logs.read(run);
     }
 
-    /** Returns the run that undid another one, and was not undone itself; null if there is none. */
+    /** Returns the run that undid another one, and was not undone itself; null if absent. */
     @Nullable
     String undoOf(String run) throws IOException {
         for (String other : logs.runs().reversed()) {

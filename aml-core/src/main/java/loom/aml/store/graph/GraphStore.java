@@ -131,7 +131,7 @@ public final class GraphStore implements AutoCloseable {
     /**
      * Returns the change that reverses a run.
      *
-     * @throws RefusedException if there is no such run, or it was undone already
+     * @throws RefusedException if the run does not exist or was undone already
      */
     public GraphChange<Undone> undoOf(String run) throws IOException, RefusedException {
         Place now = place();

@@ -253,7 +253,7 @@ public final class LogFolder {
     }
 
     /**
-     * Returns the number of the latest run; 0 if there is none. Runs that start at the same time may get the same number,
+     * Returns the number of the latest run; 0 if no run is recorded. Runs that start at the same time may get the same number,
      * and are then ordered by id.
      */
     public long lastSequence() throws IOException {

@@ -22,7 +22,7 @@ import loom.aml.store.graph.Undone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a long-lived program does with a memory file. */
+/** The use cases of a long-lived program on a memory file. */
 class HostedGraphTest {
     private static final GraphChange<List<Entity>> CREATE = new GraphChange.CreateEntities(
             List.of(new Entity("auth", "service", List.of("uses JWT")), new Entity("redis", "database", List.of())));

@@ -124,7 +124,7 @@ class ReferenceServerMemoryIT {
             assertThat(acknowledged(reference, writes)).isEqualTo(writes);
             assertThat(acknowledged(ours, writes)).isEqualTo(writes);
         }
-        // How many of its acknowledged writes the reference keeps depends on the machine: mostly one.
+        // The number of writes that the reference keeps depends on the machine; mostly it is one.
         System.out.printf(
                 "of %d pipelined writes, server-memory kept %d and aml %d%n", writes, lines(theirFile), lines(ourFile));
         assertThat(lines(ourFile)).isEqualTo(writes);

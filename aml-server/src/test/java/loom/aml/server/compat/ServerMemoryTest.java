@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a client of server-memory gets from aml, and what it gets in addition. */
+/** A client of server-memory gets the same answers from aml, with metadata in addition. */
 class ServerMemoryTest {
     private static final String AUTH = "{'name':'auth','entityType':'service','observations':['uses JWT']}";
 
@@ -145,7 +145,7 @@ class ServerMemoryTest {
     }
 
     @Test
-    void subscriber_isToldOfEachChange() throws Exception {
+    void subscriber_isNotifiedOfEachChange() throws Exception {
         TestClient client = client();
         client.call("resources/subscribe", "{'uri':'memory://knowledge-graph'}");
 

@@ -113,7 +113,7 @@ final class StdioPeer implements MemoryPeer {
         return submit(method, params).get(SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Returns the messages that are no responses. */
+    /** Returns the notifications of the server. */
     List<JsonObject> notifications() {
         return notifications;
     }
