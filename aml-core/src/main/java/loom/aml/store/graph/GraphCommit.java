@@ -97,8 +97,7 @@ final class GraphCommit {
         if (isMade) {
             lock.recordAgain(journal);
         }
-        // Before the staged file: without that, it would look as if the change had been made.
-        lock.end();
+        discard(stagedOf(file), lock);
     }
 
     /**
@@ -139,7 +138,7 @@ final class GraphCommit {
         byte[] bytes = GraphDocument.bytes(draft.lines());
         CommitJournal journal = journal(file, version, bytes, changing, lock);
         FileState staged = stage(file, bytes);
-        if (!isPublished(file, version, journal, lock)) {
+        if (!isPublished(file, version, staged, journal, lock)) {
             return false;
         }
         GraphDocument document = new GraphDocument(draft.lines());
@@ -197,21 +196,24 @@ final class GraphCommit {
     /**
      * Makes the staged version visible.
      *
+     * @param state the state of the staged file
      * @return false if another program wrote the file meanwhile, and nothing was done
      * @throws IOException if it is not visible, or not durable
      */
-    private boolean isPublished(GraphFile file, GraphFile.Version version, CommitJournal journal, GraphLog.Held lock)
+    private boolean isPublished(
+            GraphFile file, GraphFile.Version version, FileState state, CommitJournal journal, GraphLog.Held lock)
             throws IOException {
         Path staged = stagedOf(file);
         try {
+            // If anything but an IOException ends this, the journal shows the next commit whether the change was made.
             lock.begin(journal);
             if (!file.isStill(version)) {
                 discard(staged, lock);
                 return false;
             }
             disk.rename(staged, file.path());
-        } catch (IOException | RuntimeException | Error e) {
-            if (!mayBeVisible(staged)) {
+        } catch (IOException e) {
+            if (!isVisible(file, state)) {
                 quietly(e, () -> discard(staged, lock));
                 throw e;
             }
@@ -237,15 +239,19 @@ final class GraphCommit {
         return true;
     }
 
-    private boolean mayBeVisible(Path staged) {
+    /** Returns whether a rename that failed was made nevertheless. */
+    private boolean isVisible(GraphFile file, FileState staged) {
         try {
-            return disk.state(staged).isMissing();
+            return Objects.equals(disk.state(file.path()).key(), staged.key());
         } catch (IOException e) {
-            return true;
+            return false;
         }
     }
 
-    /** The journal first: without its staged file it would look as if the change had been made. */
+    /**
+     * Removes the journal and the staged file, in this order: without its staged file a journal looks as if its change had
+     * been made.
+     */
     private void discard(Path staged, GraphLog.Held lock) throws IOException {
         lock.end();
         deleteIfThere(staged);

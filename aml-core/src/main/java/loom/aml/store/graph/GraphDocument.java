@@ -3,8 +3,10 @@ package loom.aml.store.graph;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.SequencedSet;
 import loom.aml.io.DamagedException;
 import loom.aml.item.JsonSyntax;
 import loom.aml.item.text.JsonLayout;
@@ -15,12 +17,15 @@ import loom.aml.store.Finding;
  * at the end shows as an empty last line. Immutable.
  */
 final class GraphDocument {
+    private static final int MOST_FIELDS = 10;
+
     /** An empty or missing file. */
     static final GraphDocument EMPTY = new GraphDocument(List.of());
 
     private final List<GraphLine> lines;
     private final Graph graph;
     private final List<Problem> problems;
+    private final SequencedSet<String> unknownFields = new LinkedHashSet<>();
     private final boolean isReadable;
 
     /** A line with a problem. */
@@ -45,6 +50,7 @@ final class GraphDocument {
             if (relation != null) {
                 relations.add(relation);
             }
+            unknownFields.addAll(line.unknownFields());
             if (problem != null) {
                 found.add(new Problem(i + 1, offset, line, problem));
             }
@@ -135,14 +141,26 @@ final class GraphDocument {
     }
 
     /**
-     * Returns the lines with a problem.
+     * Returns the lines with a problem, and the unknown fields.
      *
      * @param file the name of the file
      */
     List<Finding> findings(String file) {
-        return problems.stream()
-                .map(problem -> finding(problem, file + ':' + problem.number))
-                .toList();
+        List<Finding> findings = new ArrayList<>();
+        for (Problem problem : problems) {
+            findings.add(finding(problem, file + ':' + problem.number));
+        }
+        if (!unknownFields.isEmpty()) {
+            String names =
+                    String.join(", ", unknownFields.stream().limit(MOST_FIELDS).toList());
+            findings.add(Finding.of(
+                    Finding.Kind.STRANGER,
+                    file,
+                    "has fields that server-memory does not know: " + names
+                            + (unknownFields.size() > MOST_FIELDS ? ", ..." : ""),
+                    "kept unchanged"));
+        }
+        return findings;
     }
 
     private static Finding finding(Problem problem, String where) {

@@ -128,9 +128,8 @@ final class GraphFile {
             }
             byte[] bytes = file.readAll(path, LARGEST);
             Checksum.Content content = contentOf(bytes);
-            GraphDocument document = known != null && content.equals(known.content)
-                    ? known.document
-                    : GraphDocument.of(bytes);
+            GraphDocument document =
+                    known != null && content.equals(known.content) ? known.document : GraphDocument.of(bytes);
             return new Version(file.state(), readAt, content, document);
         }
     }

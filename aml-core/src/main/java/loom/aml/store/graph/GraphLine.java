@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class GraphLine {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
+    private static final List<String> FIELDS_OF_ENTITY = List.of("name", "entityType");
+    private static final List<String> FIELDS_OF_RELATION = List.of("from", "to", "relationType");
+
     /** The kinds of lines. */
     enum Kind {
         ENTITY,
@@ -48,6 +51,7 @@ final class GraphLine {
     private final @Nullable Entity entity;
     private final @Nullable Relation relation;
     private final boolean isObject;
+    private final List<String> unknownFields;
 
     /** A problem of the line; null if it is valid. */
     private final @Nullable DamagedException problem;
@@ -58,6 +62,7 @@ final class GraphLine {
             @Nullable String[] fields,
             @Nullable List<String> observations,
             boolean isObject,
+            List<String> unknownFields,
             @Nullable DamagedException problem) {
         this.bytes = bytes;
         this.kind = kind;
@@ -65,6 +70,7 @@ final class GraphLine {
         this.entity = entity(kind, fields, observations);
         this.relation = relation(kind, fields);
         this.isObject = isObject;
+        this.unknownFields = unknownFields;
         this.problem = problem;
     }
 
@@ -88,7 +94,7 @@ final class GraphLine {
     }
 
     private static GraphLine withoutFields(byte[] bytes, Kind kind, @Nullable DamagedException problem) {
-        return new GraphLine(bytes, kind, new String[0], null, false, problem);
+        return new GraphLine(bytes, kind, new String[0], null, false, List.of(), problem);
     }
 
     /**
@@ -99,7 +105,7 @@ final class GraphLine {
     static GraphLine of(byte[] bytes) {
         int from = start(bytes);
         int to = end(bytes, from);
-        if (from == to || isBlank(new String(bytes, from, to - from, StandardCharsets.UTF_8))) {
+        if (from == to || (bytes[from] != '{' && isBlank(bytes, from, to))) {
             return withoutFields(bytes, Kind.BLANK, null);
         }
         byte[] value = Arrays.copyOfRange(bytes, from, to);
@@ -142,7 +148,8 @@ final class GraphLine {
     }
 
     /** Returns whether server-memory skips a text as an empty line. */
-    private static boolean isBlank(String text) {
+    private static boolean isBlank(byte[] bytes, int from, int to) {
+        String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         return text.chars().allMatch(c -> Character.isSpaceChar(c) || c >= '\t' && c <= '\r' || c == '\ufeff');
     }
 
@@ -165,6 +172,7 @@ final class GraphLine {
                     new String[0],
                     null,
                     true,
+                    List.of(),
                     new DamagedException(from, "neither an entity nor a relation"));
         }
         List<String> names = fieldsOf(kind);
@@ -181,7 +189,20 @@ final class GraphLine {
         if (kind == Kind.ENTITY && observations == null) {
             problem = new DamagedException(from, "\"observations\" is not a list of strings");
         }
-        return new GraphLine(bytes, kind, fields, observations, true, problem);
+        return new GraphLine(bytes, kind, fields, observations, true, unknown(members, kind), problem);
+    }
+
+    private static List<String> unknown(List<Member> members, Kind kind) {
+        List<String> unknown = new ArrayList<>();
+        for (Member member : members) {
+            boolean isKnown = member.isNamed("type")
+                    || (kind == Kind.ENTITY && member.isNamed("observations"))
+                    || fieldsOf(kind).stream().anyMatch(member::isNamed);
+            if (!isKnown) {
+                unknown.add(member.name());
+            }
+        }
+        return List.copyOf(unknown);
     }
 
     private static Kind kindOf(@Nullable String type) {
@@ -189,7 +210,7 @@ final class GraphLine {
     }
 
     private static List<String> fieldsOf(Kind kind) {
-        return kind == Kind.ENTITY ? List.of("name", "entityType") : List.of("from", "to", "relationType");
+        return kind == Kind.ENTITY ? FIELDS_OF_ENTITY : FIELDS_OF_RELATION;
     }
 
     private static @Nullable Member last(List<Member> members, String name) {
@@ -245,6 +266,11 @@ final class GraphLine {
     /** Returns whether the line is a JSON object. */
     boolean isObject() {
         return isObject;
+    }
+
+    /** Returns the names of the fields of an entity or relation that server-memory does not know and would drop. */
+    List<String> unknownFields() {
+        return unknownFields;
     }
 
     @Nullable

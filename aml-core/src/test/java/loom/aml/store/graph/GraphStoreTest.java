@@ -94,6 +94,16 @@ class GraphStoreTest {
     }
 
     @Test
+    void unknownFields_areReported() throws Exception {
+        folder.with(AUTH.replace("}", ",\"id\":7,\"since\":{}}"), CACHES.replace("}", ",\"id\":8}"));
+        try (GraphStore store = folder.open()) {
+            assertThat(store.read().findings())
+                    .extracting(finding -> finding.where() + " " + finding.what())
+                    .containsExactly("memory.jsonl has fields that server-memory does not know: id, since");
+        }
+    }
+
+    @Test
     void ofEqualKeys_theLastCounts() throws Exception {
         folder.withText(
                 "{\"type\":\"relation\",\"observations\":[\"x\"],\"type\":\"entity\",\"name\":\"a\",\"entityType\":\"t\","
@@ -387,6 +397,28 @@ class GraphStoreTest {
             }
         }
         assertThat(rename).isGreaterThan(20);
+    }
+
+    @Test
+    void stagedFileThatSomebodyRemoves_isAFailure_andNotAnAcknowledgement() throws Exception {
+        GraphFolder probe = new GraphFolder(Files.createDirectory(directory.resolve("probe"))).with(AUTH);
+        FaultyDisk counting = new FaultyDisk();
+        try (GraphStore store = probe.open(counting)) {
+            store.change(GraphFolder.create("ours"));
+        }
+        folder.with(AUTH);
+        FaultyDisk disk = new FaultyDisk()
+                .before(
+                        lastRename(counting.calls(), probe.file()),
+                        _ -> Files.delete(directory.resolve(".memory.jsonl.aml-new")));
+        try (GraphStore store = folder.open(disk)) {
+            assertThatThrownBy(() -> store.change(GraphFolder.create("ours"))).isInstanceOf(NoSuchFileException.class);
+            assertThat(folder.text()).isEqualTo(AUTH);
+            assertThat(store.runs()).isEmpty();
+            store.change(GraphFolder.create("ours"));
+        }
+        assertThat(folder.text()).contains("ours");
+        assertThat(folder.runs()).hasSize(1);
     }
 
     /** The place of the rename that replaces the file; nothing can be between it and the check. */
