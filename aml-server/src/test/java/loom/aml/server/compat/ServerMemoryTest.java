@@ -13,6 +13,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.server.fixture.InMemory;
 import loom.aml.server.fixture.TestClient;
 import loom.aml.server.mcp.Revision;
+import loom.aml.server.rpc.Message;
 import loom.aml.server.rpc.Notification;
 import loom.aml.server.rpc.Response;
 import org.junit.jupiter.api.AfterEach;
@@ -150,9 +151,14 @@ class ServerMemoryTest {
         client.call("resources/subscribe", "{'uri':'memory://knowledge-graph'}");
 
         client.callTool("read_graph", "{}");
-        client.callTool("create_entities", "{'entities':[" + AUTH + "]}");
+        client.ask(
+                "tools/call",
+                JsonObject.parse("{\"name\":\"create_entities\",\"arguments\":{\"entities\":[" + AUTH.replace('\'', '"')
+                        + "]}}"));
+        List<Message> messages = List.of(client.next(), client.next());
 
-        assertThat(client.drain(500))
+        assertThat(messages).filteredOn(message -> message instanceof Response).hasSize(1);
+        assertThat(messages)
                 .filteredOn(message -> message instanceof Notification)
                 .extracting(message -> ((Notification) message).method())
                 .containsExactly("notifications/resources/updated");
