@@ -176,6 +176,39 @@ class McpCommandTest {
     }
 
     @Test
+    void compatServerMemory_servesTheToolsOfTheOtherServerOverItsFile() throws Exception {
+        JsonObject entity = JsonObject.builder()
+                .put("name", "proxy")
+                .put("entityType", "service")
+                .put("observations", List.of("resets idle connections"))
+                .build();
+        JsonObject arguments =
+                JsonObject.builder().put("entities", List.of(entity)).build();
+        String create = request(
+                "tools/call",
+                JsonObject.builder()
+                        .put("name", "create_entities")
+                        .put("arguments", arguments)
+                        .build());
+        JsonObject created =
+                serve(create, "--compat", "server-memory", "memory.jsonl").get((long) ids);
+
+        assertThat(created.object("structuredContent").orElseThrow().objects("entities"))
+                .containsExactly(entity);
+        assertThat(Files.readString(project.resolve("memory.jsonl")))
+                .isEqualTo("{\"type\":\"entity\",\"name\":\"proxy\",\"entityType\":\"service\","
+                        + "\"observations\":[\"resets idle connections\"]}");
+        assertThat(project.resolve(".loom")).doesNotExist();
+        assertThat(new Cli(project).run("mcp", "--compat", "server-memory").err())
+                .contains("name the memory file");
+        assertThat(new Cli(project)
+                        .run("mcp", "--compat", "server-memory", "memory.jsonl", "--read-only")
+                        .code())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(new Cli(project).run("mcp", "memory.jsonl").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void tokenFile_mustBePrivateAndHoldAToken() throws Exception {
         Path file = Files.writeString(project.resolve("token"), "short\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));

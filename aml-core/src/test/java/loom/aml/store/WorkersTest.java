@@ -43,6 +43,7 @@ class WorkersTest {
     void severalThreads_startNoTaskAfterAFailure_andFinishThoseThatRun() throws InterruptedException {
         Queue<Integer> started = new ConcurrentLinkedQueue<>();
         Queue<Integer> finished = new ConcurrentLinkedQueue<>();
+        CountDownLatch another = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         Thread caller = Thread.currentThread();
         Thread releasing = Thread.ofPlatform().start(() -> {
@@ -56,8 +57,11 @@ class WorkersTest {
         assertThatThrownBy(() -> new Workers(2).map(PIECES, piece -> -piece, piece -> {
                     started.add(piece);
                     if (piece == 0) {
+                        // On a busy machine the other thread may be late.
+                        awaitUninterrupted(another);
                         throw new IOException("no disk");
                     }
+                    another.countDown();
                     awaitUninterrupted(release);
                     finished.add(piece);
                     return piece;

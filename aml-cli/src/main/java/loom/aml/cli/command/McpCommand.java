@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import loom.aml.app.CreateStore;
+import loom.aml.app.graph.HostedGraph;
 import loom.aml.app.host.ChangeWatch;
 import loom.aml.app.host.MemoryHost;
 import loom.aml.cli.Command;
@@ -15,12 +16,14 @@ import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.cli.Version;
 import loom.aml.json.JsonObject;
+import loom.aml.server.compat.ServerMemory;
 import loom.aml.server.feature.ServerDescription;
 import loom.aml.server.http.HttpOptions;
 import loom.aml.server.http.HttpTransport;
 import loom.aml.server.mcp.McpServer;
 import loom.aml.server.memory.MemoryServer;
 import loom.aml.server.stdio.StdioTransport;
+import loom.aml.store.StoreOptions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -30,6 +33,8 @@ public final class McpCommand implements Command {
     private static final String TOOLS = "--tools";
     private static final String AGENT = "--agent";
     private static final String LIST = "--list";
+    private static final String COMPAT = "--compat";
+    private static final String SERVER_MEMORY = "server-memory";
     private static final String HTTP = "--http";
     private static final String TOKEN = "--token-file";
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -58,6 +63,9 @@ public final class McpCommand implements Command {
         spec.addOption(Options.value(
                 String.class, "AGENT", "Add to the memory of this agent (the only one, or the client).", AGENT));
         spec.addOption(Options.flag("List the tools and the tokens that they take, and exit.", LIST));
+        spec.addOption(Options.choice(
+                List.of(SERVER_MEMORY), "SERVER", "Offer the tools of another server over its FILE instead.", COMPAT));
+        spec.addPositional(Options.operand("FILE", "0..1", "The memory file of the other server."));
         spec.addOption(Options.value(
                 Integer.class, "PORT", "Listen on this port of 127.0.0.1 instead of standard input.", HTTP));
         spec.addOption(
@@ -79,6 +87,12 @@ public final class McpCommand implements Command {
                 Optional.ofNullable(arguments.matchedOptionValue(AGENT, (String) null)));
         Optional<HttpOptions> http = http(arguments, session);
         AgentFailures failures = new AgentFailures(session);
+        if (arguments.hasMatchedOption(COMPAT)) {
+            return compatible(arguments, http, session);
+        }
+        if (arguments.hasMatchedPositional(0)) {
+            throw new UsageException("FILE is for " + COMPAT);
+        }
         try (MemoryHost host =
                 new MemoryHost(session.store(), session::random, new AgentFrontEnd(session), () -> create(session))) {
             ServerDescription description = MemoryServer.describe(host, options, failures);
@@ -93,16 +107,46 @@ public final class McpCommand implements Command {
             try (ChangeWatch _ = ChangeWatch.start(
                             session.store(), LOOK_EVERY, server::hasSubscribers, server::resourcesUpdated);
                     IdleHeap _ = IdleHeap.start(server::requests, IDLE)) {
-                if (http.isPresent()) {
-                    serve(server, http.get(), session);
-                } else {
-                    StdioTransport.DEFAULT.serve(server, session.input(), session.protocolOutput());
-                }
+                serve(server, http, session);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return ExitCode.DONE;
+    }
+
+    /** Serves a memory file with the tools of another server. */
+    private static ExitCode compatible(ParseResult arguments, Optional<HttpOptions> http, Session session)
+            throws IOException {
+        String file = arguments.matchedPositionalValue(0, "");
+        if (file.isEmpty()) {
+            throw new UsageException("name the memory file: 'aml mcp " + COMPAT + " " + SERVER_MEMORY + " FILE'");
+        }
+        for (String option : List.of(READ_ONLY, TOOLS, AGENT, LIST)) {
+            if (arguments.hasMatchedOption(option)) {
+                throw new UsageException(
+                        option + " is not for " + COMPAT + ", whose tools are those of the other server");
+            }
+        }
+        try (HostedGraph graph =
+                HostedGraph.open(session.disk(), session.resolve(file), StoreOptions.DEFAULT, session.random())) {
+            McpServer server = ServerMemory.create(graph, Version.NUMBER, session::warn);
+            try (IdleHeap _ = IdleHeap.start(server::requests, IDLE)) {
+                serve(server, http, session);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return ExitCode.DONE;
+    }
+
+    private static void serve(McpServer server, Optional<HttpOptions> http, Session session)
+            throws IOException, InterruptedException {
+        if (http.isPresent()) {
+            serve(server, http.get(), session);
+        } else {
+            StdioTransport.DEFAULT.serve(server, session.input(), session.protocolOutput());
+        }
     }
 
     private static void list(ServerDescription description, Session session) {

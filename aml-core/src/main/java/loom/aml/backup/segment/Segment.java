@@ -20,12 +20,18 @@ public final class Segment implements AutoCloseable {
 
     private final String name;
     private final ObjectReader file;
-    private volatile SeekTable table;
+    private volatile Frames frames;
     private boolean isWalked;
     private @Nullable Boolean isIntact;
     private final @Nullable DamagedException damage;
     private final FrameCache cache;
     private final FrameDecompressor decompressor;
+
+    /**
+     * A table of frames, and the name under which the cache has them: another table may number them differently, and
+     * threads that still read by the former one must not pass their frames on to others.
+     */
+    private record Frames(SeekTable table, String cached) {}
 
     private Segment(
             String name,
@@ -36,7 +42,7 @@ public final class Segment implements AutoCloseable {
             FrameDecompressor decompressor) {
         this.name = name;
         this.file = file;
-        this.table = table;
+        this.frames = new Frames(table, name);
         this.damage = damage;
         this.cache = cache;
         this.decompressor = decompressor;
@@ -91,8 +97,8 @@ public final class Segment implements AutoCloseable {
             if (!isWalked) {
                 isWalked = true;
                 SeekTable found = FrameWalk.of(file);
-                if (found.frames() >= table.frames()) {
-                    table = found;
+                if (found.frames() >= frames.table.frames()) {
+                    frames = new Frames(found, name + " as found");
                     cache.removeAll(name);
                 }
             }
@@ -101,7 +107,7 @@ public final class Segment implements AutoCloseable {
 
     /** Returns the size of the content in bytes. */
     public long size() {
-        return table.size();
+        return frames.table.size();
     }
 
     /**
@@ -110,24 +116,25 @@ public final class Segment implements AutoCloseable {
      * @throws DamagedException if it is missing or cannot be decompressed; bytes that were passed on before remain valid
      */
     public void read(long offset, long length, ByteSink sink) throws IOException {
-        requireWithin(offset, length);
+        Frames now = frames;
+        requireWithin(now.table, offset, length);
         long at = offset;
         long end = offset + length;
         while (at < end) {
-            int number = table.frameAt(at);
-            byte[] cached = cache.get(name, number);
-            byte[] content = cached == null ? decompress(number) : cached;
-            int from = (int) (at - table.offset(number));
+            int number = now.table.frameAt(at);
+            byte[] cached = cache.get(now.cached, number);
+            byte[] content = cached == null ? decompress(now.table, number) : cached;
+            int from = (int) (at - now.table.offset(number));
             int count = (int) Math.min(content.length - from, end - at);
             sink.write(content, from, count);
-            keep(number, content, cached != null, from + count == content.length);
+            keep(now.cached, number, content, cached != null, from + count == content.length);
             at += count;
         }
     }
 
     /** Reads a part of the content into memory. */
     public byte[] read(long offset, int length) throws IOException {
-        requireWithin(offset, length);
+        requireWithin(frames.table, offset, length);
         byte[] bytes = new byte[length];
         int[] done = {0};
         read(offset, length, (from, start, count) -> {
@@ -137,11 +144,12 @@ public final class Segment implements AutoCloseable {
         return bytes;
     }
 
-    private void requireWithin(long offset, long length) throws DamagedException {
-        if (offset < 0 || length < 0 || offset > size() || length > size() - offset) {
+    private void requireWithin(SeekTable table, long offset, long length) throws DamagedException {
+        long size = table.size();
+        if (offset < 0 || length < 0 || offset > size || length > size - offset) {
             throw new DamagedException(
                     offset,
-                    "segment " + name + " has " + size() + " bytes instead of the " + length + " that are needed");
+                    "segment " + name + " has " + size + " bytes instead of the " + length + " that are needed");
         }
     }
 
@@ -151,13 +159,14 @@ public final class Segment implements AutoCloseable {
      * @throws DamagedException if the offset is beyond the content
      */
     public long lengthOfFrameFrom(long offset) throws DamagedException {
-        requireWithin(offset, 1);
+        SeekTable table = frames.table;
+        requireWithin(table, offset, 1);
         int number = table.frameAt(offset);
         return table.offset(number) + table.rawLength(number) - offset;
     }
 
     /** Caches a frame unless it was read to its end: readers move forward and rarely return to it. */
-    private void keep(int number, byte[] content, boolean isKept, boolean isDone) {
+    private void keep(String name, int number, byte[] content, boolean isKept, boolean isDone) {
         if (isKept && isDone) {
             cache.remove(name, number, content);
         } else if (!isKept && !isDone) {
@@ -165,7 +174,7 @@ public final class Segment implements AutoCloseable {
         }
     }
 
-    private byte[] decompress(int number) throws IOException {
+    private byte[] decompress(SeekTable table, int number) throws IOException {
         int length = table.length(number);
         byte[] frame = new byte[length];
         synchronized (file) {
@@ -175,12 +184,13 @@ public final class Segment implements AutoCloseable {
         try {
             int size = decompressor.decompress(frame, content);
             if (size != content.length) {
-                throw damaged(number, "a frame has " + size + " bytes instead of " + content.length);
+                throw damaged(table, number, "a frame has " + size + " bytes instead of " + content.length);
             }
             return content;
         } catch (ZstdException e) {
             long said = Zstd.getFrameContentSize(frame, 0, length);
             throw damaged(
+                    table,
                     number,
                     said > content.length
                             ? "a frame grows beyond its declared size of " + content.length + " bytes"
@@ -188,7 +198,7 @@ public final class Segment implements AutoCloseable {
         }
     }
 
-    private DamagedException damaged(int number, String what) {
+    private DamagedException damaged(SeekTable table, int number, String what) {
         return new DamagedException(table.place(number), "segment " + name + ": " + what);
     }
 
@@ -201,8 +211,9 @@ public final class Segment implements AutoCloseable {
         if (damage != null) {
             throw damage;
         }
+        SeekTable table = frames.table;
         for (int i = 0; i < table.frames(); i++) {
-            decompress(i);
+            decompress(table, i);
         }
     }
 
