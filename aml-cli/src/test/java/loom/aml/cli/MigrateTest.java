@@ -64,7 +64,7 @@ class MigrateTest {
 
         assertThat(up.code()).isEqualTo(ExitCode.DONE);
         assertThat(up.out()).contains("60 items changed", "undo ", "cannot read schema 2.0.0");
-        assertThat(cli.run("migrate", "detect").out()).contains("store    2.0.0", "says     2.0.0");
+        assertThat(cli.run("migrate", "detect").out()).contains("store    2.0.0", "declared 2.0.0");
         assertThat(cli.run("undo").out()).contains("60 items changed").doesNotContain("aml undo");
         assertThat(Files.readAllBytes(patterns)).isEqualTo(before);
 

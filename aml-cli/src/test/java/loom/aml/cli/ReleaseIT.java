@@ -69,6 +69,7 @@ class ReleaseIT {
             {store.toString(), "config", "show"},
             {store.toString(), "monitor", "report"},
             {store.toString(), "undo"},
+            {store.toString(), "mcp", "--list"},
         }) {
             Launcher.Result result = aml(home, words);
             assertThat(result.err()).as(String.join(" ", words)).isEmpty();

@@ -187,7 +187,7 @@ class OthersAtWorkTest {
         store.on(new LocalDisk());
         String text = Files.readString(store.restored(snapshot.manifest().id()).resolve("debugger/patterns.json"));
         assertThat(IntStream.rangeClosed(1, versions.get()).mapToObj(version -> version(version, 30)))
-                .as("none is put together from two")
+                .as("none is a mixture of two")
                 .contains(text);
     }
 
