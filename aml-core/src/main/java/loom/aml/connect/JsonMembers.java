@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param open the opening brace
  * @param close the closing brace
  */
-record JsonMembers(JsonScanner scanner, int open, int close, List<Member> members) {
+record JsonMembers(JsoncScanner scanner, int open, int close, List<Member> members) {
 
     /**
      * A member.
@@ -30,7 +30,7 @@ record JsonMembers(JsonScanner scanner, int open, int close, List<Member> member
     record Member(String name, int key, int value, int end, int comma) {}
 
     /** Reads the object that begins at a position. */
-    static JsonMembers at(JsonScanner scanner, int open) throws ConfigSyntaxException {
+    static JsonMembers at(JsoncScanner scanner, int open) throws ConfigSyntaxException {
         List<Member> members = new ArrayList<>();
         int p = scanner.skipBlank(open + 1);
         while (scanner.at(p) != '}') {

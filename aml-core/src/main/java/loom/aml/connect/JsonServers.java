@@ -15,7 +15,7 @@ final class JsonServers implements ServerList {
 
     private final ClientKind kind;
     private final ConfigText source;
-    private final JsonScanner scanner;
+    private final JsoncScanner scanner;
     private final @Nullable JsonMembers root;
     private final @Nullable JsonMembers parent;
     private final @Nullable JsonMembers servers;
@@ -25,7 +25,7 @@ final class JsonServers implements ServerList {
     JsonServers(ClientKind kind, ConfigText source) throws ConfigSyntaxException {
         this.kind = kind;
         this.source = source;
-        this.scanner = new JsonScanner(source, kind.dialect());
+        this.scanner = new JsoncScanner(source, kind.dialect());
         int begin = scanner.check();
         if (begin >= 0 && scanner.at(begin) != '{') {
             throw new ConfigSyntaxException(source, begin, "must be an object in braces");

@@ -119,7 +119,7 @@ class RandomJsonTest {
 
     private static boolean isAccepted(String text, JsonDialect dialect) throws ConfigSyntaxException {
         try {
-            new JsonScanner(decoded(text), dialect).check();
+            new JsoncScanner(decoded(text), dialect).check();
             return true;
         } catch (ConfigSyntaxException e) {
             return false;

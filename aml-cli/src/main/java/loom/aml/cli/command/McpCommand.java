@@ -84,9 +84,13 @@ public final class McpCommand implements Command {
                 Version.NUMBER,
                 Options.has(arguments, READ_ONLY),
                 Set.copyOf(Options.wordsOf(arguments, TOOLS)),
-                Optional.ofNullable(arguments.matchedOptionValue(AGENT, (String) null)));
+                Optional.ofNullable(arguments.matchedOptionValue(AGENT, (String) null)),
+                arguments.hasMatchedOption(HTTP));
         Optional<HttpOptions> http = http(arguments, session);
         AgentFailures failures = new AgentFailures(session);
+        if (session.isJson() && !Options.has(arguments, LIST)) {
+            throw new UsageException("--json is for " + LIST + "; a server speaks its own protocol");
+        }
         if (arguments.hasMatchedOption(COMPAT)) {
             return compatible(arguments, http, session);
         }
@@ -99,9 +103,6 @@ public final class McpCommand implements Command {
             if (Options.has(arguments, LIST)) {
                 list(description, session);
                 return ExitCode.DONE;
-            }
-            if (session.isJson()) {
-                throw new UsageException("--json is for " + LIST + "; a server speaks its own protocol");
             }
             McpServer server = new McpServer(description, failures::report);
             try (ChangeWatch _ = ChangeWatch.start(

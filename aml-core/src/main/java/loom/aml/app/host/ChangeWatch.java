@@ -31,7 +31,7 @@ public final class ChangeWatch implements AutoCloseable {
      * Starts to look at a store.
      *
      * @param isWanted whether anybody wants to know
-     * @param changed called in another thread after a change
+     * @param changed called in another thread after a change, and once when changes become wanted
      */
     public static ChangeWatch start(StoreOpener stores, Duration interval, BooleanSupplier isWanted, Runnable changed) {
         ChangeWatch watch = new ChangeWatch(stores, interval, isWanted, changed);
@@ -44,7 +44,8 @@ public final class ChangeWatch implements AutoCloseable {
         try {
             while (true) {
                 Optional<Map<CollectionFile, Version>> now = isWanted.getAsBoolean() ? look() : Optional.empty();
-                if (before.isPresent() && now.isPresent() && !before.equals(now)) {
+                // Without a former look, a change since the wish to know may have been missed.
+                if (now.isPresent() && !before.equals(now)) {
                     changed.run();
                 }
                 before = now;

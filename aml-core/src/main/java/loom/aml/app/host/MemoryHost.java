@@ -158,7 +158,7 @@ public final class MemoryHost implements AutoCloseable {
         Query named = new Query(List.of(new Clause.Named(Name.ID, Set.of(id), false)));
         List<Hit> hits = now.recall.search(SearchRequest.of(named)).hits();
         if (hits.size() == 1) {
-            return new FindItem.Result(now.location, found(hits.getFirst()), List.of());
+            return new FindItem.Result(now.location, found(hits.getFirst()), now.recall.unread());
         }
         try (OpenStore store = stores.forReading()) {
             return new FindItem(store).run(request);

@@ -1,5 +1,6 @@
 package loom.aml.server.memory;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -90,9 +91,9 @@ final class AddTool extends MemoryTool {
         return owner;
     }
 
-    private ToolResult added(ItemChanged added) throws Exception {
+    private ToolResult added(ItemChanged added) {
         StoredItem item = added.item().orElseThrow();
-        List<BriefHit> similar = host.similarTo(item);
+        List<BriefHit> similar = similarTo(item);
         String text = "Added " + item.key().id() + " to the memory of "
                 + StoredText.line(item.key().agent()) + ".";
         if (!similar.isEmpty()) {
@@ -105,6 +106,15 @@ final class AddTool extends MemoryTool {
                         .putAll(added.toJson())
                         .put("similar", similar.stream().map(BriefHit::toJson).toList())
                         .build());
+    }
+
+    /** The memory is stored already: a search that fails must not make the client repeat the addition. */
+    private List<BriefHit> similarTo(StoredItem item) {
+        try {
+            return host.similarTo(item);
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     private ToolResult present(StoredItem item) throws Exception {

@@ -10,6 +10,7 @@ import loom.aml.index.query.SearchRequest;
 import loom.aml.server.feature.Content;
 import loom.aml.server.feature.Prompt;
 import loom.aml.server.feature.ServerDescription;
+import loom.aml.store.NoStoreException;
 
 /** Prompts that users select: recall before a task, record after it. */
 final class MemoryPrompts {
@@ -38,12 +39,20 @@ final class MemoryPrompts {
 
     private List<Prompt.Message> recall(Map<String, String> arguments) throws IOException {
         String task = arguments.getOrDefault("task", "");
-        BriefAnswer answer = host.search(
-                SearchRequest.of(QueryParser.parse(task, host.now())).withPage(0, RECALLED), BriefAnswer.TOKENS);
         return List.of(user("Before you begin with this task, check the lessons of earlier work:\n\n" + task
-                + "\n\nThe memory has this on it. " + SearchTool.text(answer)
+                + "\n\nThe memory has this on it. " + known(task)
                 + "\n\nRead the memories that matter with memory_get, name those that you follow, and after using one"
                 + " report with memory_feedback whether it helped."));
+    }
+
+    private String known(String task) throws IOException {
+        SearchRequest request =
+                SearchRequest.of(QueryParser.parse(task, host.now())).withPage(0, RECALLED);
+        try {
+            return SearchTool.text(host.search(request, BriefAnswer.TOKENS));
+        } catch (NoStoreException e) {
+            return MemoryTool.EMPTY;
+        }
     }
 
     private static List<Prompt.Message> record(Map<String, String> arguments) {

@@ -1,8 +1,6 @@
 package loom.aml.server.memory;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +25,14 @@ import loom.aml.server.feature.ResourceContents;
 import loom.aml.server.feature.ResourceTemplate;
 import loom.aml.server.feature.ServerDescription;
 import loom.aml.server.feature.UriTemplate;
+import loom.aml.store.NoStoreException;
 
 /**
  * The memory as resources: {@code memory://summary}, {@code memory://agents}, {@code memory://agent/NAME} and {@code
  * memory://item/ID}.
  */
 final class MemoryResources {
-    static final String SUMMARY = "memory://summary";
+    private static final String SUMMARY = "memory://summary";
     private static final String AGENTS = "memory://agents";
     private static final String TEXT = "text/plain";
     private static final String JSON = "application/json";
@@ -58,7 +57,7 @@ final class MemoryResources {
                         "Number and size of the memories, health and open alerts",
                         TEXT,
                         BRIEFLY,
-                        _ -> List.of(ResourceContents.text(SUMMARY, TEXT, StatusTool.text(host.status())))),
+                        _ -> List.of(ResourceContents.text(SUMMARY, TEXT, summary()))),
                 new Resource(
                         AGENTS,
                         "agents",
@@ -81,9 +80,12 @@ final class MemoryResources {
         server.completer(this::complete);
     }
 
-    /** Returns the URI of a memory. */
-    static String uriOf(String id) {
-        return "memory://item/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    private String summary() throws IOException {
+        try {
+            return StatusTool.text(host.status());
+        } catch (NoStoreException e) {
+            return MemoryTool.EMPTY;
+        }
     }
 
     private Optional<List<ResourceContents>> agent(String uri, Map<String, String> variables, Exchange exchange)

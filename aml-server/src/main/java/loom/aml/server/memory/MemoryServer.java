@@ -23,8 +23,10 @@ public final class MemoryServer {
      * @param isReadOnly whether only tools that change nothing are offered
      * @param tools the names of the tools to offer; all if empty
      * @param agent the agent whose memory is added to, unless a request names one
+     * @param isShared whether several clients may use the server
      */
-    public record Options(String version, boolean isReadOnly, Set<String> tools, Optional<String> agent) {
+    public record Options(
+            String version, boolean isReadOnly, Set<String> tools, Optional<String> agent, boolean isShared) {
         public Options {
             tools = Set.copyOf(tools);
         }
@@ -40,7 +42,7 @@ public final class MemoryServer {
         ServerDescription.Builder server = ServerDescription.of(
                         new ServerInfo("aml", "aml: memory of coding agents", options.version()))
                 .instructions(INSTRUCTIONS);
-        for (MemoryTool tool : chosen(tools(host, options.agent()), options)) {
+        for (MemoryTool tool : chosen(tools(host, options), options)) {
             server.tool(tool.toTool(failures));
         }
         new MemoryResources(host).describe(server);
@@ -49,12 +51,12 @@ public final class MemoryServer {
     }
 
     /** Returns the tools in the order in which they are listed, which never changes. */
-    private static List<MemoryTool> tools(MemoryHost host, Optional<String> agent) {
-        LastRun lastRun = new LastRun();
+    private static List<MemoryTool> tools(MemoryHost host, Options options) {
+        LastRun lastRun = new LastRun(options.isShared());
         return List.of(
                 new SearchTool(host),
                 new GetTool(host),
-                new AddTool(host, agent, lastRun),
+                new AddTool(host, options.agent(), lastRun),
                 new UpdateTool(host, lastRun),
                 new FeedbackTool(host, lastRun),
                 new ForgetTool(host, lastRun),

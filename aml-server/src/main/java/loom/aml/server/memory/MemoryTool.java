@@ -21,6 +21,9 @@ import loom.aml.store.NoStoreException;
  * --json}; its text is the part of it that an agent needs.
  */
 abstract class MemoryTool {
+    /** The answer as long as the store is absent. */
+    static final String EMPTY = "The memory is empty; memory_add creates it.";
+
     private static final int CANDIDATES = 10;
 
     private final String name;
@@ -94,7 +97,7 @@ abstract class MemoryTool {
                                 .map(item -> ". The item now:\n" + StoredText.fenced(item))
                                 .orElse("");
             }
-            case NoStoreException _ -> text = "The memory is empty; memory_add creates it. (" + message + ")";
+            case NoStoreException _ -> text = EMPTY + " (" + message + ")";
             case NoSuchItemException _ -> text = message + "; memory_search finds ids";
             case AmbiguousIdException several -> document.put("matches", several.toJson(CANDIDATES));
             default -> {
@@ -124,8 +127,8 @@ abstract class MemoryTool {
         }
     }
 
-    /** Returns a number argument, or the default. */
+    /** Returns a positive number argument, or the default. */
     static int number(JsonObject arguments, String name, int otherwise) {
-        return arguments.has(name) ? Math.toIntExact(arguments.number(name)) : otherwise;
+        return arguments.has(name) ? Math.clamp(arguments.number(name), 1, Integer.MAX_VALUE) : otherwise;
     }
 }

@@ -38,7 +38,8 @@ final class UndoTool extends MemoryTool {
         String run = arguments
                 .string("run")
                 .or(lastRun::get)
-                .orElseThrow(() -> new IllegalArgumentException("nothing was changed here yet; pass the run to undo"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("pass the run to undo: no change of yours is known here"));
         RunResult undone = host.undo(run);
         lastRun.undone(run);
         return result(

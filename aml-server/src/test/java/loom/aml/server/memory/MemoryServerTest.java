@@ -81,7 +81,7 @@ class MemoryServerTest {
     }
 
     private static MemoryServer.Options options(boolean isReadOnly, Set<String> tools) {
-        return new MemoryServer.Options("1.0", isReadOnly, tools, Optional.of("reviewer"));
+        return new MemoryServer.Options("1.0", isReadOnly, tools, Optional.of("reviewer"), false);
     }
 
     @AfterEach
@@ -260,6 +260,33 @@ class MemoryServerTest {
         addSolution("second", "y");
         document(call("memory_undo"));
         assertThat(found("first second")).containsExactly(kept);
+    }
+
+    @Test
+    void undoWithoutARun_isRefusedIfSeveralClientsUseTheServer() throws Exception {
+        start(Revision.V2026_07_28);
+        MemoryServer.Options shared = new MemoryServer.Options("1.0", false, Set.of(), Optional.of("reviewer"), true);
+        McpServer server = new McpServer(MemoryServer.describe(host, shared, FAILURES), FAILURES::report);
+        client = new InMemory(server, Revision.V2026_07_28).client().begin();
+        JsonObject added = addSolution("of one client", "x");
+
+        client = new InMemory(server, Revision.V2026_07_28).client().begin();
+        error(call("memory_undo"));
+        assertThat(found("client")).hasSize(1);
+        document(call("memory_undo", "run", value(added, "run")));
+        assertThat(found("client")).isEmpty();
+    }
+
+    @Test
+    void numbersBeyondAnyLimit_areTakenAsTheLimit() throws Exception {
+        start(Revision.V2026_07_28);
+        String id = value(addSolution("t", "x"), "id");
+        document(call(
+                "memory_get",
+                JsonObject.builder()
+                        .put("id", id)
+                        .put("max_tokens", 1_000_000_000_000L)
+                        .build()));
     }
 
     @Test

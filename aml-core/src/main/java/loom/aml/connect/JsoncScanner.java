@@ -3,12 +3,12 @@ package loom.aml.connect;
 import java.util.BitSet;
 
 /** Checks a text against a dialect of JSON, and finds the ends of its tokens. */
-final class JsonScanner {
+final class JsoncScanner {
     private final ConfigText source;
     private final String text;
     private final JsonDialect dialect;
 
-    JsonScanner(ConfigText source, JsonDialect dialect) {
+    JsoncScanner(ConfigText source, JsonDialect dialect) {
         this.source = source;
         this.text = source.text();
         this.dialect = dialect;
