@@ -6,31 +6,29 @@ import java.util.Set;
 
 /** A writing command, on a store that gives it work. */
 enum Deed {
-    MAINTAIN(Way.SHRINKS, List.of(), List.of("optimize gc"), "maintain"),
-    MAINTAIN_AGAIN(Way.SHRINKS, List.of("backup create"), List.of("optimize gc"), "maintain"),
-    PRUNE(Way.SHRINKS, List.of(), List.of(), "prune"),
-    GC(Way.SHRINKS, List.of(), List.of(), "optimize gc"),
-    GC_REPAIR(Way.SHRINKS, List.of("!damage"), List.of("optimize gc"), "optimize gc --repair"),
-    MIGRATE_UP(Way.TRANSFORMS, List.of(), List.of(), "migrate migrate --version 2.0.0"),
-    MIGRATE_DOWN(
-            Way.TRANSFORMS, List.of("migrate migrate --version 1.2.0"), List.of(), "migrate migrate --version 1.0.0"),
-    BACKUP_FULL(Way.COPIES, List.of(), List.of(), "backup create"),
-    BACKUP_INCREMENT(Way.COPIES, List.of("backup create", "prune --no-backup"), List.of(), "backup create"),
-    BACKUP_AUTO(Way.ROTATES, List.of("backup create", "prune --no-backup"), List.of(), "backup auto"),
+    MAINTAIN(Way.SHRINKS, List.of(), "maintain"),
+    MAINTAIN_AGAIN(Way.SHRINKS, List.of("backup create"), "maintain"),
+    PRUNE(Way.SHRINKS, List.of(), "prune"),
+    GC(Way.SHRINKS, List.of(), "optimize gc"),
+    GC_REPAIR(Way.SHRINKS, List.of(Deed.DAMAGE), "optimize gc --repair"),
+    MIGRATE_UP(Way.TRANSFORMS, List.of(), "migrate migrate --version 2.0.0"),
+    MIGRATE_DOWN(Way.TRANSFORMS, List.of("migrate migrate --version 1.2.0"), "migrate migrate --version 1.0.0"),
+    BACKUP_FULL(Way.COPIES, List.of(), "backup create"),
+    BACKUP_INCREMENT(Way.COPIES, List.of("backup create", "prune --no-backup"), "backup create"),
+    BACKUP_AUTO(Way.ROTATES, List.of("backup create", "prune --no-backup"), "backup auto"),
     BACKUP_ROTATE(
             Way.ROTATES,
             List.of("backup create", "optimize gc", "backup create", "prune", "backup create --full"),
-            List.of(),
             "backup rotate --hourly 0 --daily 0 --max-count 1"),
-    RESTORE(Way.GROWS, List.of("backup create", "optimize gc", "prune"), List.of(), "backup restore @FIRST"),
-    UNDO(Way.GROWS, List.of("prune"), List.of(), "undo"),
-    UNDO_MIGRATION(Way.TRANSFORMS, List.of("migrate migrate --version 1.2.0"), List.of(), "undo"),
-    REPORT(Way.WATCHES, List.of("backup create"), List.of(), "monitor report"),
-    METRICS(Way.WATCHES, List.of(), List.of(), "monitor metrics"),
-    COMPRESS(Way.RECODES, List.of(), List.of(), "optimize compress --age-days 0"),
-    DECOMPRESS(Way.RECODES, List.of("backup create"), List.of(), "optimize decompress"),
-    INDEX(Way.INDEXES, List.of(), List.of(), "optimize index"),
-    INDEX_AGAIN(Way.INDEXES, List.of("optimize index", "prune"), List.of(), "optimize index");
+    RESTORE(Way.GROWS, List.of("backup create", "optimize gc", "prune"), "backup restore @FIRST"),
+    UNDO(Way.GROWS, List.of("prune"), "undo"),
+    UNDO_MIGRATION(Way.TRANSFORMS, List.of("migrate migrate --version 1.2.0"), "undo"),
+    REPORT(Way.WATCHES, List.of("backup create"), "monitor report"),
+    METRICS(Way.WATCHES, List.of(), "monitor metrics"),
+    COMPRESS(Way.RECODES, List.of(), "optimize compress --age-days 0"),
+    DECOMPRESS(Way.RECODES, List.of("backup create"), "optimize decompress"),
+    INDEX(Way.INDEXES, List.of(), "optimize index"),
+    INDEX_AGAIN(Way.INDEXES, List.of("optimize index", "prune"), "optimize index");
 
     /** The properties of a command. */
     enum Way {
@@ -44,24 +42,20 @@ enum Deed {
         WATCHES
     }
 
+    /** A step of the preparation that is not a command: it truncates a file. */
+    static final String DAMAGE = "!damage";
+
     private final Way way;
 
     @SuppressWarnings("ImmutableEnumChecker") // Made by List.of.
     private final List<String> preparation;
 
-    @SuppressWarnings("ImmutableEnumChecker")
-    private final List<String> stages;
-
     private final String command;
 
-    /**
-     * @param preparation commands that prepare the sample store
-     * @param stages commands that produce valid intermediate states
-     */
-    Deed(Way way, List<String> preparation, List<String> stages, String command) {
+    /** @param preparation commands that prepare the sample store */
+    Deed(Way way, List<String> preparation, String command) {
         this.way = way;
         this.preparation = preparation;
-        this.stages = stages;
         this.command = command;
     }
 
@@ -69,8 +63,12 @@ enum Deed {
         return preparation;
     }
 
+    /** Returns commands that produce valid intermediate states. */
     List<String> stages() {
-        return stages;
+        // gc writes a collection without the removed items before it completes others in it.
+        return command.startsWith("optimize gc") || command.equals("maintain")
+                ? List.of("optimize gc --no-complete", "optimize gc")
+                : List.of();
     }
 
     String command() {
@@ -82,6 +80,11 @@ enum Deed {
         return EnumSet.of(
                         MAINTAIN_AGAIN, GC, MIGRATE_DOWN, BACKUP_FULL, BACKUP_AUTO, RESTORE, UNDO_MIGRATION, DECOMPRESS)
                 .contains(this);
+    }
+
+    /** Returns whether a file of the store is damaged before the command. */
+    boolean beginsDamaged() {
+        return preparation.contains(DAMAGE);
     }
 
     /** Returns whether snapshots may be removed. */
