@@ -99,7 +99,7 @@ public final class StoreLocation {
     }
 
     /**
-     * Changes to the user with whose rights aml accesses a store, before the first access.
+     * Changes to the user with whose rights aml accesses a store or a memory file, before the first access.
      *
      * @return the path to use
      */

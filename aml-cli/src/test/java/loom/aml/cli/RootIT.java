@@ -198,4 +198,67 @@ class RootIT {
         assertThat(result.err()).contains("belongs to user " + (USER + 1), "aml does not work there");
         assertThat(store.resolveSibling("memory-backup")).doesNotExist();
     }
+
+    /** Serves a memory file until its input ends, with one addition. */
+    private Launcher.Result addTo(Path file) throws Exception {
+        String call =
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"create_entities\","
+                        + "\"arguments\":{\"entities\":[{\"name\":\"a\",\"entityType\":\"b\",\"observations\":[]}]},\"_meta\":{"
+                        + "\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
+                        + "\"io.modelcontextprotocol/clientCapabilities\":{},"
+                        + "\"io.modelcontextprotocol/clientInfo\":{\"name\":\"test\",\"version\":\"1\"}}}}";
+        return Launcher.run(
+                top,
+                Map.of("HOME", top.resolve("root").toString()),
+                List.of(
+                        "sh",
+                        "-c",
+                        "printf '%s\\n' \"$1\" | \"$2\" mcp --compat server-memory \"$3\"",
+                        "sh",
+                        call,
+                        Launcher.HOME.resolve("aml").toString(),
+                        file.toString()));
+    }
+
+    @Test
+    void servedMemoryFile_itsRecordsAndANewOne_belongToTheUser() throws Exception {
+        Path known = Files.createFile(home.resolve("memory.jsonl"));
+        Files.setAttribute(known, "unix:uid", USER);
+        Files.setAttribute(known, "unix:gid", USER);
+        Path created = home.resolve("new.jsonl");
+
+        for (Path file : List.of(known, created)) {
+            Launcher.Result result = addTo(file);
+            assertThat(result.code()).as(result.err()).isZero();
+            assertThat(file).content().contains("\"name\":\"a\"");
+            assertThat(file.resolveSibling(file.getFileName() + "-backup")).isNotEmptyDirectory();
+        }
+
+        requireAllOfUser(home);
+    }
+
+    @Test
+    void recordsOfAServedMemoryFile_areNotWrittenWhereTheUserMayNot() throws Exception {
+        Path closed = Files.createDirectory(top.resolve("closed"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        Path file = home.resolve("memory.jsonl");
+        Files.createSymbolicLink(file.resolveSibling("memory.jsonl-backup"), closed);
+
+        addTo(file);
+
+        assertThat(closed).isEmptyDirectory();
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void memoryFileInADirectoryOfAThirdUser_isNotServed() throws Exception {
+        Files.setAttribute(home.resolve("project"), "unix:uid", USER + 1);
+        Path file = Files.createFile(home.resolve("project/memory.jsonl"));
+
+        Launcher.Result result = addTo(file);
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("belongs to user", "aml does not work there with the rights of root");
+        assertThat(file).isEmptyFile();
+    }
 }

@@ -1,6 +1,7 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -129,8 +130,8 @@ public final class McpCommand implements Command {
                         option + " is not for " + COMPAT + ", whose tools are those of the other server");
             }
         }
-        try (HostedGraph graph =
-                HostedGraph.open(session.disk(), session.resolve(file), StoreOptions.DEFAULT, session.random())) {
+        Path place = session.location().settle(session.resolve(file));
+        try (HostedGraph graph = HostedGraph.open(session.disk(), place, StoreOptions.DEFAULT, session.random())) {
             McpServer server = ServerMemory.create(graph, Version.NUMBER, session::warn);
             try (IdleHeap _ = IdleHeap.start(server::requests, IDLE)) {
                 serve(server, http, session);
