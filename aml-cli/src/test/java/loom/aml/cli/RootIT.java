@@ -221,7 +221,7 @@ class RootIT {
     }
 
     @Test
-    void servedMemoryFile_itsRecordsAndANewOne_belongToTheUser() throws Exception {
+    void servedMemoryFile_itsRecordsAndACreatedFile_belongToTheUser() throws Exception {
         Path known = Files.createFile(home.resolve("memory.jsonl"));
         Files.setAttribute(known, "unix:uid", USER);
         Files.setAttribute(known, "unix:gid", USER);
