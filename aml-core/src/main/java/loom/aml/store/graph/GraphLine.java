@@ -344,13 +344,30 @@ final class GraphLine {
      * @param change changes the list in the text
      */
     GraphLine withObservations(Consumer<ListText> change) {
+        return with(object -> {
+            Member member =
+                    Objects.requireNonNull(last(object.members(), "observations"), "an entity with observations");
+            ListText list = object.list(member);
+            change.accept(list);
+            member.setValue(list.text());
+        });
+    }
+
+    /**
+     * Returns the line of this entity or relation with another text in one of its fields. Every other byte is kept.
+     *
+     * @param field a field that the line has
+     */
+    GraphLine withText(String field, String text) {
+        return with(object -> Objects.requireNonNull(last(object.members(), field), "a line with this field")
+                .setValue(Slice.of(CanonicalText.quoted(text))));
+    }
+
+    private GraphLine with(Consumer<ObjectText> change) {
         int from = start(bytes);
         int to = end(bytes, from);
         ObjectText object = ObjectText.of(Arrays.copyOfRange(bytes, from, to));
-        Member member = Objects.requireNonNull(last(object.members(), "observations"), "an entity with observations");
-        ListText list = object.list(member);
-        change.accept(list);
-        member.setValue(list.text());
+        change.accept(object);
         ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + 64);
         out.write(bytes, 0, from);
         object.writeTo(out);

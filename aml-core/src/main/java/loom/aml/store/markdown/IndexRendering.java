@@ -1,0 +1,232 @@
+package loom.aml.store.markdown;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import loom.aml.io.DamagedException;
+import loom.aml.json.JsonObject;
+import loom.aml.store.markdown.ElementList.Element;
+import loom.aml.store.markdown.ElementList.Memory;
+import loom.aml.store.markdown.ElementList.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An index: lines that link to memories, and memories that are sections of it.
+ *
+ * <pre>
+ *   # Memory                       "# Memory\n"
+ *   - [Short](short.md) — hook     {"id":"MEMORY#short","type":"link","title":"Short","target":"short.md","text":"hook","line":".."}
+ *   ## Deploys                     {"id":"MEMORY#deploys","type":"section","title":"Deploys","heading":"## Deploys\n","text":".."}
+ *   The key rotates.
+ * </pre>
+ *
+ * <p>{@code line} of a link, {@code heading} and {@code text} of a section, and the strings are the file. The other fields are
+ * derived; if they have other values, only those words of the line change. A new item needs only them. Every string is one
+ * line, so that the places of other elements do not depend on removals.
+ */
+public final class IndexRendering implements Rendering {
+    private static final String TITLE = "title";
+    private static final String TYPE = "type";
+    private static final String TARGET = "target";
+    private static final String TEXT = "text";
+    private static final String LINE = "line";
+    private static final String HEADING = "heading";
+    private static final String LINK = "link";
+    private static final String SECTION = "section";
+    private static final Set<String> OF_LINK = Set.of("id", TYPE, TITLE, TARGET, TEXT, LINE);
+    private static final Set<String> OF_SECTION = Set.of("id", TYPE, TITLE, TEXT, HEADING);
+
+    private final String name;
+
+    /** @param path the path of the file in the store: {@code team/MEMORY.md} */
+    public IndexRendering(String path) {
+        this.name = MarkdownName.withoutSuffix(path);
+    }
+
+    @Override
+    public byte[] items(byte[] stored) throws DamagedException {
+        return ElementList.written(elements(StoredText.decoded(stored)));
+    }
+
+    private List<Element> elements(String file) {
+        UniqueIds ids = new UniqueIds();
+        List<Element> elements = new ArrayList<>();
+        for (IndexPart part : IndexPart.of(file)) {
+            elements.add(
+                    switch (part) {
+                        case IndexPart.Link link -> new Memory(item(link.line(), ids));
+                        case IndexPart.Section section -> new Memory(item(section, ids));
+                        case IndexPart.Other other -> new Text(other.raw());
+                    });
+        }
+        return elements;
+    }
+
+    private JsonObject item(IndexLine line, UniqueIds ids) {
+        String target = MarkdownName.withoutSuffix(line.targetText());
+        JsonObject.Builder item =
+                JsonObject.builder().put("id", ids.next(name + '#' + target)).put(TYPE, LINK);
+        putFilled(item, TITLE, line.titleText());
+        item.put(TARGET, line.targetText());
+        putFilled(item, TEXT, line.hookText());
+        return item.put(LINE, line.raw()).build();
+    }
+
+    private JsonObject item(IndexPart.Section section, UniqueIds ids) {
+        JsonObject.Builder item = JsonObject.builder()
+                .put("id", ids.next(name + '#' + slug(section.title())))
+                .put(TYPE, SECTION);
+        putFilled(item, TITLE, section.title());
+        return item.put(TEXT, section.text()).put(HEADING, section.heading()).build();
+    }
+
+    private static void putFilled(JsonObject.Builder item, String key, String text) {
+        if (!text.isEmpty()) {
+            item.put(key, text);
+        }
+    }
+
+    /** Returns the anchor of a heading, as web pages name it. */
+    private static String slug(String title) {
+        String slug = title.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}_ -]", "")
+                .strip()
+                .replace(' ', '-');
+        return slug.isEmpty() ? SECTION : slug;
+    }
+
+    @Override
+    public byte[] stored(byte[] items, byte[] former) throws DamagedException {
+        List<Element> elements = ElementList.read(items);
+        Map<String, JsonObject> before = new HashMap<>();
+        for (Element element : elements(StoredText.decoded(former))) {
+            if (element instanceof Memory memory) {
+                before.put(memory.item().string("id").orElse(""), memory.item());
+            }
+        }
+        String lineBreak = lineBreak(elements);
+        List<IndexPart> parts = new ArrayList<>();
+        for (Element element : elements) {
+            parts.add(
+                    switch (element) {
+                        case Text text -> new IndexPart.Other(text.raw());
+                        case Memory memory -> {
+                            JsonObject item = memory.item();
+                            JsonObject was = before.get(item.string("id").orElse(""));
+                            boolean isSection = item.string(TYPE).orElse("").equals(SECTION);
+                            if (isSection && !item.has(HEADING) && !isAfterBlankLine(parts)) {
+                                parts.add(new IndexPart.Other(lineBreak));
+                            }
+                            yield isSection ? section(item, was, lineBreak) : link(item, was, lineBreak);
+                        }
+                    });
+        }
+        String file = joined(parts, lineBreak);
+        byte[] stored = StoredText.encoded(file);
+        IndexCheck.requireSame(parts, IndexPart.of(StoredText.decoded(stored)));
+        return stored;
+    }
+
+    /** Returns the first line break of the present lines. */
+    private static String lineBreak(List<Element> elements) {
+        for (Element element : elements) {
+            String raw = switch (element) {
+                case Text text -> text.raw();
+                case Memory memory ->
+                    memory.item()
+                            .string(LINE)
+                            .or(() -> memory.item().string(HEADING))
+                            .orElse("");
+            };
+            if (raw.contains("\n")) {
+                return MarkdownLines.lineBreak(raw);
+            }
+        }
+        return "\n";
+    }
+
+    private static boolean isAfterBlankLine(List<IndexPart> parts) {
+        return parts.isEmpty()
+                || parts.getLast().raw().isBlank()
+                || parts.getLast().raw().matches("(?s).*\\n[ \\t]*\\r?\\n");
+    }
+
+    private static IndexPart link(JsonObject item, @Nullable JsonObject was, String lineBreak) throws DamagedException {
+        GivenFields given = GivenFields.of(item, was, List.of(LINE), List.of(TITLE, TARGET, TEXT))
+                .requireOnly(OF_LINK, "a link of an index");
+        if (!given.text(TYPE).orElse(LINK).equals(LINK)) {
+            throw new DamagedException(0, "the type of an item in an index is \"link\" or \"section\"");
+        }
+        String present = given.text(LINE).orElse("");
+        IndexLine line = IndexLine.of(present);
+        if (line == null && !present.isEmpty()) {
+            throw new DamagedException(0, "\"line\" is not a link such as \"- [Title](file.md) \u2014 hook\"");
+        }
+        String title = given.text(TITLE).orElse(line == null ? "" : line.titleText());
+        String target = given.text(TARGET).orElse(line == null ? "" : line.targetText());
+        String hook = given.text(TEXT).map(String::strip).orElse(line == null ? "" : line.hookText());
+        if (target.isEmpty()) {
+            throw new DamagedException(0, "a link of an index needs a target");
+        }
+        String raw = line == null ? IndexLine.created(title, target, hook) + lineBreak : line.with(title, target, hook);
+        IndexLine changed = IndexLine.of(raw);
+        boolean isSame = changed != null
+                && changed.titleText().equals(title)
+                && changed.targetText().equals(target)
+                && changed.hookText().equals(hook);
+        if (changed == null || !isSame) {
+            throw new DamagedException(0, "the link to '" + target + "' would not be read as it was given");
+        }
+        return new IndexPart.Link(changed);
+    }
+
+    private static IndexPart section(JsonObject item, @Nullable JsonObject was, String lineBreak)
+            throws DamagedException {
+        GivenFields given = GivenFields.of(item, was, List.of(HEADING), List.of(TITLE))
+                .requireOnly(OF_SECTION, "a section of an index");
+        String present = withLineBreak(given.text(HEADING).orElse(""), lineBreak);
+        String text = given.text(TEXT).orElse("");
+        if (present.isEmpty()) {
+            text = withLineBreak(text, lineBreak);
+        }
+        String title;
+        String heading;
+        if (present.isEmpty()) {
+            title = given.text(TITLE).orElse("").strip();
+            heading = "## " + title + lineBreak + lineBreak;
+        } else {
+            String old = new IndexPart.Section(present, text).title();
+            title = given.text(TITLE).orElse(old).strip();
+            int[] range = MarkdownLines.titleOf(present);
+            heading = old.equals(title)
+                    ? present
+                    : present.substring(0, range[0]) + (old.isEmpty() ? " " : "") + title + present.substring(range[1]);
+        }
+        int prose = MarkdownLines.afterBlankLines(text, 0);
+        IndexPart.Section section = new IndexPart.Section(heading + text.substring(0, prose), text.substring(prose));
+        if (prose == text.length() || !section.title().equals(title)) {
+            throw new DamagedException(0, "a section of an index needs a title in one line and a text");
+        }
+        return section;
+    }
+
+    private static String withLineBreak(String text, String lineBreak) {
+        return text.isEmpty() || text.endsWith("\n") ? text : text + lineBreak;
+    }
+
+    /** Returns the file. A part that does not begin on a new line gets one. */
+    private static String joined(List<IndexPart> parts, String lineBreak) {
+        StringBuilder file = new StringBuilder();
+        for (IndexPart part : parts) {
+            boolean isStart = file.isEmpty() || file.length() == 1 && file.charAt(0) == IndexPart.MARK.charAt(0);
+            if (!isStart && file.charAt(file.length() - 1) != '\n') {
+                file.append(lineBreak);
+            }
+            file.append(part.raw());
+        }
+        return file.toString();
+    }
+}
