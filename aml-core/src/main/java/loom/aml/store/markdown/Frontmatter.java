@@ -86,7 +86,7 @@ record Frontmatter(String opening, String yaml, String closing, YamlValue.@Nulla
         return text(nested("modified")).or(() -> text(entry("modified"))).or(() -> text(entry("updated")));
     }
 
-    /** Returns the tags, which are a list or a text with commas; empty if there are none. */
+    /** Returns the tags, which are a list or a text with commas; empty if absent. */
     List<String> tags() {
         YamlValue.Entry entry = tagsEntry();
         List<String> tags = new ArrayList<>();

@@ -8,7 +8,7 @@ import loom.aml.io.DamagedException;
 import loom.aml.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of an item that is to be stored. A field that is absent or null is not given: it stays as it is. */
+/** The fields of an item before it is stored. A field that is absent or null is not given: it stays as it is. */
 public final class GivenFields {
     private final JsonObject item;
     private final Set<String> stale;

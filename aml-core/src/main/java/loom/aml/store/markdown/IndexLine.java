@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param raw the lines with their line breaks
  * @param titleEnd the offset after the title; the others accordingly
  * @param afterLink the offset after the link and its emphasis, where a hook can be added
- * @param hook the offset of the hook; equal to {@code hookEnd} if there is none
+ * @param hook the offset of the hook; equal to {@code hookEnd} if absent
  */
 record IndexLine(String raw, int title, int titleEnd, int target, int targetEnd, int afterLink, int hook, int hookEnd) {
     private static final String DASH = " \u2014 ";
@@ -72,7 +72,7 @@ record IndexLine(String raw, int title, int titleEnd, int target, int targetEnd,
         return new IndexLine(raw, title, titleEnd, target, targetEnd, afterLink, hook, Math.max(hook, end));
     }
 
-    /** Returns the offset of the bracket that closes one before {@code from}, on the same line; -1 if there is none. */
+    /** Returns the offset of the bracket that closes one before {@code from}, on the same line; -1 if absent. */
     private static int closing(String raw, int from, char open, char close) {
         int depth = 1;
         for (int i = from; i < raw.length(); i++) {
@@ -131,7 +131,7 @@ record IndexLine(String raw, int title, int titleEnd, int target, int targetEnd,
         return raw.substring(target, targetEnd);
     }
 
-    /** Returns the hook; empty if there is none. */
+    /** Returns the hook; empty if absent. */
     String hookText() {
         return raw.substring(hook, hookEnd);
     }

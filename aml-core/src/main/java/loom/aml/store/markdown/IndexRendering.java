@@ -14,7 +14,7 @@ import loom.aml.store.markdown.ElementList.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index: lines that link to memories, and memories that are sections of it.
+ * An index: lines that link to memories, and memories that are its sections.
  *
  * <pre>
  *   # Memory                       "# Memory\n"

@@ -105,7 +105,7 @@ final class MarkdownLines {
         return new int[] {from, to};
     }
 
-    /** Returns the line break of the first line; a line feed if there is none. */
+    /** Returns the line break of the first line; a line feed if absent. */
     static String lineBreak(String text) {
         int at = text.indexOf('\n');
         return at > 0 && text.charAt(at - 1) == '\r' ? "\r\n" : "\n";

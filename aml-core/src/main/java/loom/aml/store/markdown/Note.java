@@ -25,7 +25,7 @@ record Note(String frontmatter, String text) {
         return frontmatter + text;
     }
 
-    /** Returns the first heading; null if there is none with a text. */
+    /** Returns the first heading; null if absent or without text. */
     MarkdownLines.@Nullable Line heading() {
         for (MarkdownLines.Line line : MarkdownLines.of(text)) {
             if (line.isHeading()) {
@@ -38,7 +38,7 @@ record Note(String frontmatter, String text) {
         return null;
     }
 
-    /** Returns the text of the first heading; null if there is none. */
+    /** Returns the text of the first heading; null if absent. */
     @Nullable
     String headline() {
         MarkdownLines.Line heading = heading();

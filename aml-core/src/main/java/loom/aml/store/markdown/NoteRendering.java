@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>{@code frontmatter} and {@code text} are the file; the other fields are derived from them. Title, type, description and
- * tags can be given other values, which are written into the frontmatter, or as a heading if there is none. Links and times
+ * tags can be given other values, which are written into the frontmatter, or as a heading if the file has no frontmatter. Links and times
  * are read only. An empty file is an empty collection.
  */
 public final class NoteRendering implements Rendering {

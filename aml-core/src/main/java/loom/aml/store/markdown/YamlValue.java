@@ -19,7 +19,7 @@ sealed interface YamlValue {
     }
 
     record Text(String value, Style style, int start, int end) implements YamlValue {
-        /** Returns the text without white space around it; null if there is none. */
+        /** Returns the text without white space around it; null if absent. */
         @Nullable
         String stripped() {
             boolean isNull = style == Style.PLAIN && (value.equals("~") || value.equalsIgnoreCase("null"));

@@ -169,7 +169,7 @@ class GraphRenderingTest {
                 "[{\"name\":\"a\",\"type\":\"t\",\"line\":\"{\\n}\"}]",
                 "[\"two\\nlines\",{\"name\":\"a\",\"type\":\"t\"}]",
             })
-    void whatAGraphCannotHold_isRefused(String items) {
+    void impossibleGraph_isRefused(String items) {
         assertThatThrownBy(() -> GRAPH.stored(items.getBytes(UTF_8))).isInstanceOf(DamagedException.class);
     }
 }

@@ -207,6 +207,13 @@ class IndexRenderingTest {
     }
 
     @Test
+    void comments_containNoItems() throws IOException {
+        assertThat(objects(INDEX, "<!--\n- [A](a.md)\n# Heading\ntext\n-->\n- [B](b.md)\n<!-- [C](c.md) -->\n"))
+                .extracting(item -> item.string("target").orElseThrow())
+                .containsExactly("b.md");
+    }
+
+    @Test
     void secondItemWithAnId_getsANumber() throws IOException {
         assertThat(objects(INDEX, "- [A](a.md)\n- [B](a.md)\n- [C](a~2.md)\n- [D](a.md)\n"))
                 .extracting(item -> item.string("id").orElseThrow())
@@ -261,7 +268,7 @@ class IndexRenderingTest {
     }
 
     @Test
-    void firstItems_makeANewFile() throws IOException {
+    void firstItems_createTheFile() throws IOException {
         assertThat(stored(List.of(link("A", "a b.md", ""), section("S", "x\n"))))
                 .isEqualTo("- [A](<a b.md>)\n\n## S\n\nx\n");
         assertThat(INDEX.stored(bytes("[]"))).isEmpty();
@@ -294,7 +301,7 @@ class IndexRenderingTest {
                 "[\"- [a](a.md)\\n\"]",
                 "[17]"
             })
-    void whatAnIndexCannotHold_isRefused(String items) {
+    void impossibleIndex_isRefused(String items) {
         assertThatThrownBy(() -> INDEX.stored(bytes(items))).isInstanceOf(DamagedException.class);
     }
 }

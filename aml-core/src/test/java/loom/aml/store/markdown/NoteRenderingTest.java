@@ -305,7 +305,7 @@ class NoteRenderingTest {
                 "[{\"frontmatter\":\"---\\na: \\\"\\n---\\n\",\"text\":\"x\",\"type\":\"user\"}]",
                 "[{\"text\":\"x\",\"title\":\"two\\nlines\"}]",
             })
-    void whatAFileCannotHold_isRefused(String items) {
+    void impossibleNote_isRefused(String items) {
         assertThatThrownBy(() -> NOTE.stored(bytes(items))).isInstanceOf(DamagedException.class);
     }
 
@@ -347,6 +347,15 @@ class NoteRenderingTest {
         assertThat(item("---\n" + hostile.getFirst() + "---\n").string("description"))
                 .contains("found");
         assertThat(item("---\nkey: \"unclosed\n---\n# Title\n").string("title")).contains("Title");
+    }
+
+    @Test
+    void deeplyNestedYaml_isNotEdited() throws IOException {
+        String file = "---\ntype: user\nx: " + "[".repeat(9000) + "]".repeat(9000) + "\n---\nx\n";
+        assertLossless(NOTE, bytes(file), "nested");
+        assertThat(item(file).has("type")).isFalse();
+        assertThatThrownBy(() -> edited(file, "type", "project")).isInstanceOf(DamagedException.class);
+        assertThat(item(file.replaceAll("\\[+]+", "[[[[]]]]")).string("type")).contains("user");
     }
 
     @Test
