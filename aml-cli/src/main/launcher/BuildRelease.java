@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 /// aml-cli/target/release/aml-0.1.0-linux-x64.tar.gz
 /// ```
 ///
-/// The build makes the Debian package of this folder, by jdeb.
+/// The build makes the Debian package of this folder, by jdeb, and [AgentPackages] those for clients of agents.
 ///
 /// The AOT caches are trained again with this runtime. The JVM checks the times of the jars and of the runtime, so
 /// every file gets its time before the training, and the archive must preserve it. The folder may be moved.
@@ -55,7 +55,8 @@ final class BuildRelease {
         this.time = time;
     }
 
-    /// Arguments: the module's target folder, the version, and the time for all files.
+    /// Arguments: the module's target folder, the version, the time for all files, the name of the server in the MCP
+    /// registry, and, if known, the address from which the files of the release can be downloaded.
     public static void main(String[] args) throws Exception {
         String name = "aml-" + args[1] + "-" + platform();
         var release = new BuildRelease(Path.of(args[0]), name, args[1], FileTime.from(Instant.parse(args[2])));
@@ -66,6 +67,7 @@ final class BuildRelease {
         // A path without the platform, for the build of the Debian package.
         Files.createSymbolicLink(release.bundle.resolveSibling("bundle"), release.bundle.getFileName());
         release.pack(name + ".tar.gz");
+        new AgentPackages(release.bundle, args[1], release.time, args[3]).build(args.length > 4 ? args[4] : "");
     }
 
     /// Returns the operating system and the processor, as used in names of downloads.
@@ -168,14 +170,20 @@ final class BuildRelease {
     }
 
     private void pack(String archive) throws IOException, InterruptedException {
-        Path release = bundle.getParent();
-        List<String> tar = new ArrayList<>(List.of("tar", "-C", release.toString(), "-czf", release + "/" + archive));
+        Path packed = bundle.resolveSibling(archive);
+        archive(packed, bundle);
+        tell(packed);
+    }
+
+    /// Packs a folder with tar, which preserves modes and times.
+    static void archive(Path packed, Path folder) throws IOException, InterruptedException {
+        List<String> tar =
+                new ArrayList<>(List.of("tar", "-C", folder.getParent().toString(), "-czf", packed.toString()));
         if (System.getProperty("os.name").equals("Linux")) {
             tar.addAll(List.of("--sort=name", "--owner=0", "--group=0", "--numeric-owner"));
         }
-        tar.add(bundle.getFileName().toString());
+        tar.add(folder.getFileName().toString());
         run(tar);
-        tell(release.resolve(archive));
     }
 
     private static void run(List<String> command) throws IOException, InterruptedException {

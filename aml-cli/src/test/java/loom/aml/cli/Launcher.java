@@ -1,6 +1,7 @@
 package loom.aml.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,13 +27,21 @@ final class Launcher {
 
     static Result run(Path directory, Map<String, String> environment, List<String> command)
             throws IOException, InterruptedException {
+        return run(directory, environment, command, "");
+    }
+
+    /** Runs a program that reads an input, which must fit into a pipe, and ends with it. */
+    static Result run(Path directory, Map<String, String> environment, List<String> command, String input)
+            throws IOException, InterruptedException {
         Path err = java.nio.file.Files.createTempFile("aml", ".err");
         try {
             ProcessBuilder builder =
                     new ProcessBuilder(command).directory(directory.toFile()).redirectError(err.toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
-            process.getOutputStream().close();
+            try (OutputStream in = process.getOutputStream()) {
+                in.write(input.getBytes(StandardCharsets.UTF_8));
+            }
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(120, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

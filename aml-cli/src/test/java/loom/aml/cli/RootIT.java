@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import loom.aml.io.LocalDisk;
+import loom.aml.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,23 +202,13 @@ class RootIT {
 
     /** Serves a memory file until its input ends, with one addition. */
     private Launcher.Result addTo(Path file) throws Exception {
-        String call =
-                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"create_entities\","
-                        + "\"arguments\":{\"entities\":[{\"name\":\"a\",\"entityType\":\"b\",\"observations\":[]}]},\"_meta\":{"
-                        + "\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
-                        + "\"io.modelcontextprotocol/clientCapabilities\":{},"
-                        + "\"io.modelcontextprotocol/clientInfo\":{\"name\":\"test\",\"version\":\"1\"}}}}";
+        JsonObject entities =
+                JsonObject.parse("{\"entities\":[{\"name\":\"a\",\"entityType\":\"b\",\"observations\":[]}]}");
         return Launcher.run(
                 top,
                 Map.of("HOME", top.resolve("root").toString()),
-                List.of(
-                        "sh",
-                        "-c",
-                        "printf '%s\\n' \"$1\" | \"$2\" mcp --compat server-memory \"$3\"",
-                        "sh",
-                        call,
-                        Launcher.HOME.resolve("aml").toString(),
-                        file.toString()));
+                List.of(Launcher.HOME.resolve("aml").toString(), "mcp", "--compat", "server-memory", file.toString()),
+                AgentRequests.call("create_entities", entities));
     }
 
     @Test
