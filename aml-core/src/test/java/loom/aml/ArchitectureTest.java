@@ -160,7 +160,11 @@ class ArchitectureTest {
                     .haveNameNotMatching(OWN_FOLDERS)
                     .should()
                     .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
-                                    packages("io"), packages("storage"), packages("store.loom"), packages("store.log"))
+                                    packages("io"),
+                                    packages("storage"),
+                                    packages("store.file"),
+                                    packages("store.loom"),
+                                    packages("store.log"))
                             .and(DescribedPredicate.not(NOT_ABOUT_FILES)))
                     .check(CLASSES);
         }
@@ -203,7 +207,10 @@ class ArchitectureTest {
     void kindsOfStores_areKnownToTheRegistryAlone() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(packages("store.loom"), packages("store.kind"))
+                .resideOutsideOfPackages(packages("store.file"),
+                        packages("store.loom"),
+                        packages("store.markdown"),
+                        packages("store.kind"))
                 .should()
                 .dependOnClassesThat()
                 .implement(MemoryStore.class)

@@ -34,7 +34,7 @@ public final class RandomStore {
         int agents = 1 + random.nextInt(3);
         for (int a = 0; a < agents; a++) {
             store.put("agent-" + a + "/metrics.json", "{\"visits\": " + random.nextInt(100) + "}");
-            for (ItemKind kind : ItemKind.values()) {
+            for (ItemKind kind : ItemKind.RUNTIME) {
                 List<String> items = items(kind);
                 int files = random.nextInt(10);
                 if (files > 0) {
@@ -106,6 +106,7 @@ public final class RandomStore {
                         .with(
                                 random.nextBoolean() ? "outcome.wouldRepeat" : "outcome.would_repeat",
                                 random.nextInt(5) > 0);
+            case NOTE, ENTRY -> throw new IllegalArgumentException("not of the runtime");
         };
         item.with("timestamp", TestStore.NOW.minus(Duration.ofHours(random.nextInt(24 * 500))));
         switch (what) {

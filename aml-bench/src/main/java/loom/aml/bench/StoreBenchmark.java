@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import loom.aml.io.LocalDisk;
 import loom.aml.item.ItemKind;
@@ -150,7 +149,7 @@ public class StoreBenchmark {
 
     private static boolean isCollection(Path file) {
         String name = String.valueOf(file.getFileName());
-        return Stream.of(ItemKind.values()).anyMatch(kind -> kind.fileName().equals(name));
+        return ItemKind.RUNTIME.stream().anyMatch(kind -> kind.fileName().equals(name));
     }
 
     /** Provides a fresh copy of the store for each prune. */

@@ -16,7 +16,7 @@ import loom.aml.config.ConfigurationFile.Kind;
 import loom.aml.config.ConfigurationFile.Reader;
 import loom.aml.io.Disk;
 import loom.aml.io.UserFolders;
-import loom.aml.store.loom.StoreOwner;
+import loom.aml.store.file.StoreOwner;
 
 /** The configuration files of one invocation: that of the user, and that of the project or of an option. */
 final class Configurations {

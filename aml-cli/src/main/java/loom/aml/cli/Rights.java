@@ -8,7 +8,7 @@ import loom.aml.cli.print.ShellWord;
 import loom.aml.io.Disk;
 import loom.aml.io.FileOwner;
 import loom.aml.io.posix.Account;
-import loom.aml.store.loom.StoreOwner;
+import loom.aml.store.file.StoreOwner;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import loom.aml.io.LocalDisk;
 import loom.aml.io.ProcessBytes;
-import loom.aml.store.loom.StoreOwner;
+import loom.aml.store.file.StoreOwner;
 
 /**
  * Runs the usual commands once on a scratch store, so that the JVM records the classes that they load and link. Run by

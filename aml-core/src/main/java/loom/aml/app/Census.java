@@ -14,10 +14,10 @@ import loom.aml.store.StoreListing;
  *
  * @param bytes the size of the collections
  */
-public record Census(long patterns, long solutions, long decisions, long bytes) {
+public record Census(long patterns, long solutions, long decisions, long notes, long entries, long bytes) {
 
     public long items() {
-        return patterns + solutions + decisions;
+        return patterns + solutions + decisions + notes + entries;
     }
 
     /** Counts the items of a store. */
@@ -38,6 +38,8 @@ public record Census(long patterns, long solutions, long decisions, long bytes) 
                 counts.getOrDefault(ItemKind.PATTERN, 0L),
                 counts.getOrDefault(ItemKind.SOLUTION, 0L),
                 counts.getOrDefault(ItemKind.DECISION, 0L),
+                counts.getOrDefault(ItemKind.NOTE, 0L),
+                counts.getOrDefault(ItemKind.ENTRY, 0L),
                 listing.collectionBytes());
     }
 }

@@ -71,7 +71,7 @@ public final class SnapshotDiff {
             return;
         }
         if (isCollection(before) && isCollection(after)) {
-            CollectionFile file = CollectionFile.ofPath(path).orElseThrow();
+            CollectionFile file = CollectionFile.ofRuntime(path).orElseThrow();
             ItemKind kind = file.kind();
             items = items.plus(ItemVersions.compare(
                     before == null ? null : before::content,

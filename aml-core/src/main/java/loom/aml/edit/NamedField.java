@@ -33,7 +33,14 @@ public record NamedField(String name, Field field, boolean isList, String descri
             text("chosen", DECISION_CHOSEN_OPTION, "The chosen option.", ItemKind.DECISION),
             list("alternative", DECISION_ALTERNATIVES, "An alternative that was considered", ItemKind.DECISION),
             text("rationale", DECISION_RATIONALE, "Why it was chosen.", ItemKind.DECISION),
-            text("type", DECISION_TYPE, "A word for the topic.", ItemKind.DECISION));
+            text("type", DECISION_TYPE, "A word for the topic.", ItemKind.DECISION),
+            text("title", FLAT_NAME, "The title.", ItemKind.NOTE),
+            text("description", DESCRIPTION, "One line that decides whether the note is recalled.", ItemKind.NOTE),
+            text("text", TEXT, "The text, as Markdown.", ItemKind.NOTE),
+            text("type", FLAT_TYPE, "user, feedback, project or reference.", ItemKind.NOTE),
+            text("title", FLAT_NAME, "The title.", ItemKind.ENTRY),
+            text("target", TARGET, "The path of the note that the entry links.", ItemKind.ENTRY),
+            text("text", TEXT, "One line behind the link, or the text of a section.", ItemKind.ENTRY));
 
     private static NamedField text(String name, Field field, String description, ItemKind kind) {
         return new NamedField(name, field, false, description, kind);
@@ -56,6 +63,7 @@ public record NamedField(String name, Field field, boolean isList, String descri
             case PATTERN -> APPROACH_TECHNIQUE;
             case SOLUTION -> PROBLEM_ERROR_MESSAGE;
             case DECISION -> DECISION_QUESTION;
+            case NOTE, ENTRY -> FLAT_NAME;
         };
     }
 
@@ -65,11 +73,12 @@ public record NamedField(String name, Field field, boolean isList, String descri
             case PATTERN -> APPROACH_RATIONALE;
             case SOLUTION -> SOLUTION_FIX_APPROACH;
             case DECISION -> DECISION_CHOSEN_OPTION;
+            case NOTE, ENTRY -> TEXT;
         };
     }
 
     /** Returns the path of the field: {@code pattern.approach.technique}. */
     public String path() {
-        return field.path();
+        return field == FLAT_NAME ? "title" : field.path();
     }
 }

@@ -49,15 +49,16 @@ public final class NewItem {
             throws InvalidItemException {
         try {
             byte[] given = JsonLayout.stripped(fields);
-            Item.alone(given, kind);
-            Template.Fields template = Template.of(kind, uuid(random).toString(), agent, now);
+            Item fieldsOf = Item.alone(given, kind);
+            String id = kind.isOfRuntime() ? uuid(random).toString() : NoteName.of(kind, agent, fieldsOf);
+            Template.Fields template = Template.of(kind, id, agent, now);
             byte[] text = completed(template, ObjectText.of(given), "").getBytes(StandardCharsets.UTF_8);
             Item item = Item.alone(text, kind);
             String refusal = RuntimeSchema.refusal(item);
             if (refusal != null) {
                 throw new InvalidItemException(refusal);
             }
-            if (!agent.equals(item.agentField())) {
+            if (kind.isOfRuntime() && !agent.equals(item.agentField())) {
                 throw new InvalidItemException(
                         "agent is '" + item.agentField() + "', but the item would be added to '" + agent + "'");
             }

@@ -49,13 +49,26 @@ sealed interface Template {
     String NEUTRAL = "0.5";
 
     static Fields of(ItemKind kind, String id, String agent, Instant now) {
+        if (!kind.isOfRuntime()) {
+            return note(kind, id);
+        }
         Fields item = fields().with("id", text(id)).with("agent", text(agent)).with("timestamp", text(now.toString()));
         Fields shaped = switch (kind) {
             case PATTERN -> pattern(item, now);
             case SOLUTION -> solution(item);
             case DECISION -> decision(item);
+            case NOTE, ENTRY -> throw new IllegalStateException("not of the runtime: " + kind);
         };
         return shaped.with("tags", json("[]")).with("active", json("true"));
+    }
+
+    /** Notes have the fields that their files have, and no others. */
+    private static Fields note(ItemKind kind, String id) {
+        Fields item = fields().with("id", text(id)).with("title", REQUIRED).with("type", OPTIONAL);
+        return (kind == ItemKind.NOTE
+                        ? item.with("description", OPTIONAL).with("tags", OPTIONAL)
+                        : item.with("target", OPTIONAL))
+                .with("text", REQUIRED);
     }
 
     private static Fields pattern(Fields item, Instant now) {

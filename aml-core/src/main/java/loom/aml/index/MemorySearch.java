@@ -13,6 +13,7 @@ import loom.aml.index.query.Name;
 import loom.aml.index.query.Query;
 import loom.aml.index.query.SearchRequest;
 import loom.aml.item.Fingerprint;
+import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
 import loom.aml.storage.StoreLockedException;
 import loom.aml.store.CollectionFile;
@@ -289,9 +290,9 @@ public final class MemorySearch implements AutoCloseable {
         }
         long[] hashes = Fingerprint.ofIdAsWritten(id);
         return asked(search -> {
-            for (boolean suffixed : new boolean[] {false, true}) {
+            for (CollectionFile file : store.filesOf(new ItemKey(agent, kind, id))) {
                 for (long hash : hashes) {
-                    Optional<Match> match = search.locate(new CollectionFile(agent, kind, suffixed), hash);
+                    Optional<Match> match = search.locate(file, hash);
                     if (match.isPresent()) {
                         return match;
                     }

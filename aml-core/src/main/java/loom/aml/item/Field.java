@@ -97,6 +97,15 @@ public enum Field {
     REVIEWED_AT("reviewedAt"),
     REVIEWED_AT_SNAKE("reviewed_at"),
 
+    /** The subject of a note in one line, by which it is recalled. */
+    DESCRIPTION("description"),
+    /** The body of a note. */
+    TEXT("text"),
+    /** The path of the note that an entry of an index links. */
+    TARGET("target"),
+    /** The facts about an entity of a graph, a text each. */
+    OBSERVATIONS("observations"),
+
     FLAT_NAME("name", "title"),
     FLAT_TYPE("type", "category"),
     FLAT_SUCCESS_RATE("success_rate", "successRate"),

@@ -195,6 +195,7 @@ public final class Item extends Element {
                     case PATTERN -> PATTERN_TYPE;
                     case SOLUTION -> PROBLEM_ERROR_TYPE;
                     case DECISION -> DECISION_TYPE;
+                    case NOTE, ENTRY -> FLAT_TYPE;
                 });
         return type == null && isScalar(FLAT_TYPE) ? text(FLAT_TYPE) : type;
     }

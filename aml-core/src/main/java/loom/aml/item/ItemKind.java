@@ -1,20 +1,33 @@
 package loom.aml.item;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The three kinds of memories. Each agent has one collection of each. */
+/**
+ * The kinds of memories. The runtime of {@code .loom/memory} writes three, each agent a collection of each; notes and entries
+ * are those of people and of programs that write Markdown.
+ */
 public enum ItemKind {
-    PATTERN("pattern"),
-    SOLUTION("solution"),
-    DECISION("decision");
+    PATTERN("pattern", "patterns"),
+    SOLUTION("solution", "solutions"),
+    DECISION("decision", "decisions"),
+    /** A text with a title, or an entity of a graph. */
+    NOTE("note", "notes"),
+    /** An entry of the index of notes: a line that links one, or a section that is a memory itself. */
+    ENTRY("entry", "entries");
+
+    /** The kinds that the runtime writes. */
+    public static final List<ItemKind> RUNTIME = List.of(PATTERN, SOLUTION, DECISION);
 
     private static final ItemKind[] ALL = values();
 
     private final String word;
+    private final String plural;
 
-    ItemKind(String word) {
+    ItemKind(String word, String plural) {
         this.word = word;
+        this.plural = plural;
     }
 
     /** Returns the kind as written in reports and archives: {@code pattern}. */
@@ -24,12 +37,17 @@ public enum ItemKind {
 
     /** Returns the plural: {@code patterns}. */
     public String plural() {
-        return word + "s";
+        return plural;
     }
 
-    /** Returns the file name of a collection of this kind: {@code patterns.json}. */
+    /** Returns the file name of a collection of a kind that the runtime writes: {@code patterns.json}. */
     public String fileName() {
-        return word + "s.json";
+        return plural + ".json";
+    }
+
+    /** Returns whether the runtime writes items of this kind. */
+    public boolean isOfRuntime() {
+        return this == PATTERN || this == SOLUTION || this == DECISION;
     }
 
     /** Returns the kind named {@code pattern}, {@code patterns} or {@code PATTERN}. */

@@ -1,5 +1,6 @@
 package loom.aml.item;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The lesson of an item, beside its {@link ItemTitle}: the rationale of a technique, the fix, the chosen option. */
@@ -17,7 +18,18 @@ public final class ItemLesson {
             case PATTERN -> item.text(Field.APPROACH_RATIONALE);
             case SOLUTION -> item.text(Field.SOLUTION_FIX_APPROACH);
             case DECISION -> decision(item);
+            case NOTE -> note(item);
+            case ENTRY -> item.text(Field.TEXT);
         };
+    }
+
+    private static @Nullable String note(Item item) {
+        String description = item.text(Field.DESCRIPTION);
+        if (description != null) {
+            return description;
+        }
+        List<String> observations = item.strings(Field.OBSERVATIONS);
+        return observations.isEmpty() ? item.text(Field.TEXT) : observations.getFirst();
     }
 
     private static @Nullable String decision(Item item) {

@@ -19,7 +19,17 @@ public final class ItemTitle {
             case PATTERN -> item.text(Field.APPROACH_TECHNIQUE);
             case SOLUTION -> item.text(Field.PROBLEM_ERROR_MESSAGE);
             case DECISION -> item.text(Field.DECISION_QUESTION);
+            case NOTE -> note(item);
+            case ENTRY -> null;
         };
         return text == null ? item.text(Field.FLAT_NAME) : text;
+    }
+
+    /** A note that is only named like its file is better known by its description. */
+    private static @Nullable String note(Item item) {
+        String name = item.text(Field.FLAT_NAME);
+        String id = item.id();
+        boolean isOfFile = name != null && id != null && (id.equals(name) || id.endsWith("/" + name));
+        return isOfFile ? item.text(Field.DESCRIPTION) : null;
     }
 }

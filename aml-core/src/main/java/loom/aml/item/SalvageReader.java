@@ -90,6 +90,7 @@ public final class SalvageReader {
             case PATTERN -> Field.PATTERN;
             case SOLUTION -> Field.PROBLEM;
             case DECISION -> Field.DECISION;
+            case NOTE, ENTRY -> Field.TEXT;
         };
         if (item.isObject(body)) {
             return item.isFilled(Field.ID) || item.isFilled(Field.AGENT) || item.isFilled(Field.TIMESTAMP);

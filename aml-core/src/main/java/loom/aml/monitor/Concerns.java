@@ -120,7 +120,7 @@ final class Concerns {
 
     private void caps(Survey survey, RuntimeCaps caps) {
         survey.agents().forEach((agent, figures) -> {
-            for (ItemKind kind : ItemKind.values()) {
+            for (ItemKind kind : ItemKind.RUNTIME) {
                 String cause = "runtime_cap/" + agent + "/" + kind.plural();
                 int cap = caps.of(agent, kind);
                 double from = cap * policy.capShare();

@@ -66,6 +66,7 @@ public record MonitorPolicy(
                 case PATTERN -> patterns;
                 case SOLUTION -> solutions;
                 case DECISION -> decisions;
+                case NOTE, ENTRY -> Integer.MAX_VALUE;
             };
         }
     }

@@ -36,12 +36,16 @@ public final class PrometheusText {
         head("aml_agent_items", "Number of items of an agent.");
         survey.agents().forEach((agent, figures) -> {
             for (ItemKind kind : ItemKind.values()) {
-                sample("aml_agent_items", "agent", agent, "kind", kind.word(), figures.count(kind));
+                if (kind.isOfRuntime() || figures.count(kind) > 0) {
+                    sample("aml_agent_items", "agent", agent, "kind", kind.word(), figures.count(kind));
+                }
             }
         });
         head("aml_items", "Number of items in the store.");
         for (ItemKind kind : ItemKind.values()) {
-            sample("aml_items", "kind", kind.word(), metrics.count(kind));
+            if (kind.isOfRuntime() || metrics.count(kind) > 0) {
+                sample("aml_items", "kind", kind.word(), metrics.count(kind));
+            }
         }
         metrics.meanPatternBytes()
                 .ifPresent(mean -> one("aml_pattern_mean_bytes", "Mean size of a pattern in bytes.", mean));

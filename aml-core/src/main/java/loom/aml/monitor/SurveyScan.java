@@ -81,11 +81,12 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
         public void item(Item item) {
             items++;
             bytes += item.length();
-            ItemDefect what = depth.includesRot() ? rotOf(item) : null;
+            boolean isOfRuntime = file.kind().isOfRuntime();
+            ItemDefect what = isOfRuntime && depth.includesRot() ? rotOf(item) : null;
             if (what != null) {
                 rot[what.ordinal()]++;
             }
-            String refusal = depth.includesSchema() ? judge.refusalOf(item) : null;
+            String refusal = isOfRuntime && depth.includesSchema() ? judge.refusalOf(item) : null;
             if (refusal != null) {
                 refused.add(Finding.Kind.RUNTIME_REFUSES, () -> refused(item, refusal));
             }
@@ -101,6 +102,10 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
 
         @Override
         public void stranger(ForeignElement element) {
+            if (!file.kind().isOfRuntime()) {
+                // The text between the entries of an index.
+                return;
+            }
             rot[ItemDefect.UNREADABLE.ordinal()]++;
             refused.add(
                     Finding.Kind.STRANGER,

@@ -26,7 +26,7 @@ final class PruneRules {
     PruneRules(PrunePolicy policy, Instant now) {
         this.policy = policy;
         this.now = now;
-        for (ItemKind kind : ItemKind.values()) {
+        for (ItemKind kind : ItemKind.RUNTIME) {
             rules.put(kind, new ArrayList<>());
         }
         if (policy.has(Strategy.TIME_BASED)) {

@@ -76,6 +76,10 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
 
         @Override
         public void item(Item item) {
+            if (!file.kind().isOfRuntime()) {
+                // Notes that people keep by hand do not become worthless by age.
+                return;
+            }
             Cause cause = returned.causeFor(file, item);
             if (cause == null) {
                 cause = rulesHere.ruleFor(item);
@@ -109,7 +113,9 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
 
         @Override
         public void stranger(ForeignElement element) {
-            findings.add(Finding.Kind.STRANGER, () -> ForeignElements.finding(file, element));
+            if (file.kind().isOfRuntime()) {
+                findings.add(Finding.Kind.STRANGER, () -> ForeignElements.finding(file, element));
+            }
         }
 
         private boolean isSpared(Item item, Cause rule) {

@@ -14,6 +14,7 @@ import loom.aml.index.SearchResult;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.SearchRequest;
 import loom.aml.item.Fingerprint;
+import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
 import loom.aml.store.AgentNames;
 import loom.aml.store.CollectionFile;
@@ -94,13 +95,12 @@ public final class Recall implements AutoCloseable {
         if (!AgentNames.isValid(agent)) {
             return Optional.empty();
         }
-        CollectionFile plain = new CollectionFile(agent, kind, false);
         StoreView now = watch.view();
         now.requireSeen(agent);
-        Map<CollectionFile, WatchedCollection> files = now.files();
-        Optional<RecalledItem> item = in(files.get(plain), id);
-        // If both files contain an id, the plain file takes precedence.
-        item = item.isPresent() ? item : in(files.get(plain.twin()), id);
+        Optional<RecalledItem> item = Optional.empty();
+        for (CollectionFile file : store.filesOf(new ItemKey(agent, kind, id))) {
+            item = item.isPresent() ? item : in(now.files().get(file), id);
+        }
         if (item.isEmpty()) {
             cache.drop(new ItemCache.Key(agent, kind, id));
         }
@@ -184,26 +184,26 @@ public final class Recall implements AutoCloseable {
      */
     public int warm() throws IOException {
         WarmList list = folder.read(WarmList.FILE).map(WarmList::parse).orElse(WarmList.NONE);
-        Map<CollectionFile, Set<String>> wanted = new HashMap<>();
+        Map<List<CollectionFile>, Set<String>> wanted = new HashMap<>();
         // The best item is loaded last, so that it is evicted last.
         for (WarmList.Entry entry : list.entries().reversed()) {
             if (AgentNames.isValid(entry.agent())) {
-                wanted.computeIfAbsent(
-                                new CollectionFile(entry.agent(), entry.kind(), false), _ -> new LinkedHashSet<>())
+                ItemKey key = new ItemKey(entry.agent(), entry.kind(), entry.id());
+                wanted.computeIfAbsent(store.filesOf(key), _ -> new LinkedHashSet<>())
                         .add(entry.id());
             }
         }
         int loaded = 0;
-        for (Map.Entry<CollectionFile, Set<String>> file : wanted.entrySet()) {
+        for (Map.Entry<List<CollectionFile>, Set<String>> file : wanted.entrySet()) {
             loaded += warm(file.getKey(), file.getValue());
         }
         return loaded;
     }
 
-    private int warm(CollectionFile plain, Set<String> wanted) throws IOException {
+    private int warm(List<CollectionFile> files, Set<String> wanted) throws IOException {
         int loaded = 0;
         Set<String> missing = new HashSet<>(wanted);
-        for (CollectionFile file : List.of(plain, plain.twin())) {
+        for (CollectionFile file : files) {
             WatchedCollection collection = watch.view().files().get(file);
             if (collection == null || missing.isEmpty()) {
                 continue;

@@ -61,7 +61,7 @@ final class Incidents {
         boolean isKnown = manifest.agents().isEmpty() && manifest.leftOut().isEmpty();
         for (FileEntry file : manifest.files()) {
             isKnown &= file.items().isPresent()
-                    || CollectionFile.ofPath(file.path()).isEmpty();
+                    || CollectionFile.ofRuntime(file.path()).isEmpty();
         }
         return isKnown ? Optional.of(manifest.items()) : Optional.empty();
     }

@@ -15,8 +15,8 @@ import loom.aml.store.ChangeSet;
 import loom.aml.store.Finding;
 import loom.aml.store.Plan;
 import loom.aml.store.StoreChange;
+import loom.aml.store.file.StoreTree;
 import loom.aml.store.log.RunLog;
-import loom.aml.store.loom.StoreTree;
 import org.jspecify.annotations.Nullable;
 
 /**

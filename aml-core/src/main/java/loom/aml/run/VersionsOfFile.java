@@ -22,10 +22,10 @@ final class VersionsOfFile {
      */
     static FileChange.Difference difference(
             MemoryStore store, String path, FileState seen, ItemVersions.@Nullable Text after) throws IOException {
-        if (CollectionFile.ofPath(path).isEmpty()) {
+        if (CollectionFile.ofRuntime(path).isEmpty()) {
             return FileChange.Difference.NONE;
         }
-        ItemKind kind = CollectionFile.ofPath(path).get().kind();
+        ItemKind kind = CollectionFile.ofRuntime(path).get().kind();
         ItemVersions.Text before =
                 seen.isMissing() ? null : () -> store.requireFiles().open(path);
         FileChange.Difference both = compare(before, after, kind);

@@ -131,7 +131,9 @@ public record Finding(
                 path,
                 OptionalLong.of(damage.offset()),
                 damage.what(),
-                "left unchanged; 'aml optimize gc --repair' saves the items that can still be read");
+                CollectionFile.ofNotes(path).isPresent()
+                        ? "left unchanged; correct it in an editor, or take an older version: 'aml backup list'"
+                        : "left unchanged; 'aml optimize gc --repair' saves the items that can still be read");
     }
 
     /** Returns whether the run counts as incomplete because of it. */

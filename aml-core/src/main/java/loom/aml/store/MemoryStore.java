@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.ItemKey;
+import loom.aml.item.ItemKind;
 
 /**
  * A store of memories, which is scanned collection by collection and changed by change sets. Capabilities know stores
@@ -27,6 +29,12 @@ public interface MemoryStore extends AutoCloseable {
     default StoreOptions options() {
         return place().options();
     }
+
+    /** Returns what the store is, for people: {@code Claude Code memory}. */
+    String kind();
+
+    /** Returns the kinds of items that the store holds. */
+    Set<ItemKind> kinds();
 
     /** Returns the files of the store; empty if it is not made of files. */
     Optional<FileMaintenance> files();
@@ -100,6 +108,19 @@ public interface MemoryStore extends AutoCloseable {
      * @throws IOException as {@link #read(CollectionFile, CollectionReader.Visitor)} does
      */
     void read(CollectionFile file, List<TextSlice> slices, TextSlice.Sink sink) throws IOException;
+
+    /** Returns the files that may hold an item, whether they exist or not: first the one that takes precedence. */
+    List<CollectionFile> filesOf(ItemKey key);
+
+    /**
+     * Returns an item as it will be read once it is stored.
+     *
+     * @throws loom.aml.io.DamagedException if this store cannot hold it, with the reason
+     */
+    byte[] asStored(ItemKey key, byte[] text) throws IOException;
+
+    /** Returns the changes that the change of an item entails, such as that of its line in an index. */
+    List<ItemChange> linked(ItemChange change) throws IOException;
 
     /**
      * Reads an item. If several items have the key, returns the one that the runtime would use.

@@ -42,6 +42,18 @@ public record StoreListing(
                 .toList();
     }
 
+    /** Returns the listing of some collections alone. */
+    public StoreListing only(List<CollectionFile> files) {
+        SortedMap<CollectionFile, Version> some = new TreeMap<>();
+        for (CollectionFile file : files) {
+            Version version = collections.get(file);
+            if (version != null) {
+                some.put(file, version);
+            }
+        }
+        return new StoreListing(agents, some, new TreeMap<>(), new TreeMap<>(), List.of());
+    }
+
     /** Returns the stored bytes of all collection files. */
     public long collectionBytes() {
         return collections.values().stream().mapToLong(Version::bytes).sum();

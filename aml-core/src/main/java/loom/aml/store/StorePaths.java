@@ -10,8 +10,13 @@ import loom.aml.storage.PrivateFolder;
  * The paths of a store, which need not exist: the backups of a lost store can still be read.
  *
  * @param root its real path
+ * @param holdsNotes whether its Markdown files are memories
  */
-public record StorePaths(Disk disk, Path root, StoreOptions options) {
+public record StorePaths(Disk disk, Path root, StoreOptions options, boolean holdsNotes) {
+
+    public StorePaths(Disk disk, Path root, StoreOptions options) {
+        this(disk, root, options, false);
+    }
 
     /** Resolves a path, whether it exists or not. */
     public static StorePaths of(Disk disk, Path path, StoreOptions options) throws IOException {

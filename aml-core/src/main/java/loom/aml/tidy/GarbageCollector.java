@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import loom.aml.io.TextInput;
+import loom.aml.item.ItemKind;
 import loom.aml.item.SalvagedCollection;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeSet;
@@ -22,6 +24,7 @@ import loom.aml.store.FileMaintenance;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Removal;
+import loom.aml.store.ResolvedChanges;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreChange;
@@ -78,6 +81,9 @@ public final class GarbageCollector {
         for (ScanResult.Read<GcScan.Seen> file : read.values()) {
             collection(file, read.get(file.file().twin()), listing, putBack, changes, findings);
         }
+        if (store.kinds().contains(ItemKind.NOTE)) {
+            notes(store, listing, selection, putBack, changes, findings);
+        }
         leftovers(listing, selection, putBack, changes);
         locks(listing, findings);
         return new GcPlan(new ChangeSet(changes), findings, recorded(completed > 0), items, completed);
@@ -118,6 +124,29 @@ public final class GarbageCollector {
             return;
         }
         findings.add(file.finding());
+    }
+
+    private static void notes(
+            MemoryStore store,
+            StoreListing listing,
+            Selection selection,
+            PutBackFilter putBack,
+            List<StoreChange> changes,
+            List<Finding> findings)
+            throws IOException {
+        NoteTidying.Work work = NoteTidying.find(store, listing, selection);
+        findings.addAll(work.findings());
+        for (Map.Entry<CollectionFile, List<Removal>> file : work.removals().entrySet()) {
+            List<Removal> removals = new ArrayList<>(file.getValue());
+            putBack.spare(file.getKey(), removals);
+            if (!removals.isEmpty()) {
+                Version seen = Objects.requireNonNull(listing.collections().get(file.getKey()));
+                changes.add(new CollectionChange.Rewrite(file.getKey(), seen, removals, null));
+            }
+        }
+        ResolvedChanges additions = store.changes(work.additions());
+        changes.addAll(additions.changes().changes());
+        findings.addAll(additions.findings());
     }
 
     /** Returns whether a file was changed so recently that another program may still be writing it. */
@@ -192,6 +221,14 @@ public final class GarbageCollector {
             List<StoreChange> changes,
             List<Finding> findings)
             throws IOException {
+        if (file.elements() == 0 && !file.file().kind().isOfRuntime()) {
+            findings.add(Finding.of(
+                    Finding.Kind.DAMAGED,
+                    file.file().path(),
+                    "empty",
+                    "left unchanged; a snapshot may hold its text: 'aml backup list'"));
+            return;
+        }
         if (file.elements() == 0 && isYoung(file.state())) {
             findings.add(Finding.of(
                     Finding.Kind.IN_PROGRESS,

@@ -22,6 +22,8 @@ final class GcCause {
             "another item of the same id is used more",
             Reason.DUPLICATE,
             item -> JsonObject.builder().put("uses", item.uses()).put("last_used", item.lastUsed()));
+    static final Cause COPY = new Cause("copies", "another one says the same", Reason.DUPLICATE);
+    static final Cause DANGLING = new Cause("index", "it leads to nothing", Reason.FAILED_VALIDATION);
     static final Cause EMPTY = new Cause("empty", "a collection without an item", Reason.EMPTY_COLLECTION);
     static final Cause LEFTOVER = new Cause("leftovers", "an unfinished write", Reason.LEFTOVER);
     static final Cause DAMAGED = new Cause("repair", "a collection that cannot be read", Reason.FAILED_VALIDATION);

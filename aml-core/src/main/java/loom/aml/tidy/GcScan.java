@@ -69,6 +69,10 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
 
         @Override
         public void item(Item item) throws IOException {
+            if (!file.kind().isOfRuntime()) {
+                // Notes of people and other programs follow no schema. See NoteTidying.
+                return;
+            }
             if (item.looksEncrypted()) {
                 findings.add(Finding.Kind.ENCRYPTED, () -> Encrypted.finding(file, item));
                 return;
@@ -125,7 +129,9 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
 
         @Override
         public void stranger(ForeignElement element) {
-            findings.add(Finding.Kind.STRANGER, () -> ForeignElements.finding(file, element));
+            if (file.kind().isOfRuntime()) {
+                findings.add(Finding.Kind.STRANGER, () -> ForeignElements.finding(file, element));
+            }
         }
 
         private Finding refused(Item item, String refusal) {

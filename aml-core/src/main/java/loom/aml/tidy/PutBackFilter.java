@@ -62,7 +62,7 @@ final class PutBackFilter {
         spared.values()
                 .forEach(removal -> here.add(
                         Finding.Kind.PINNED,
-                        () -> finding(file.collection() + "/#" + removal.ordinal(), removal.cause())
+                        () -> finding(file.nameOf("#" + removal.ordinal()), removal.cause())
                                 .about(removal.fingerprint().toString())));
         findings.addAll(here.list());
     }

@@ -50,7 +50,7 @@ final class RandomHistory {
         this.random = random;
         RandomStore.fill(store, random);
         for (String agent : List.of("one", "two")) {
-            for (ItemKind kind : ItemKind.values()) {
+            for (ItemKind kind : ItemKind.RUNTIME) {
                 Collection collection = new Collection();
                 collection.isGzip = random.nextBoolean();
                 for (int i = random.nextInt(12); i > 0; i--) {

@@ -203,7 +203,7 @@ class SearchPropertyTest {
             case 0 -> "\"" + word(random).replace("😀", "retry") + " " + word(random) + "\"";
             case 1 -> "tag:java";
             case 2 -> "tag:\"slow query\"";
-            case 3 -> "kind:" + ItemKind.values()[random.nextInt(3)].plural();
+            case 3 -> "kind:" + ItemKind.RUNTIME.get(random.nextInt(3)).plural();
             case 4 -> "agent:agent-" + random.nextInt(3);
             case 5 -> "type:cache";
             case 6 -> "active:" + random.nextBoolean();

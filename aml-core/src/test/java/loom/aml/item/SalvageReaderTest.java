@@ -103,7 +103,9 @@ class SalvageReaderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ItemKind.class)
+    @EnumSource(
+            value = ItemKind.class,
+            names = {"PATTERN", "SOLUTION", "DECISION"})
     void fieldsOfEachKind_areRecognized(ItemKind kind) throws IOException {
         String text = "{\"id\":1,\"pattern\":{}} {\"id\":2,\"problem\":{}} {\"id\":3,\"decision\":{}}";
 

@@ -28,7 +28,7 @@ class RandomMigrationTest {
         int migrated = 0;
         int exact = 0;
         for (int i = 0; i < ITEMS; i++) {
-            ItemKind kind = ItemKind.values()[random.nextInt(3)];
+            ItemKind kind = ItemKind.RUNTIME.get(random.nextInt(3));
             String item = item(random);
             SchemaVersion was = Migrated.versionOf(kind, item);
             SchemaVersion to = Schema.KNOWN.versions().get(random.nextInt(4));

@@ -40,6 +40,7 @@ abstract sealed class ItemWriter permits PatternWriter, SolutionWriter, Decision
             case PATTERN -> new PatternWriter(file, policy, json);
             case SOLUTION -> new SolutionWriter(file, policy, json);
             case DECISION -> new DecisionWriter(file, policy, json);
+            case NOTE, ENTRY -> throw new IllegalStateException("the runtime has no " + file.kind());
         };
     }
 

@@ -71,6 +71,7 @@ final class LabelDeck {
                 shares.put(Label.FUTURE, 4);
                 shares.put(Label.BROKEN, 6);
             }
+            case NOTE, ENTRY -> throw new IllegalStateException("the runtime has no " + kind);
         }
         return shares;
     }
@@ -81,6 +82,7 @@ final class LabelDeck {
             case PATTERN -> Label.STALE;
             case SOLUTION -> Label.OUTDATED;
             case DECISION -> Label.EXPIRED;
+            case NOTE, ENTRY -> throw new IllegalStateException("the runtime has no " + kind);
         };
     }
 

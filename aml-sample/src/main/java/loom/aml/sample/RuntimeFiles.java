@@ -100,7 +100,7 @@ final class RuntimeFiles {
      */
     void metrics(int agentIndex, List<Amount> amounts) throws IOException {
         // The three kinds use the numbers after that of the agent, so these draws are independent.
-        Draws draws = Draws.of(policy.seed(), agentIndex, ItemKind.values().length);
+        Draws draws = Draws.of(policy.seed(), agentIndex, ItemKind.RUNTIME.size());
         String agent = Vocabulary.agent(agentIndex);
         folder.write(agent + "/metrics.json", policy.gzip(), json -> {
             json.writeStartObject()
@@ -114,7 +114,7 @@ final class RuntimeFiles {
                     .writeNumberProperty("totalWrites", draws.skewed(10, 9_000))
                     .writeEndObject();
             json.writeObjectPropertyStart("learning");
-            for (ItemKind kind : ItemKind.values()) {
+            for (ItemKind kind : ItemKind.RUNTIME) {
                 Amount amount = amounts.get(kind.ordinal());
                 json.writeNumberProperty("total" + capital(kind), amount.items())
                         .writeNumberProperty("active" + capital(kind), amount.active());
@@ -134,7 +134,7 @@ final class RuntimeFiles {
                 total += amount.textBytes();
             }
             json.writeObjectPropertyStart("storage").writeNumberProperty("totalSizeBytes", total);
-            for (ItemKind kind : ItemKind.values()) {
+            for (ItemKind kind : ItemKind.RUNTIME) {
                 json.writeNumberProperty(
                         kind.plural() + "SizeBytes", amounts.get(kind.ordinal()).textBytes());
             }

@@ -31,11 +31,12 @@ record SampleFile(int agentIndex, ItemKind kind, int items) {
         long before = 0;
         for (int agent = 0; agent < policy.agents(); agent++) {
             long with = before + weight(agent);
-            for (ItemKind kind : ItemKind.values()) {
+            for (ItemKind kind : ItemKind.RUNTIME) {
                 long total = switch (kind) {
                     case PATTERN -> patterns;
                     case SOLUTION -> solutions;
                     case DECISION -> decisions;
+                    case NOTE, ENTRY -> throw new IllegalStateException("the runtime has no " + kind);
                 };
                 // The difference of cumulative sums, so that the rounded numbers add up to the total.
                 long items = total * with / allWeights - total * before / allWeights;

@@ -50,7 +50,7 @@ public record SampleReport(long items, int files, long bytes, Map<Label, Map<Ite
     private JsonObject toJson(Label label) {
         JsonObject.Builder json =
                 JsonObject.builder().put("label", label.word()).put("items", count(label));
-        for (ItemKind kind : ItemKind.values()) {
+        for (ItemKind kind : ItemKind.RUNTIME) {
             json.put(kind.plural(), count(label, kind));
         }
         json.put("outcome", label.outcome().word());

@@ -69,7 +69,7 @@ public final class SampleStore {
         }
         List<SampleFile> files = SampleFile.of(policy);
         List<Written> written = new Workers(threads).map(files, SampleFile::items, this::collection);
-        int kinds = ItemKind.values().length;
+        int kinds = ItemKind.RUNTIME.size();
         for (int agent = 0; agent < policy.agents(); agent++) {
             List<RuntimeFiles.Amount> amounts = new ArrayList<>();
             for (Written collection : written.subList(agent * kinds, (agent + 1) * kinds)) {

@@ -158,6 +158,7 @@ class SampleLabelsTest {
             case PATTERN -> 55;
             case SOLUTION -> 355;
             case DECISION -> 115;
+            case NOTE, ENTRY -> throw new IllegalArgumentException("not of the runtime");
         };
         age(lastUsed(item)).isBetween(0.0, most);
         if (item.kind() == ItemKind.PATTERN) {
@@ -178,6 +179,7 @@ class SampleLabelsTest {
                 assertThat(item.wouldRepeat().orElse(true)).isTrue();
                 assertThat(item.meanSuccess().orElse(1)).isGreaterThanOrEqualTo(0.52);
             }
+            case NOTE, ENTRY -> throw new IllegalArgumentException("not of the runtime");
         }
     }
 

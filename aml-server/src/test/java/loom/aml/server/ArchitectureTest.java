@@ -88,6 +88,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
+                        "loom.aml.store.file..",
                         "loom.aml.store.loom..",
                         "loom.aml.store.log..",
                         "loom.aml.storage..",

@@ -47,7 +47,8 @@ public final class AgentsCommand implements Command {
             ListAgents.Result result = new ListAgents(opened).run();
             AgentSummary.All all = result.all();
             session.printJson(result.toJson());
-            Table table = new Table("agent", ">patterns", ">solutions", ">decisions", ">size", "newest", "&form");
+            Table table = new Table(
+                    "agent", ">patterns", ">solutions", ">decisions", ">notes", ">entries", ">size", "newest", "&form");
             boolean isAllPlain =
                     all.agents().stream().allMatch(agent -> encoding(agent).equals(PLAIN));
             for (AgentSummary agent : all.agents()) {
@@ -56,6 +57,8 @@ public final class AgentsCommand implements Command {
                         Amounts.count(agent.count(ItemKind.PATTERN)),
                         Amounts.count(agent.count(ItemKind.SOLUTION)),
                         Amounts.count(agent.count(ItemKind.DECISION)),
+                        Amounts.count(agent.count(ItemKind.NOTE)),
+                        Amounts.count(agent.count(ItemKind.ENTRY)),
                         Amounts.size(agent.bytes()),
                         newest(agent.newest(), session.clock().instant()),
                         isAllPlain ? "" : encoding(agent));

@@ -35,7 +35,9 @@ final class MetricsPrinter {
         table.row("memory", Amounts.size(metrics.bytes()));
         table.row("agents", Amounts.count(metrics.agents()));
         for (ItemKind kind : ItemKind.values()) {
-            table.row(kind.plural(), Amounts.count(metrics.count(kind)));
+            if (kind.isOfRuntime() || metrics.count(kind) > 0) {
+                table.row(kind.plural(), Amounts.count(metrics.count(kind)));
+            }
         }
         table.row(
                 "mean pattern",

@@ -11,13 +11,13 @@ import loom.aml.io.LocalDisk;
 import loom.aml.storage.StoreLockedException;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreOptions;
+import loom.aml.store.file.ReadErrors;
 import loom.aml.store.graph.Changed;
 import loom.aml.store.graph.GraphChange;
 import loom.aml.store.graph.GraphStore;
 import loom.aml.store.graph.GraphView;
 import loom.aml.store.graph.RefusedException;
 import loom.aml.store.graph.Undone;
-import loom.aml.store.loom.ReadErrors;
 
 /**
  * The use cases on a memory file for a long-lived process with many threads, such as a server. Each change is a run of its

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,6 +14,7 @@ import loom.aml.app.OpenStore;
 import loom.aml.app.StoreOpener;
 import loom.aml.edit.InvalidItemException;
 import loom.aml.item.ItemKey;
+import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.run.GroupCommit;
 import loom.aml.run.RecordedRun;
@@ -146,8 +148,43 @@ public final class HostedItems implements AutoCloseable {
         }
 
         @Override
+        public Set<ItemKind> kinds() throws IOException {
+            try (OpenStore opened = stores.forReading()) {
+                return opened.store().kinds();
+            }
+        }
+
+        @Override
+        public byte[] asStored(ItemKey key, byte[] text) throws IOException {
+            if (key.kind().isOfRuntime()) {
+                return text;
+            }
+            try (OpenStore opened = stores.forReading()) {
+                return opened.store().asStored(key, text);
+            }
+        }
+
+        private ItemChanged alone(String operation, ItemChange.Put put, JsonObject details)
+                throws IOException, ConflictException {
+            try {
+                return between(store -> new ItemRun(store, randomness.get()).put(operation, put, details));
+            } catch (CompletionException e) {
+                switch (e.getCause()) {
+                    case ConflictException conflict -> throw conflict;
+                    case IOException io -> throw io;
+                    case RuntimeException invalid -> throw invalid;
+                    case null, default -> throw e;
+                }
+            }
+        }
+
+        @Override
         public ItemChanged put(String operation, ItemChange.Put put, JsonObject details)
                 throws IOException, ConflictException {
+            if (!put.key().kind().isOfRuntime()) {
+                // A note also needs a line in an index, which makes it a run of several files.
+                return alone(operation, put, details);
+            }
             GroupCommit.Written written = group.write(new GroupCommit.Write(operation, put, details));
             if (written.outcome() == GroupCommit.Outcome.CONFLICT) {
                 throw new ConflictException(put.key(), get(put.key()));

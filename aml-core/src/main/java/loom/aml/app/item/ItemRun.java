@@ -2,11 +2,14 @@ package loom.aml.app.item;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import loom.aml.edit.EditPlan;
 import loom.aml.item.ItemKey;
+import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.run.Execution;
 import loom.aml.run.RecordedRun;
@@ -47,6 +50,16 @@ final class ItemRun implements ItemWriter {
     }
 
     @Override
+    public Set<ItemKind> kinds() {
+        return store.kinds();
+    }
+
+    @Override
+    public byte[] asStored(ItemKey key, byte[] text) throws IOException {
+        return store.asStored(key, text);
+    }
+
+    @Override
     public ItemChanged put(String operation, ItemChange.Put put, JsonObject details)
             throws IOException, ConflictException {
         return execute(operation, put, details);
@@ -58,7 +71,9 @@ final class ItemRun implements ItemWriter {
      * @throws ConflictException if the precondition of the change does not hold
      */
     ItemChanged execute(String operation, ItemChange change, JsonObject details) throws IOException, ConflictException {
-        EditPlan plan = EditPlan.of(store, operation, List.of(change), details);
+        List<ItemChange> changes = new ArrayList<>(List.of(change));
+        changes.addAll(store.linked(change));
+        EditPlan plan = EditPlan.of(store, operation, changes, details);
         requireNoConflict(change, plan.findings());
         Report report = new Execution(store, random).execute(plan, Execution.Options.DEFAULT.withBackup(false));
         requireNoConflict(change, report.findings());

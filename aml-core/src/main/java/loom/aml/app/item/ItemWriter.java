@@ -3,10 +3,14 @@ package loom.aml.app.item;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import loom.aml.edit.InvalidItemException;
 import loom.aml.io.DamagedException;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKey;
+import loom.aml.item.ItemKind;
 import loom.aml.item.ItemTitle;
 import loom.aml.json.JsonObject;
 import loom.aml.run.RecordedRun;
@@ -26,6 +30,16 @@ interface ItemWriter {
 
     Optional<StoredItem> get(ItemKey key) throws IOException;
 
+    /** Returns the kinds of items that the store holds. */
+    Set<ItemKind> kinds() throws IOException;
+
+    /**
+     * Returns an item as it will be read once it is stored.
+     *
+     * @throws DamagedException if the store cannot hold it
+     */
+    byte[] asStored(ItemKey key, byte[] text) throws IOException;
+
     /**
      * Stores an item as a run of its own. It is durable when this method returns.
      *
@@ -44,15 +58,30 @@ interface ItemWriter {
      * Stores an item, with its title in the record of the run.
      *
      * @param isDryRun whether to return the result without storing the item
+     * @throws InvalidItemException if the store cannot hold the item
      */
-    default ItemChanged put(String operation, ItemChange.Put put, boolean isDryRun)
-            throws IOException, ConflictException {
+    default ItemChanged put(String operation, ItemChange.Put given, boolean isDryRun)
+            throws IOException, ConflictException, InvalidItemException {
+        ItemChange.Put put = new ItemChange.Put(given.key(), storable(given), given.precondition());
         return isDryRun
                 ? preview(put)
                 : put(
                         operation,
                         put,
                         titled(stored(put).fields(), JsonObject.builder().build()));
+    }
+
+    private byte[] storable(ItemChange.Put put) throws IOException, InvalidItemException {
+        if (!kinds().contains(put.key().kind())) {
+            String kinds = kinds().stream().map(ItemKind::word).sorted().collect(Collectors.joining(" or "));
+            throw new InvalidItemException(
+                    "this store holds no " + put.key().kind().plural() + "; add a " + kinds);
+        }
+        try {
+            return asStored(put.key(), put.text());
+        } catch (DamagedException e) {
+            throw new InvalidItemException(e.what());
+        }
     }
 
     /** Returns the details of a run that changes an item: its title, so that the run can be listed without reading the store. */

@@ -45,12 +45,13 @@ public final class ListAgents {
 
     private static JsonObject toJson(AgentSummary agent) {
         Instant newest = agent.newest();
-        return JsonObject.builder()
-                .put("agent", agent.agent())
-                .put("patterns", agent.count(ItemKind.PATTERN))
-                .put("solutions", agent.count(ItemKind.SOLUTION))
-                .put("decisions", agent.count(ItemKind.DECISION))
-                .put("bytes", agent.bytes())
+        JsonObject.Builder json = JsonObject.builder().put("agent", agent.agent());
+        for (ItemKind kind : ItemKind.values()) {
+            if (kind.isOfRuntime() || agent.count(kind) > 0) {
+                json.put(kind.plural(), agent.count(kind));
+            }
+        }
+        return json.put("bytes", agent.bytes())
                 .put("newest", newest == null ? null : newest.toString())
                 .put(
                         "encodings",

@@ -39,6 +39,7 @@ final class FileReading {
     private final Path root;
     private final GzipLimits limits;
     private final String path;
+    private final OptionalInt notes;
     private final Optional<FileEntry> before;
     private final Older older;
     private final BlockingQueue<Block> out;
@@ -63,6 +64,7 @@ final class FileReading {
             Path root,
             GzipLimits limits,
             String path,
+            OptionalInt notes,
             Optional<FileEntry> before,
             Older older,
             BlockingQueue<Block> out,
@@ -71,6 +73,7 @@ final class FileReading {
         this.root = root;
         this.limits = limits;
         this.path = path;
+        this.notes = notes;
         this.before = before;
         this.older = older;
         this.out = out;
@@ -101,7 +104,7 @@ final class FileReading {
     }
 
     private FileVersion read(BlockWriter blocks) throws IOException {
-        Optional<CollectionFile> collection = CollectionFile.ofPath(path);
+        Optional<CollectionFile> collection = CollectionFile.ofRuntime(path);
         if (collection.isPresent()) {
             try {
                 return collection(collection.get(), blocks);
@@ -220,7 +223,7 @@ final class FileReading {
                     new byte[0],
                     sum,
                     FileEntry.Kept.STORED,
-                    OptionalInt.empty(),
+                    notes,
                     "+" + sum.size(),
                     before.filter(entry -> entry.gzip().length == 0));
             if (!version.isKept()) {

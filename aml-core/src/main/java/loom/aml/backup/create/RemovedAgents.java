@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import loom.aml.backup.repository.FileEntry;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.store.Finding;
-import loom.aml.store.loom.StoreTree;
+import loom.aml.store.file.StoreTree;
 
 /**
  * Agents whose folders were removed since the previous snapshot. Users may do this deliberately, so it is reported once and

@@ -23,8 +23,8 @@ import loom.aml.io.FileName;
 import loom.aml.io.Sha256;
 import loom.aml.store.Finding;
 import loom.aml.store.StorePaths;
+import loom.aml.store.file.StoreTree;
 import loom.aml.store.log.TimedId;
-import loom.aml.store.loom.StoreTree;
 
 /**
  * Creates one snapshot of a store.

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -25,7 +26,7 @@ import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.StorePaths;
-import loom.aml.store.loom.ReadErrors;
+import loom.aml.store.file.ReadErrors;
 
 /**
  * Reads changed files in parallel and writes their new bytes to the segment, one file after the other in the order of their
@@ -87,7 +88,15 @@ final class StoreReading implements FileReading.Older, AutoCloseable {
                 BlockingQueue<Block> queue = new ArrayBlockingQueue<>(BLOCKS_AHEAD);
                 Optional<FileEntry> old = independent.contains(path) ? Optional.empty() : beforeOf(path, before);
                 FileReading reading = new FileReading(
-                        store.disk(), store.root(), store.options().gzipLimits(), path, old, this, queue, blockSize);
+                        store.disk(),
+                        store.root(),
+                        store.options().gzipLimits(),
+                        path,
+                        notesIn(path),
+                        old,
+                        this,
+                        queue,
+                        blockSize);
                 queues.add(queue);
                 readings.add(pool.submit(reading::read));
             }
@@ -109,8 +118,17 @@ final class StoreReading implements FileReading.Older, AutoCloseable {
      */
     private static Optional<FileEntry> beforeOf(String path, Map<String, FileEntry> before) {
         return Optional.ofNullable(before.get(path))
-                .or(() -> CollectionFile.ofPath(path)
+                .or(() -> CollectionFile.ofRuntime(path)
                         .map(file -> before.get(file.twin().path())));
+    }
+
+    /** Returns the number of notes in a file; empty if it is not a note. */
+    private OptionalInt notesIn(String path) {
+        boolean isNote = store.holdsNotes()
+                && CollectionFile.ofNotes(path)
+                        .filter(file -> file.kind() == ItemKind.NOTE)
+                        .isPresent();
+        return isNote ? OptionalInt.of(1) : OptionalInt.empty();
     }
 
     /** Writes the blocks of one file and returns the position of the first one. */
@@ -170,7 +188,7 @@ final class StoreReading implements FileReading.Older, AutoCloseable {
 
     @Override
     public UnitTable units(FileEntry file) {
-        ItemKind kind = CollectionFile.ofPath(file.path()).orElseThrow().kind();
+        ItemKind kind = CollectionFile.ofRuntime(file.path()).orElseThrow().kind();
         try {
             return UnitTable.of(content(file), kind);
         } catch (IOException e) {

@@ -17,8 +17,8 @@ import loom.aml.io.Sha256;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 import loom.aml.json.JsonWriter;
+import loom.aml.store.file.StoreTree;
 import loom.aml.store.log.TimedId;
-import loom.aml.store.loom.StoreTree;
 import org.jspecify.annotations.Nullable;
 
 /**

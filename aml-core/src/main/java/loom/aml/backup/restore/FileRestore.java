@@ -135,7 +135,7 @@ final class FileRestore {
     /** Plans to replace the file. Verifies before the first change that the whole file can be restored. */
     private void restore(FileState now, SnapshotFile source) throws IOException {
         FileChange.Difference items = FileChange.Difference.NONE;
-        Optional<CollectionFile> collection = CollectionFile.ofPath(file.path());
+        Optional<CollectionFile> collection = CollectionFile.ofRuntime(file.path());
         boolean isIntact = source.isIntact();
         boolean isOfItems = collection.isPresent() && source.kind().isPresent();
         if (isOfItems && (receiver != StoreRestore.NOBODY || !now.isMissing())) {

@@ -62,7 +62,7 @@ public final class ItemRestore {
             missing.removeAll(found.keySet());
             if (!found.isEmpty()) {
                 CollectionFile collection = placeNow(
-                        store, manifest, CollectionFile.ofPath(file.path()).orElseThrow());
+                        store, manifest, CollectionFile.ofRuntime(file.path()).orElseThrow());
                 FileState now = state(store, collection);
                 ItemMerge merge = new ItemMerge(store, collection, now, file.gzip(), found);
                 try {

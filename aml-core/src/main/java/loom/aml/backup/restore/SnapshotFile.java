@@ -60,7 +60,7 @@ public record SnapshotFile(Repository repository, Manifest manifest, FileEntry e
     /** Returns the kind of its items; empty if it is not a valid collection. */
     public Optional<ItemKind> kind() {
         return entry.items().isPresent()
-                ? CollectionFile.ofPath(entry.path()).map(CollectionFile::kind)
+                ? CollectionFile.ofRuntime(entry.path()).map(CollectionFile::kind)
                 : Optional.empty();
     }
 

@@ -122,10 +122,14 @@ public final class RuntimeSchema {
      * @param isAdded returns whether a field is added to an item
      */
     public static @Nullable String refusal(Item item, BiPredicate<Field, Item> isAdded) {
+        if (!item.kind().isOfRuntime()) {
+            return null;
+        }
         Rule[] ofKind = switch (item.kind()) {
             case PATTERN -> PATTERNS;
             case SOLUTION -> SOLUTIONS;
             case DECISION -> DECISIONS;
+            case NOTE, ENTRY -> throw new IllegalStateException("the runtime has no " + item.kind());
         };
         Rule broken = firstBroken(COMMON, item, isAdded);
         if (broken == null) {

@@ -16,6 +16,7 @@ import loom.aml.io.OpenDirectory;
 import loom.aml.io.Ticker;
 import loom.aml.storage.StoreLockedException;
 import loom.aml.store.StoreOptions;
+import loom.aml.store.file.FileLock;
 
 /**
  * The lock of one file of a store, compatible with npm's proper-lockfile 4, which the runtime uses: the directory
@@ -27,7 +28,7 @@ import loom.aml.store.StoreOptions;
  * loss. An abandoned lock is taken over only after its time did not change for {@code stale} by the local monotonic
  * clock, so the hosts that share a store need not agree about the time of day.
  */
-final class CollectionLock implements AutoCloseable {
+final class CollectionLock implements FileLock {
     /**
      * Together with the 30 s after which the library takes a lock over, less than the 175 s for which the runtime waits
      * for a lock.
@@ -193,7 +194,8 @@ final class CollectionLock implements AutoCloseable {
      * Returns whether the lock is still the one that this object made. After a long suspension another process may have
      * taken it over.
      */
-    boolean isOurs() throws IOException {
+    @Override
+    public boolean isOurs() throws IOException {
         FileState now = disk.state(lock);
         // The time as well: a file system may reuse the inode number of the removed directory.
         return now.isDirectory() && isSame(now, made);
@@ -203,7 +205,8 @@ final class CollectionLock implements AutoCloseable {
      * Refreshes the lock if necessary, so that waiting programs know that the holder is alive. To be called regularly
      * during long work.
      */
-    void keepAlive() throws IOException {
+    @Override
+    public void keepAlive() throws IOException {
         if (ticker.nanos() - touched > pulseNanos && isOurs()) {
             touched = ticker.nanos();
             made = giveHeadStart();
@@ -215,7 +218,8 @@ final class CollectionLock implements AutoCloseable {
      *
      * @return whether it was held
      */
-    boolean release() throws IOException {
+    @Override
+    public boolean release() throws IOException {
         isReleased = true;
         // As long as the directory is open, no other one can have its inode number.
         try (directory) {

@@ -9,6 +9,7 @@ import loom.aml.store.NoStoreException;
 import loom.aml.store.StoreAddress;
 import loom.aml.store.StoreOptions;
 import loom.aml.store.StoreProvider;
+import loom.aml.store.file.FileMemoryStore;
 
 /** Opens directories in the layout of {@code .loom/memory}. */
 public final class LoomStoreProvider implements StoreProvider {
@@ -21,12 +22,12 @@ public final class LoomStoreProvider implements StoreProvider {
 
     @Override
     public MemoryStore openReadOnly(Disk disk, StoreAddress address, StoreOptions options) throws IOException {
-        return FileMemoryStore.openReadOnly(disk, pathOf(address), options);
+        return FileMemoryStore.openReadOnly(disk, pathOf(address), options, LoomLayout.INSTANCE);
     }
 
     @Override
     public MemoryStore open(Disk disk, StoreAddress address, StoreOptions options, Duration wait) throws IOException {
-        return FileMemoryStore.open(disk, pathOf(address), options, wait);
+        return FileMemoryStore.open(disk, pathOf(address), options, LoomLayout.INSTANCE, wait);
     }
 
     private static Path pathOf(StoreAddress address) throws NoStoreException {

@@ -19,6 +19,8 @@ import loom.aml.store.FileVersion;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
+import loom.aml.store.file.OwnFiles;
+import loom.aml.store.file.ReadErrors;
 
 /**
  * Lists the content of a store. Symbolic links are listed and never followed: the target belongs to another store, or

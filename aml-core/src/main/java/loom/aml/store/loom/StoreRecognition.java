@@ -11,6 +11,7 @@ import loom.aml.io.FileName;
 import loom.aml.store.AgentNames;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.NoStoreException;
+import loom.aml.store.file.OwnFiles;
 
 /**
  * Distinguishes a store from other directories, so that a mistyped path does not turn a home directory into a store.

@@ -1,7 +1,4 @@
-/**
- * The store in a directory, which needs nothing installed: how it is listed, read, locked, changed and recovered.
- * {@link loom.aml.store.loom.Transaction} makes every change of a file of a store.
- */
+/** The layout of {@code .loom/memory}: its files, its locks, and how a directory is recognized as such a store. */
 @NullMarked
 package loom.aml.store.loom;
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import loom.aml.io.DamagedException;
 import loom.aml.json.JsonObject;
+import loom.aml.store.Rendering;
 import loom.aml.store.markdown.ElementList.Element;
 import loom.aml.store.markdown.ElementList.Memory;
 import loom.aml.store.markdown.ElementList.Text;

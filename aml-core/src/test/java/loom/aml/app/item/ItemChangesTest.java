@@ -104,7 +104,7 @@ class ItemChangesTest {
             ItemKind.DECISION, "{\"decision\":{\"question\":\"q\",\"chosenOption\":\"o\"}}");
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"PATTERN", "SOLUTION", "DECISION"})
     void add_completesAnItem_soThatTheRuntimeLoadsIt(ItemKind kind) throws Exception {
         ItemChanged added = add(kind, "newcomer", LEAST.get(kind));
 
@@ -117,7 +117,7 @@ class ItemChangesTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"PATTERN", "SOLUTION", "DECISION"})
     void add_withoutARequiredField_saysWhichOne_andWritesNothing(ItemKind kind) throws Exception {
         SortedMap<String, String> before = store.texts();
 

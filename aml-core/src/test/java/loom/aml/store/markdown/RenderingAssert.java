@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import loom.aml.item.text.JsonLayout;
 import loom.aml.json.JsonObject;
+import loom.aml.store.Rendering;
 import loom.aml.store.markdown.ElementList.Memory;
 
 /** The promises that hold for every form and every file. */

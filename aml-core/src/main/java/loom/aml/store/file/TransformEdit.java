@@ -1,0 +1,16 @@
+package loom.aml.store.file;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import loom.aml.store.ChangeLog;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.Transformation;
+
+/** Transforms the items of a collection, in any version. */
+record TransformEdit(CollectionFile file, Transformation transformation, ChangeLog log) implements CollectionEdit {
+
+    @Override
+    public Copy copyTo(OutputStream out) throws IOException {
+        return new TransformCopy(file.path(), transformation, out, log.archiveTransformed(file));
+    }
+}

@@ -1,0 +1,78 @@
+package loom.aml.store.markdown;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import loom.aml.io.Disk;
+import loom.aml.io.FileName;
+import loom.aml.store.NoStoreException;
+
+/** The kinds of folders of notes, by the programs that write them. */
+enum NoteFolder {
+    /** Claude Code: an index, {@code MEMORY.md}, of which the first lines are loaded at the start of each session. */
+    CLAUDE("Claude Code memory", true),
+
+    /** Serena: no index; a note is named by its path. */
+    SERENA("Serena memories", false);
+
+    private static final String INDEX = "MEMORY.md";
+
+    private final String words;
+    private final boolean isIndexed;
+
+    NoteFolder(String words, boolean isIndexed) {
+        this.words = words;
+        this.isIndexed = isIndexed;
+    }
+
+    String words() {
+        return words;
+    }
+
+    /** Returns whether notes are listed in an index. */
+    boolean isIndexed() {
+        return isIndexed;
+    }
+
+    /** Returns whether a path alone shows that it is a folder of this kind, whether it exists or not. */
+    boolean isNamed(Path path) {
+        return switch (this) {
+            case CLAUDE -> isOfClaude(path);
+            case SERENA ->
+                path.endsWith(Path.of(".serena", "memories")) || endsWith(path, ".serena", "memories", "global");
+        };
+    }
+
+    private static boolean isOfClaude(Path path) {
+        return endsWith(path, ".claude", "memory")
+                || endsWith(path, "projects", "*", "memory")
+                || endsWith(path, ".claude", "agent-memory", "*")
+                || endsWith(path, ".claude", "agent-memory-local", "*");
+    }
+
+    /** @param names the last names of the path; {@code *} stands for any */
+    private static boolean endsWith(Path path, String... names) {
+        int first = path.getNameCount() - names.length;
+        if (first < 0) {
+            return false;
+        }
+        for (int i = 0; i < names.length; i++) {
+            if (!names[i].equals("*") && !FileName.last(path.getName(first + i)).equals(names[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns whether a directory is a folder of this kind, as far as its name and its index show. */
+    boolean recognizes(Disk disk, Path path) throws IOException {
+        return isNamed(path)
+                || isIndexed && disk.state(FileName.resolve(path, INDEX)).isFile();
+    }
+
+    /** Returns normally if a directory is a folder of this kind. */
+    void require(Disk disk, Path root) throws IOException {
+        if (!recognizes(disk, root)) {
+            throw new NoStoreException(FileName.text(root), "not a folder of " + words);
+        }
+    }
+}

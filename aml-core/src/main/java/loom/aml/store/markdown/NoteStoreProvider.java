@@ -1,0 +1,59 @@
+package loom.aml.store.markdown;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import loom.aml.io.Disk;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.NoStoreException;
+import loom.aml.store.StoreAddress;
+import loom.aml.store.StoreOptions;
+import loom.aml.store.StoreProvider;
+import loom.aml.store.file.FileMemoryStore;
+
+/** Opens folders of notes: those of Claude Code and Serena. */
+public final class NoteStoreProvider implements StoreProvider {
+
+    @Override
+    public boolean recognizes(Disk disk, StoreAddress address) throws IOException {
+        return address instanceof StoreAddress.Local local
+                && folderAt(disk, local.path().toAbsolutePath().normalize()).isPresent();
+    }
+
+    private static Optional<NoteFolder> folderAt(Disk disk, Path path) throws IOException {
+        if (path.endsWith(Path.of(".loom", "memory"))) {
+            return Optional.empty();
+        }
+        for (NoteFolder folder : NoteFolder.values()) {
+            if (folder.recognizes(disk, path)) {
+                return Optional.of(folder);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public MemoryStore openReadOnly(Disk disk, StoreAddress address, StoreOptions options) throws IOException {
+        Path path = pathOf(address);
+        return FileMemoryStore.openReadOnly(disk, path, options, layout(disk, path));
+    }
+
+    @Override
+    public MemoryStore open(Disk disk, StoreAddress address, StoreOptions options, Duration wait) throws IOException {
+        Path path = pathOf(address);
+        return FileMemoryStore.open(disk, path, options, layout(disk, path), wait);
+    }
+
+    private static NoteLayout layout(Disk disk, Path path) throws IOException {
+        return new NoteLayout(folderAt(disk, path)
+                .orElseThrow(() -> new NoStoreException(path.toString(), "not a folder of notes that aml knows")));
+    }
+
+    private static Path pathOf(StoreAddress address) throws NoStoreException {
+        if (address instanceof StoreAddress.Local local) {
+            return local.path().toAbsolutePath().normalize();
+        }
+        throw new NoStoreException(address.toString(), "not a path");
+    }
+}
