@@ -49,7 +49,7 @@ class ArchitectureTest {
 
     /** The packages of the operations on a store. Add each new operation here. */
     private static final List<String> CAPABILITIES =
-            List.of("prune", "tidy", "edit", "compress", "migrate", "backup", "index", "monitor", "connect");
+            List.of("prune", "tidy", "fold", "edit", "compress", "migrate", "backup", "index", "monitor", "connect");
 
     private static String packages(String name) {
         return "loom.aml." + name + "..";
@@ -130,7 +130,7 @@ class ArchitectureTest {
 
     /** Capabilities that know a store only by its items, so that they serve any store. */
     private static final List<String> OF_ITEMS =
-            List.of("prune", "tidy", "compress", "migrate", "edit", "monitor", "index", "recall");
+            List.of("prune", "tidy", "fold", "compress", "migrate", "edit", "monitor", "index", "recall");
 
     /** The classes that keep what a capability derived from a store in a folder beside it. The store itself they do not touch. */
     private static final String OWN_FOLDERS =
@@ -207,7 +207,8 @@ class ArchitectureTest {
     void kindsOfStores_areKnownToTheRegistryAlone() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(packages("store.file"),
+                .resideOutsideOfPackages(
+                        packages("store.file"),
                         packages("store.loom"),
                         packages("store.markdown"),
                         packages("store.kind"))

@@ -25,6 +25,7 @@ import loom.aml.cli.command.DemoCommand;
 import loom.aml.cli.command.DisconnectCommand;
 import loom.aml.cli.command.EditCommand;
 import loom.aml.cli.command.FeedbackCommand;
+import loom.aml.cli.command.FoldCommand;
 import loom.aml.cli.command.GcCommand;
 import loom.aml.cli.command.HistoryCommand;
 import loom.aml.cli.command.IndexCommand;
@@ -107,6 +108,7 @@ final class Commands {
                             new GcCommand(),
                             new CompressCommand(),
                             new DecompressCommand(),
+                            new FoldCommand(),
                             new IndexCommand(),
                             new WarmCacheCommand(),
                             new OptimizeAllCommand(),

@@ -65,6 +65,7 @@ class DocumentsIT {
         Path bin = Files.createDirectories(directory.resolve("bin"));
         Files.createSymbolicLink(bin.resolve("aml"), Launcher.HOME.resolve("aml"));
         Path home = Files.createDirectories(directory.resolve("home"));
+        AgentMemories.write(home);
         return Map.of("PATH", bin + ":" + System.getenv("PATH"), "HOME", home.toString());
     }
 

@@ -146,7 +146,7 @@ class HelpTest {
                     search timeout -n 5                        | did you mean '--limit'
                     search timeout -t 5                        | did you mean '--types'
                     add patern                                 | unknown kind 'patern'; did you mean 'pattern'
-                    add thing                                  | use pattern, solution or decision
+                    add thing                                  | use pattern, solution, decision, note or entry
                     help --log-format jsn                      | unknown log format 'jsn'; did you mean 'json'
                     """)
     void mistake_isAnsweredWithASuggestion(String words, String answer) {

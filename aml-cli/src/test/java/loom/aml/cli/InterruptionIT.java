@@ -32,6 +32,7 @@ class InterruptionIT {
             entry("optimize gc", List.of("store optimize gc", "store optimize gc --repair")),
             entry("optimize compress", List.of("store optimize compress --age-days 0")),
             entry("optimize decompress", List.of("compressed optimize decompress")),
+            entry("optimize fold", List.of("store optimize fold")),
             entry("optimize index", List.of("store optimize index", "store optimize index --rebuild")),
             entry("optimize warm-cache", List.of("store optimize warm-cache")),
             entry("optimize all", List.of("store optimize all")),

@@ -87,6 +87,26 @@ enum Situation {
                 }
             }
         }
+    },
+
+    /** A memory folder of Claude Code in the project, with an index that is nearly full and an entry that leads to nothing. */
+    NOTES {
+        @Override
+        void make(Path project) throws IOException {
+            Path memory = Files.createDirectories(project.resolve(".claude/memory"));
+            StringBuilder index = new StringBuilder("# Memory\n- [Gone](gone.md) — moved away\n");
+            for (int i = 0; i < 170; i++) {
+                String name = (i % 2 == 0 ? "feedback_rule-" : "project_plan-") + i;
+                write(memory.resolve(name + ".md"), "# Rule " + i + "\n\nDeploy on Tuesday " + i + ".\n");
+                index.append("- [Rule ").append(i).append("](").append(name).append(".md) — deploy\n");
+            }
+            write(memory.resolve("MEMORY.md"), index.toString());
+        }
+
+        private static void write(Path file, String text) throws IOException {
+            Files.writeString(file, text);
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        }
     };
 
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([^\"]+)\"");

@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import loom.aml.config.Configuration;
 import loom.aml.config.Policies;
 import loom.aml.config.Setting;
+import loom.aml.item.ItemKind;
 import loom.aml.store.MemoryStore;
 
 /**
@@ -22,6 +23,29 @@ public record OpenStore(MemoryStore store, Configuration configuration, Supplier
     /** Returns the location of the store for display and documents. */
     public String location() {
         return store.location();
+    }
+
+    /**
+     * Returns normally if the store holds items of the runtime of {@code .loom/memory}.
+     *
+     * @param why the reason why other stores need none of this, as a sentence without a full stop
+     * @throws UnsupportedByStoreException if it does not
+     */
+    public void requireRuntime(String why) throws UnsupportedByStoreException {
+        if (!store.kinds().contains(ItemKind.PATTERN)) {
+            throw new UnsupportedByStoreException(location(), store.kind(), why);
+        }
+    }
+
+    /**
+     * Returns normally if notes of the store are listed in an index.
+     *
+     * @throws UnsupportedByStoreException if they are not
+     */
+    public void requireIndexOfNotes(String why) throws UnsupportedByStoreException {
+        if (!store.kinds().contains(ItemKind.ENTRY)) {
+            throw new UnsupportedByStoreException(location(), store.kind(), why);
+        }
     }
 
     /** Returns the agents that have a directory in the store. */

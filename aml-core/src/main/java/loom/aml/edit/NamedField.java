@@ -79,6 +79,6 @@ public record NamedField(String name, Field field, boolean isList, String descri
 
     /** Returns the path of the field: {@code pattern.approach.technique}. */
     public String path() {
-        return field == FLAT_NAME ? "title" : field.path();
+        return field.path();
     }
 }

@@ -103,10 +103,14 @@ public enum Field {
     TEXT("text"),
     /** The path of the note that an entry of an index links. */
     TARGET("target"),
+    /** The line of an entry of an index, as it is written. */
+    LINE("line"),
+    /** The heading of a section of an index, as it is written. */
+    HEADING("heading"),
     /** The facts about an entity of a graph, a text each. */
     OBSERVATIONS("observations"),
 
-    FLAT_NAME("name", "title"),
+    FLAT_NAME("title", "name"),
     FLAT_TYPE("type", "category"),
     FLAT_SUCCESS_RATE("success_rate", "successRate"),
     FLAT_CONFIDENCE("confidence", "confidence_score", "confidenceScore"),

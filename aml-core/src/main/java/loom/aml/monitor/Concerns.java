@@ -11,6 +11,7 @@ import loom.aml.item.ItemKind;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
+import loom.aml.store.IndexSize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ final class Concerns {
     private final AlertBook open;
     private final List<Concern> list = new ArrayList<>();
     private final Set<String> unjudged = new HashSet<>();
+    private static final double NEARLY_FULL = 0.8;
+    private static final double FULL = 1;
+
     private final Set<String> unseenAgents = new HashSet<>();
 
     private Concerns(MonitorPolicy policy, AlertBook open) {
@@ -52,6 +56,7 @@ final class Concerns {
         concerns.memory(survey);
         concerns.caps(survey, caps);
         concerns.corrupt(survey);
+        concerns.indexes(survey);
         concerns.queries(related.queries());
         concerns.backup(related.backup(), metrics.at());
         concerns.runs(survey, related.backup());
@@ -153,6 +158,21 @@ final class Concerns {
                     "a readable collection",
                     finding.advice()));
         }
+    }
+
+    private void indexes(Survey survey) {
+        survey.indexes().forEach((path, size) -> {
+            double share = size.shareOf(IndexSize.LOADED);
+            if (share >= NEARLY_FULL) {
+                list.add(new Concern(
+                        "index_budget/" + path,
+                        share >= FULL ? Severity.ERROR : Severity.WARNING,
+                        share >= FULL ? "the end of " + path + " is not loaded" : path + " is nearly full",
+                        size.lines() + " lines, " + size.bytes() + " bytes",
+                        IndexSize.LOADED.lines() + " lines, " + IndexSize.LOADED.bytes() + " bytes are loaded",
+                        "'aml optimize fold' moves the lines used least into indexes of their own"));
+            }
+        });
     }
 
     private void queries(Optional<QueryStatus> queries) {

@@ -104,9 +104,7 @@ public record Metrics(
         JsonObject.Builder json =
                 JsonObject.builder().put("time", at).put("total_bytes", bytes).put("agents", agents);
         for (ItemKind kind : ItemKind.values()) {
-            if (kind.isOfRuntime() || count(kind) > 0) {
-                json.put(kind.plural(), count(kind));
-            }
+            json.put(kind.plural(), count(kind));
         }
         putIfKnown(json, "mean_pattern_bytes", meanPatternBytes);
         json.put("largest_agent", largest.isEmpty() ? null : largest)

@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import loom.aml.item.ItemKind;
+import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
+import loom.aml.store.IndexSize;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
@@ -33,6 +35,7 @@ import loom.aml.store.Version;
  * @param unreadable collections that cannot be read
  * @param refused some of the items of each file that the runtime refuses to load; empty if this was not checked
  * @param refusals the number of items that the runtime refuses
+ * @param indexes the sizes of the indexes of notes that are loaded at the start of a session, by path
  */
 public record Survey(
         Instant at,
@@ -43,7 +46,8 @@ public record Survey(
         List<Finding> listing,
         List<Finding> unreadable,
         Optional<List<Finding>> refused,
-        long refusals) {
+        long refusals,
+        SortedMap<String, IndexSize> indexes) {
 
     /**
      * The figures of an agent.
@@ -115,6 +119,7 @@ public record Survey(
         private final Map<ItemDefect, Long> rot = new EnumMap<>(ItemDefect.class);
         private final List<Finding> refused = new ArrayList<>();
         private final List<ScanResult.LeftAlone<SurveyScan.Seen>> leftAlone = new ArrayList<>();
+        private final SortedMap<String, IndexSize> indexes = new TreeMap<>();
         private Files files = Files.NONE;
         private long patternBytes;
         private long refusals;
@@ -132,7 +137,15 @@ public record Survey(
             if (kind == ItemKind.PATTERN) {
                 patternBytes += seen.bytes();
             }
+            seen.index()
+                    .filter(_ -> isLoaded(read.file()))
+                    .ifPresent(size -> indexes.put(read.file().path(), size));
             files = files.plus(read);
+        }
+
+        /** Indexes of their own kind, which others link, are read on demand. */
+        private static boolean isLoaded(CollectionFile index) {
+            return index.path().equals("MEMORY.md") || index.path().endsWith("/MEMORY.md");
         }
 
         Survey toSurvey(StoreListing listing, List<Finding> notListed, SurveyDepth depth, Instant now) {
@@ -154,7 +167,8 @@ public record Survey(
                     notListed,
                     unreadable,
                     depth.includesSchema() ? Optional.of(List.copyOf(refused)) : Optional.empty(),
-                    refusals);
+                    refusals,
+                    indexes);
         }
 
         private long guessedItems(ScanResult.LeftAlone<SurveyScan.Seen> file) {

@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.Field;
 import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
+import loom.aml.item.ItemKind;
 import loom.aml.item.KeyTable;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.CollectionScan;
 import loom.aml.store.Finding;
 import loom.aml.store.Findings;
+import loom.aml.store.IndexSize;
 import loom.aml.store.OpenCollection;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +35,15 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
      * @param bytes the bytes of the items themselves
      * @param refused some of the items that the runtime refuses
      * @param refusals the number of items that the runtime refuses
+     * @param index the size of an index of notes
      */
-    record Seen(long items, long bytes, Map<ItemDefect, Long> rot, List<Finding> refused, long refusals) {}
+    record Seen(
+            long items,
+            long bytes,
+            Map<ItemDefect, Long> rot,
+            List<Finding> refused,
+            long refusals,
+            Optional<IndexSize> index) {}
 
     SurveyScan(ItemJudge judge, SurveyDepth depth) {
         this.judge = judge;
@@ -46,7 +56,8 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
         Ids ids = collection.hasTwin() ? ofTwins.computeIfAbsent(file.collection(), _ -> new Ids()) : new Ids();
         Visitor visitor = new Visitor(file, ids);
         collection.read(visitor);
-        return visitor.seen();
+        return visitor.seen(
+                file.kind() == ItemKind.ENTRY ? Optional.of(visitor.index.size(collection.state())) : Optional.empty());
     }
 
     /** The ids seen so far. */
@@ -67,6 +78,7 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
         private final CollectionFile file;
         private final Ids ids;
         private final Findings refused;
+        private final IndexSize.Counter index = new IndexSize.Counter();
         private final long[] rot = new long[ItemDefect.values().length];
         private long items;
         private long bytes;
@@ -81,6 +93,9 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
         public void item(Item item) {
             items++;
             bytes += item.length();
+            if (file.kind() == ItemKind.ENTRY) {
+                index.item(item);
+            }
             boolean isOfRuntime = file.kind().isOfRuntime();
             ItemDefect what = isOfRuntime && depth.includesRot() ? rotOf(item) : null;
             if (what != null) {
@@ -104,6 +119,7 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
         public void stranger(ForeignElement element) {
             if (!file.kind().isOfRuntime()) {
                 // The text between the entries of an index.
+                index.stranger(element);
                 return;
             }
             rot[ItemDefect.UNREADABLE.ordinal()]++;
@@ -127,7 +143,7 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
                             : "'aml optimize gc --for-runtime' archives it");
         }
 
-        Seen seen() {
+        Seen seen(Optional<IndexSize> size) {
             Map<ItemDefect, Long> counts = new EnumMap<>(ItemDefect.class);
             for (ItemDefect what : ItemDefect.values()) {
                 if (rot[what.ordinal()] > 0) {
@@ -139,7 +155,8 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
                     bytes,
                     counts,
                     refused.list(),
-                    (long) refused.count(Finding.Kind.RUNTIME_REFUSES) + refused.count(Finding.Kind.STRANGER));
+                    (long) refused.count(Finding.Kind.RUNTIME_REFUSES) + refused.count(Finding.Kind.STRANGER),
+                    size);
         }
     }
 }

@@ -8,6 +8,7 @@ final class OperationNames {
     static final String INDEX = "index";
     static final String GC = "gc";
     static final String PRUNE = "prune";
+    static final String FOLD = "fold";
 
     private static final String BACKUP = "backup ";
     static final String BACKUP_CREATE = BACKUP + "create";

@@ -133,6 +133,12 @@ public final class Undo {
             return OPERATION;
         }
 
+        /** Lines that fold moved are moved back; nobody needs to confirm that. */
+        @Override
+        public long forgets() {
+            return run.operation().equals(OperationNames.FOLD) ? 0 : Plan.super.forgets();
+        }
+
         @Override
         public JsonObject policy() {
             return Reversal.Entry.policy(

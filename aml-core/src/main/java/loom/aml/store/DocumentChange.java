@@ -14,8 +14,16 @@ public sealed interface DocumentChange extends StoreChange {
         }
     }
 
-    /** Writes a file of aml's own within the store whose content depends on the run and on the present content. */
-    record Compose(String path, Version seen, Composition composition) implements DocumentChange {
+    /**
+     * Writes a file of aml's own within the store whose content depends on the run and on the present content.
+     *
+     * @param isArchived whether the present content is archived, so that the run can be undone
+     */
+    record Compose(String path, Version seen, Composition composition, boolean isArchived) implements DocumentChange {
+        public Compose(String path, Version seen, Composition composition) {
+            this(path, seen, composition, false);
+        }
+
         @Override
         public Kind kind() {
             return Kind.COMPOSE;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The reason for a removal from a collection. The words are those of the reference tool, except for the last five,
+ * The reason for a removal from a collection. The words are those of the reference tool, except for the last six,
  * which it does not have.
  */
 public enum Reason {
@@ -21,6 +21,7 @@ public enum Reason {
     EMPTY_COLLECTION,
     LEFTOVER,
     RETURNED,
+    MOVED,
     NOT_IN_SNAPSHOT;
 
     public String word() {

@@ -40,6 +40,15 @@ public interface Rendering {
      */
     byte[] stored(byte[] items, byte[] former) throws DamagedException;
 
+    /**
+     * Returns this form for the items of a file, whose conventions new items follow, such as its line breaks.
+     *
+     * @param file the present file; {@link #NO_FILE} if it does not exist
+     */
+    default Rendering in(byte[] file) {
+        return this;
+    }
+
     /** Returns the file for a collection whose former file is unknown. */
     default byte[] stored(byte[] items) throws DamagedException {
         return stored(items, NO_FILE);

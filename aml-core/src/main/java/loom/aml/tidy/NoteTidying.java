@@ -9,14 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import loom.aml.item.CollectionReader;
 import loom.aml.item.Field;
 import loom.aml.item.Fingerprint;
+import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
 import loom.aml.item.NoteTarget;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
+import loom.aml.store.IndexSize;
 import loom.aml.store.ItemChange;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.OpenCollection;
@@ -41,12 +44,15 @@ final class NoteTidying {
     private final List<SeenNote> notes = new ArrayList<>();
     private final List<SeenEntry> entries = new ArrayList<>();
     private boolean isIndexUnread;
+    private boolean isFull;
 
     /** A note, with what makes it the copy of another. */
-    private record SeenNote(CollectionFile file, Version version, StoredItem item, String content, Removal removal) {}
+    private record SeenNote(
+            CollectionFile file, Version version, StoredItem item, String content, Removal removal, boolean isPinned) {}
 
     /** An entry of an index, and the id of the note that it links; empty if it leads elsewhere. */
-    private record SeenEntry(CollectionFile file, Version version, StoredItem item, String target, Removal removal) {
+    private record SeenEntry(
+            CollectionFile file, Version version, StoredItem item, String target, Removal removal, boolean isPinned) {
         boolean isLink() {
             return item.fields().has(Field.TARGET);
         }
@@ -87,25 +93,44 @@ final class NoteTidying {
     private List<Runnable> seen(OpenCollection collection) throws IOException {
         List<Runnable> seen = new ArrayList<>();
         CollectionFile file = collection.file();
-        collection.read(item -> {
-            if (item.id() == null || pins.isPinned(item)) {
-                return;
+        IndexSize.Counter size = new IndexSize.Counter();
+        collection.read(new CollectionReader.Visitor() {
+            @Override
+            public void item(Item item) {
+                seen(collection, item, seen);
+                size.item(item);
             }
-            StoredItem stored = StoredItem.of(file.agent(), item);
-            if (file.kind() == ItemKind.ENTRY) {
-                String target = item.text(Field.TARGET);
-                String id = target == null
-                        ? ""
-                        : NoteTarget.of(file.path(), target).map(NoteTarget::id).orElse("");
-                Removal removal = Removal.of(item, GcCause.DANGLING);
-                seen.add(() -> entries.add(new SeenEntry(file, collection.state(), stored, id, removal)));
-            } else {
-                String content = contentOf(item);
-                Removal removal = Removal.of(item, GcCause.COPY);
-                seen.add(() -> notes.add(new SeenNote(file, collection.state(), stored, content, removal)));
+
+            @Override
+            public void stranger(ForeignElement element) {
+                size.stranger(element);
             }
         });
+        if (file.path().equals("MEMORY.md")) {
+            seen.add(() -> isFull = size.size(collection.state()).shareOf(IndexSize.LOADED) >= 1);
+        }
         return seen;
+    }
+
+    private void seen(OpenCollection collection, Item item, List<Runnable> seen) {
+        CollectionFile file = collection.file();
+        if (item.id() == null) {
+            return;
+        }
+        boolean isPinned = pins.isPinned(item);
+        StoredItem stored = StoredItem.of(file.agent(), item);
+        if (file.kind() == ItemKind.ENTRY) {
+            String target = item.text(Field.TARGET);
+            String id = target == null
+                    ? ""
+                    : NoteTarget.of(file.path(), target).map(NoteTarget::id).orElse("");
+            Removal removal = Removal.of(item, GcCause.DANGLING);
+            seen.add(() -> entries.add(new SeenEntry(file, collection.state(), stored, id, removal, isPinned)));
+        } else {
+            String content = contentOf(item);
+            Removal removal = Removal.of(item, GcCause.COPY);
+            seen.add(() -> notes.add(new SeenNote(file, collection.state(), stored, content, removal, isPinned)));
+        }
     }
 
     /** Returns what a note says, without its name and the times and sessions in its frontmatter; empty if it says nothing. */
@@ -130,7 +155,7 @@ final class NoteTidying {
     private Set<String> copies(Map<CollectionFile, List<Removal>> removals, Set<String> listed) {
         Map<String, List<SeenNote>> same = new TreeMap<>();
         for (SeenNote note : notes) {
-            if (!note.content.isEmpty() && note.file.path().endsWith(".md")) {
+            if (!note.isPinned && !note.content.isEmpty() && note.file.path().endsWith(".md")) {
                 same.computeIfAbsent(note.file.agent() + "\0" + note.content, _ -> new ArrayList<>())
                         .add(note);
             }
@@ -166,7 +191,7 @@ final class NoteTidying {
     private void entries(Map<CollectionFile, List<Removal>> removals, Set<String> leaving) {
         Map<String, SeenEntry> first = new HashMap<>();
         for (SeenEntry entry : entries) {
-            if (!entry.isLink()) {
+            if (!entry.isLink() || entry.isPinned) {
                 continue;
             }
             if (entry.target.isEmpty()) {
@@ -207,6 +232,15 @@ final class NoteTidying {
         for (SeenNote note : notes) {
             ItemKey key = note.item.key();
             if (!listed.contains(key.id()) && !leaving.contains(key.id())) {
+                if (isFull) {
+                    findings.add(Finding.ofItem(
+                            Finding.Kind.KEPT,
+                            note.file,
+                            note.item.fields(),
+                            "no index lists it, and the index is full",
+                            "'aml optimize fold' shortens the index; then run gc again"));
+                    continue;
+                }
                 additions.addAll(store.linked(new ItemChange.Put(key, note.item.text(), Precondition.ABSENT)));
             }
         }

@@ -142,8 +142,8 @@ public abstract class MemoryStoreContract {
 
         try (MemoryStore store = openReadOnly()) {
             assertThat(store.scan(store.list(), Selection.ALL, collection -> collection.read(_ -> {})))
-                    .singleElement()
-                    .isInstanceOf(ScanResult.LeftAlone.class);
+                    .isNotEmpty()
+                    .allMatch(ScanResult.LeftAlone.class::isInstance);
         }
         assertThat(stored()).isEqualTo(before);
     }
@@ -175,22 +175,25 @@ public abstract class MemoryStoreContract {
     @Test
     void read_ofPieces_givesTheBytesThatTheScanSaw_inAnyOrder() throws IOException {
         writeItems("a", "b", "c");
-        List<TextSlice> slices = new ArrayList<>();
-        List<byte[]> expected = new ArrayList<>();
-        Map<Integer, byte[]> pieces = new LinkedHashMap<>();
+        int read = 0;
 
         try (MemoryStore store = openReadOnly()) {
-            CollectionFile collection = store.list().collections().firstKey();
-            store.read(collection, (Item item) -> {
-                slices.addFirst(new TextSlice(item.offset(), item.length()));
-                expected.addFirst(item.copyBytes());
-            });
-            store.read(collection, slices, pieces::put);
+            for (CollectionFile collection : store.list().collections().keySet()) {
+                List<TextSlice> slices = new ArrayList<>();
+                List<byte[]> expected = new ArrayList<>();
+                Map<Integer, byte[]> pieces = new LinkedHashMap<>();
+                store.read(collection, (Item item) -> {
+                    slices.addFirst(new TextSlice(item.offset(), item.length()));
+                    expected.addFirst(item.copyBytes());
+                });
+                store.read(collection, slices, pieces::put);
+                assertThat(pieces).hasSameSizeAs(slices);
+                pieces.forEach((place, bytes) -> assertThat(bytes).isEqualTo(expected.get(place)));
+                read += pieces.size();
+            }
         }
 
-        assertThat(slices).hasSize(3);
-        assertThat(pieces).hasSize(3);
-        pieces.forEach((place, bytes) -> assertThat(bytes).isEqualTo(expected.get(place)));
+        assertThat(read).isEqualTo(3);
     }
 
     @Test
@@ -214,7 +217,7 @@ public abstract class MemoryStoreContract {
             CollectionFile collection = store.list().collections().firstKey();
             Version first = store.list().collections().get(collection);
             Version second = store.list().collections().get(collection);
-            writeItems("a", "b");
+            write(Map.of(key("a"), item(key("a"), "other")));
             Version third = store.list().collections().get(collection);
 
             assertThat(second).isEqualTo(first);
@@ -310,7 +313,7 @@ public abstract class MemoryStoreContract {
         damage();
         SortedMap<String, String> before = stored();
 
-        assertThat(change(put("b", "new", Precondition.NONE)).findings())
+        assertThat(change(put("a", "new", Precondition.NONE)).findings())
                 .extracting(Finding::kind)
                 .containsExactly(Finding.Kind.DAMAGED);
         assertThat(change(remove("a", Precondition.NONE)).findings())

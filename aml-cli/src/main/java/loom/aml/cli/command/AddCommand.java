@@ -30,7 +30,7 @@ public final class AddCommand implements Command {
 
     @Override
     public String summary() {
-        return "Add a pattern, solution or decision to the memory of an agent";
+        return "Add a pattern, solution, decision or note to the memory of an agent";
     }
 
     @Override
@@ -40,7 +40,7 @@ public final class AddCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addPositional(Options.operand(0, ItemArgument.KINDS, "KIND", "1", "pattern, solution or decision."));
+        spec.addPositional(Options.operand(0, ItemArgument.KINDS, "KIND", "1", "pattern, solution, decision or note."));
         spec.addOption(Options.value(String.class, "AGENT", "The agent whose memory it is added to.", AGENT));
         FieldOptions.describe(spec);
         ChangeOptions.describeDryRun(spec);

@@ -37,9 +37,12 @@ public final class ItemPrinter {
             new Said("question", DECISION_QUESTION),
             new Said("chosen", DECISION_CHOSEN_OPTION),
             new Said("type", FLAT_TYPE),
+            new Said("about", DESCRIPTION),
+            new Said("links", TARGET),
+            new Said("known", OBSERVATIONS),
             new Said("tags", TAGS));
 
-    private static final Set<Field> LISTS = EnumSet.of(WHEN_APPLICABLE, WHEN_NOT_APPLICABLE, TAGS);
+    private static final Set<Field> LISTS = EnumSet.of(WHEN_APPLICABLE, WHEN_NOT_APPLICABLE, TAGS, OBSERVATIONS);
 
     private final Style style;
     private final PrintStream out;
@@ -75,6 +78,12 @@ public final class ItemPrinter {
         time("recorded", item.timestamp());
         if (!item.isActive()) {
             line("active", "no");
+        }
+        String text = item.kind().isOfRuntime() ? null : item.text(TEXT);
+        if (text != null) {
+            out.println();
+            text.strip().lines().forEach(line -> out.println("  " + Printable.of(line)));
+            out.println();
         }
     }
 

@@ -32,6 +32,7 @@ import loom.aml.app.run.RunOptions;
 import loom.aml.app.run.RunResult;
 import loom.aml.app.search.BriefAnswer;
 import loom.aml.app.search.BriefAnswer.BriefHit;
+import loom.aml.app.search.IndexLines;
 import loom.aml.app.search.ListAgents;
 import loom.aml.app.search.SearchAnswer;
 import loom.aml.app.search.SimilarItems;
@@ -44,9 +45,11 @@ import loom.aml.index.query.Query;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.SearchRequest;
 import loom.aml.item.Item;
+import loom.aml.item.ItemKind;
 import loom.aml.item.ItemTitle;
 import loom.aml.recall.Lookup;
 import loom.aml.recall.Recall;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.NoStoreException;
 import loom.aml.store.Selection;
 import loom.aml.store.StoredItem;
@@ -76,7 +79,7 @@ public final class MemoryHost implements AutoCloseable {
         void run() throws IOException;
     }
 
-    private record Opened(HostedItems items, Recall recall, String location) {}
+    private record Opened(HostedItems items, MemoryStore store, Recall recall, String location) {}
 
     /**
      * @param stores opens the store; called by several threads
@@ -100,7 +103,7 @@ public final class MemoryHost implements AutoCloseable {
             if (known == null) {
                 OpenStore store = stores.forReading();
                 Recall recall = Recall.open(store.store(), store.policies().recall());
-                known = new Opened(new HostedItems(stores, randomness), recall, store.location());
+                known = new Opened(new HostedItems(stores, randomness), store.store(), recall, store.location());
                 opened = known;
             }
             return known;
@@ -136,7 +139,7 @@ public final class MemoryHost implements AutoCloseable {
     /** Searches for a reader with little room; see {@link BriefAnswer}. */
     public BriefAnswer search(SearchRequest request, int tokens) throws IOException {
         Opened now = opened();
-        SearchResult result = now.recall.search(request.withReasons());
+        SearchResult result = now.recall.search(IndexLines.passOver(now.store, request.withReasons()));
         return BriefAnswer.of(now.location, result, SearchAnswer.notes(request, result), now.recall.unread(), tokens);
     }
 
@@ -147,8 +150,12 @@ public final class MemoryHost implements AutoCloseable {
         Query others = QueryParser.parse(ItemTitle.of(fields), now())
                 .and(new Clause.Named(Name.ID, Set.of(item.key().id()), true));
         SearchRequest request = SearchRequest.of(others);
+        Opened now = opened();
         return SimilarItems.to(
-                fields, opened().recall.search(request.withReasons()).hits());
+                fields,
+                now.recall
+                        .search(IndexLines.passOver(now.store, request.withReasons()))
+                        .hits());
     }
 
     /** Finds the item with an id, or the only one whose id begins with it. A whole id is found without reading all items. */
@@ -239,6 +246,15 @@ public final class MemoryHost implements AutoCloseable {
     public ListAgents.Result agents() throws IOException {
         try (OpenStore store = stores.forReading()) {
             return new ListAgents(store).run();
+        }
+    }
+
+    /** Returns the kinds of items that the store holds; those of the runtime if it does not exist yet. */
+    public Set<ItemKind> kinds() throws IOException {
+        try {
+            return opened().store.kinds();
+        } catch (NoStoreException e) {
+            return Set.copyOf(ItemKind.RUNTIME);
         }
     }
 

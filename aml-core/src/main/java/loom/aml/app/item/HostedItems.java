@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import loom.aml.app.OpenStore;
 import loom.aml.app.StoreOpener;
+import loom.aml.edit.Feedback;
 import loom.aml.edit.InvalidItemException;
 import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
@@ -161,6 +162,19 @@ public final class HostedItems implements AutoCloseable {
             }
             try (OpenStore opened = stores.forReading()) {
                 return opened.store().asStored(key, text);
+            }
+        }
+
+        @Override
+        public ItemChanged use(String operation, StoredItem note, Feedback feedback) throws IOException {
+            try {
+                return between(store -> new ItemRun(store, randomness.get()).use(operation, note, feedback));
+            } catch (CompletionException e) {
+                switch (e.getCause()) {
+                    case IOException io -> throw io;
+                    case RuntimeException invalid -> throw invalid;
+                    case null, default -> throw e;
+                }
             }
         }
 

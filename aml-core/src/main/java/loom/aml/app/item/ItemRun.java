@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import loom.aml.edit.EditPlan;
+import loom.aml.edit.Feedback;
+import loom.aml.edit.UsagePlan;
 import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
@@ -63,6 +65,19 @@ final class ItemRun implements ItemWriter {
     public ItemChanged put(String operation, ItemChange.Put put, JsonObject details)
             throws IOException, ConflictException {
         return execute(operation, put, details);
+    }
+
+    @Override
+    public ItemChanged use(String operation, StoredItem note, Feedback feedback) throws IOException {
+        JsonObject details = ItemWriter.titled(note.fields(), feedback.toJson());
+        UsagePlan plan = new UsagePlan(operation, note.key(), feedback, details, now());
+        Report report = new Execution(store, random).execute(plan, Execution.Options.DEFAULT.withBackup(false));
+        return new ItemChanged(
+                store.location(),
+                note.key(),
+                details.string(RecordedRun.TITLE).orElse(""),
+                Optional.of(note),
+                Optional.of(report));
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import loom.aml.edit.Feedback;
 import loom.aml.edit.InvalidItemException;
 import loom.aml.io.DamagedException;
 import loom.aml.item.Item;
@@ -47,6 +48,9 @@ interface ItemWriter {
      * @throws ConflictException if the precondition of the put does not hold
      */
     ItemChanged put(String operation, ItemChange.Put put, JsonObject details) throws IOException, ConflictException;
+
+    /** Records feedback on a note, as a run of its own. */
+    ItemChanged use(String operation, StoredItem note, Feedback feedback) throws IOException;
 
     /** Returns the result of a put without executing it. */
     default ItemChanged preview(ItemChange.Put put) {

@@ -57,6 +57,9 @@ public final class RecordFeedback {
             if (request.revision().isPresent() && !request.revision().get().equals(item.revision())) {
                 throw new ConflictException(request.key(), Optional.of(item));
             }
+            if (!request.key().kind().isOfRuntime()) {
+                return changes.use(OPERATION, item, request.feedback());
+            }
             try {
                 return changes.put(
                         OPERATION,

@@ -17,6 +17,8 @@ import loom.aml.store.Selection;
 
 /** Compresses collections that have not been written for long. */
 public final class CompressStore {
+    static final String NOT_COMPRESSED = "its program reads plain text, so its files are not compressed";
+
     private final OpenStore opened;
     private final FrontEnd frontEnd;
 
@@ -34,6 +36,7 @@ public final class CompressStore {
 
     /** Plans the compression, with the resulting sizes. */
     public CompressPreview preview(Request request) throws IOException {
+        opened.requireRuntime(NOT_COMPRESSED);
         AutoMigrated migrated = AutoMigrated.plan(opened);
         Compressor compressor = new Compressor(request.policy(), clock(request));
         CompressPlan plan = compressor.compress(opened.store(), request.agents());
@@ -46,6 +49,7 @@ public final class CompressStore {
      * @throws DeclinedException never; nothing is removed
      */
     public RunResult run(Request request, RunOptions options) throws IOException, DeclinedException {
+        opened.requireRuntime(NOT_COMPRESSED);
         // Determined before the migration, whose record would confirm the clock.
         ClockVerdict clock = clock(request);
         try (AutoMigrated migrated = AutoMigrated.execute(opened, Compressor.COMPRESS, options)) {

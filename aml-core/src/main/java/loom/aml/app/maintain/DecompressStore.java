@@ -28,6 +28,7 @@ public final class DecompressStore {
 
     /** Plans the decompression. */
     public RunPreview preview(Request request) throws IOException {
+        opened.requireRuntime(CompressStore.NOT_COMPRESSED);
         AutoMigrated migrated = AutoMigrated.plan(opened);
         return new RunPreview(opened, plan(request), migrated);
     }
@@ -38,6 +39,7 @@ public final class DecompressStore {
      * @throws DeclinedException never; nothing is removed
      */
     public RunResult run(Request request, RunOptions options) throws IOException, DeclinedException {
+        opened.requireRuntime(CompressStore.NOT_COMPRESSED);
         try (AutoMigrated migrated = AutoMigrated.execute(opened, Compressor.DECOMPRESS, options)) {
             return new PlanRun(opened, frontEnd).execute(plan(request), 0, migrated, options);
         }

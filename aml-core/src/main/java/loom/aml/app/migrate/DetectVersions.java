@@ -36,6 +36,7 @@ public final class DetectVersions {
     }
 
     public Result run() throws IOException {
+        opened.requireRuntime("its items have no schema versions, so there is nothing to migrate");
         Detection detection = Detection.of(opened.store());
         List<Finding> findings = new ArrayList<>(opened.store().recovered());
         findings.addAll(detection.findings());

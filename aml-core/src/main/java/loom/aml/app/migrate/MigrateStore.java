@@ -67,6 +67,7 @@ public final class MigrateStore {
     }
 
     public Planned plan(Request request) throws IOException {
+        opened.requireRuntime("its items have no schema versions, so there is nothing to migrate");
         return new Planned(new Migrator(request.policy(), opened.now()).plan(opened.store()));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.app.OpenStore;
+import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.migrate.MigrationPlan;
 import loom.aml.run.AutoMigration;
@@ -29,7 +30,7 @@ public record AutoMigrated(Optional<AutoMigration.Result> done, Optional<Migrati
      * @param operation the operation of the run
      */
     public static AutoMigrated execute(OpenStore opened, String operation, RunOptions options) throws IOException {
-        Optional<AutoMigration> migration = opened.policies().autoMigration();
+        Optional<AutoMigration> migration = migrationOf(opened);
         if (migration.isEmpty()) {
             return NOT_SET;
         }
@@ -79,9 +80,16 @@ public record AutoMigrated(Optional<AutoMigration.Result> done, Optional<Migrati
         }
     }
 
+    /** Notes have no schema versions. */
+    private static Optional<AutoMigration> migrationOf(OpenStore opened) {
+        return opened.store().kinds().contains(ItemKind.PATTERN)
+                ? opened.policies().autoMigration()
+                : Optional.empty();
+    }
+
     /** Plans the migration of older items if enabled. */
     public static AutoMigrated plan(OpenStore opened) throws IOException {
-        Optional<AutoMigration> migration = opened.policies().autoMigration();
+        Optional<AutoMigration> migration = migrationOf(opened);
         return migration.isEmpty() ? NOT_SET : planned(migration.get().plan(opened.store()));
     }
 

@@ -47,9 +47,7 @@ public final class ListAgents {
         Instant newest = agent.newest();
         JsonObject.Builder json = JsonObject.builder().put("agent", agent.agent());
         for (ItemKind kind : ItemKind.values()) {
-            if (kind.isOfRuntime() || agent.count(kind) > 0) {
-                json.put(kind.plural(), agent.count(kind));
-            }
+            json.put(kind.plural(), agent.count(kind));
         }
         return json.put("bytes", agent.bytes())
                 .put("newest", newest == null ? null : newest.toString())

@@ -24,7 +24,7 @@ public final class SearchStore {
     public SearchAnswer run(SearchRequest request) throws IOException {
         try (MemorySearch search = new MemorySearch(opened.store(), LOCK_WAIT)) {
             MemorySearch.Refreshed refreshed = search.refresh();
-            SearchResult result = search.search(request);
+            SearchResult result = search.search(IndexLines.passOver(opened.store(), request));
             return new SearchAnswer(opened.location(), request, refreshed, result, search.unread());
         }
     }

@@ -12,6 +12,7 @@ import loom.aml.item.Fingerprint;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
+import loom.aml.store.Rendering;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,12 @@ interface CollectionEdit {
         return present == null ? Encoding.PLAIN : present;
     }
 
-    /** Starts copying the collection to {@code out}. */
-    Copy copyTo(OutputStream out) throws IOException;
+    /**
+     * Starts copying the collection to {@code out}.
+     *
+     * @param rendering the form in which the collection is stored; null for JSON
+     */
+    Copy copyTo(OutputStream out, @Nullable Rendering rendering) throws IOException;
 
     /**
      * A copy of a collection that is edited on the way. Its results are complete once the whole collection was read.

@@ -57,7 +57,7 @@ final class CollectionEditor {
                             edit.encoding(text.encoding()),
                             texts.rendering(edit.file()),
                             RenderedText.storedOf(text));
-                    CollectionEdit.Copy copy = edit.copyTo(staged.text())) {
+                    CollectionEdit.Copy copy = edit.copyTo(staged.text(), renderingIn(text, edit))) {
                 CollectionReader.read(text, edit.file().kind(), copy);
                 Checksum.Content before = file.content();
                 copy.end(before, findings);
@@ -66,12 +66,17 @@ final class CollectionEditor {
         }
     }
 
+    private @Nullable Rendering renderingIn(TextInput text, CollectionEdit edit) {
+        Rendering rendering = texts.rendering(edit.file());
+        return rendering == null ? null : rendering.in(RenderedText.storedOf(text));
+    }
+
     private Optional<Prepared> create(
             StoreChange change, CollectionEdit edit, Path target, String token, Instant readAt, List<Finding> findings)
             throws IOException {
         try (StagedFile staged = staging.stage(
                         target, token, edit.encoding(null), texts.rendering(edit.file()), Rendering.NO_FILE);
-                CollectionEdit.Copy copy = edit.copyTo(staged.text())) {
+                CollectionEdit.Copy copy = edit.copyTo(staged.text(), texts.rendering(edit.file()))) {
             copy.head(new byte[0]);
             copy.end(null, findings);
             return finish(change, edit, copy, staged, target, FileState.MISSING, readAt, null, findings);

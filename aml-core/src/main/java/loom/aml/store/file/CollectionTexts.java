@@ -3,6 +3,7 @@ package loom.aml.store.file;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +35,15 @@ record CollectionTexts(Disk disk, Path root, GzipLimits limits, Layout layout) {
         TextInput text = TextInput.of(stored, limits);
         Rendering rendering = layout.rendering(file);
         return rendering == null ? text : RenderedText.of(text, rendering);
+    }
+
+    /** Returns the file of a collection that is stored in a form of its own; empty if it does not exist. */
+    byte[] stored(CollectionFile file) throws IOException {
+        try (TextInput text = open(file)) {
+            return RenderedText.storedOf(text);
+        } catch (NoSuchFileException e) {
+            return Rendering.NO_FILE;
+        }
     }
 
     /** Returns the form in which a collection is stored; null for JSON. */

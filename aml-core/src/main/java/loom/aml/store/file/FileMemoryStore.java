@@ -238,7 +238,7 @@ public final class FileMemoryStore implements MemoryStore {
         }
         byte[] former = get(key).map(StoredItem::text).orElse(null);
         byte[] given = former == null ? layout.shaped(key, text) : text;
-        return CollectionTexts.asStored(rendering, file, given, former);
+        return CollectionTexts.asStored(rendering.in(texts.stored(file)), file, given, former);
     }
 
     @Override
@@ -294,7 +294,7 @@ public final class FileMemoryStore implements MemoryStore {
         return switch (change) {
             case DocumentChange.Put put -> new DocumentChange.Put(path, put.seen(), put.content());
             case DocumentChange.Compose compose ->
-                new DocumentChange.Compose(path, compose.seen(), compose.composition());
+                new DocumentChange.Compose(path, compose.seen(), compose.composition(), compose.isArchived());
         };
     }
 

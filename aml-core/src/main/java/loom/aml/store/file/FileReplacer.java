@@ -60,7 +60,7 @@ final class FileReplacer {
     Optional<Prepared> put(DocumentChange.Put change, String token, List<Finding> findings) throws IOException {
         Target target = target(change);
         return FileVersion.stateOf(change.seen()).equals(target.state())
-                ? document(change, target, change.content(), token, findings)
+                ? document(change, target, change.content(), Present.DROPPED, token, findings)
                 : changed(change, findings);
     }
 
@@ -73,16 +73,22 @@ final class FileReplacer {
                 present = file.readAll(target.path(), LARGEST_DOCUMENT);
             }
         }
-        return document(change, target, change.composition().compose(log, present), token, findings);
+        return document(
+                change,
+                target,
+                change.composition().compose(log, present),
+                change.isArchived() ? Present.ARCHIVED : Present.DROPPED,
+                token,
+                findings);
     }
 
     private Optional<Prepared> document(
-            StoreChange change, Target target, byte[] content, String token, List<Finding> findings)
+            StoreChange change, Target target, byte[] content, Present present, String token, List<Finding> findings)
             throws IOException {
         try (StagedFile staged = staging.stage(target.path(), token, Encoding.PLAIN)) {
             staged.text().write(content);
             Checksum.Content after = staged.finish();
-            return replaced(target, staged, after, Present.DROPPED, outcome(change, target, 0, after, findings));
+            return replaced(target, staged, after, present, outcome(change, target, 0, after, findings));
         }
     }
 

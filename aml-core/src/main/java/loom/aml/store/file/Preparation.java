@@ -66,8 +66,7 @@ final class Preparation {
                         token,
                         findings);
             case TRANSFORM -> transform((CollectionChange.Transform) change, token, findings);
-            case PUT_ITEMS ->
-                edit(change, new PutItemsEdit((CollectionChange.PutItems) change, texts, log), token, findings);
+            case PUT_ITEMS -> edit(change, new PutItemsEdit((CollectionChange.PutItems) change, log), token, findings);
             case REVERT -> revert((CollectionChange.Revert) change, token, findings);
             case REMOVE -> replacer.remove((FileChange.Remove) change, findings);
             case ADOPT -> replacer.adopt((FileChange.Adopt) change, findings);

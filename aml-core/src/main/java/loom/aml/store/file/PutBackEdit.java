@@ -16,6 +16,7 @@ import loom.aml.item.CollectionReader;
 import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
+import loom.aml.store.Rendering;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +69,7 @@ final class PutBackEdit implements CollectionEdit {
     }
 
     @Override
-    public Copy copyTo(OutputStream out) throws IOException {
+    public Copy copyTo(OutputStream out, @Nullable Rendering rendering) throws IOException {
         CollectionChange.Insertions.Source source = change.insertions().open();
         boolean isStarted = false;
         try {

@@ -9,10 +9,11 @@ import loom.aml.store.ChangeLog;
 import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
+import loom.aml.store.Rendering;
 import org.jspecify.annotations.Nullable;
 
 /** Stores single items in whatever version of the collection is there; creates the collection if necessary. */
-record PutItemsEdit(CollectionChange.PutItems change, CollectionTexts texts, ChangeLog log) implements CollectionEdit {
+record PutItemsEdit(CollectionChange.PutItems change, ChangeLog log) implements CollectionEdit {
 
     @Override
     public CollectionFile file() {
@@ -30,8 +31,7 @@ record PutItemsEdit(CollectionChange.PutItems change, CollectionTexts texts, Cha
     }
 
     @Override
-    public Copy copyTo(OutputStream out) throws IOException {
-        return new PutItemsCopy(
-                change.file(), change.puts(), texts.rendering(change.file()), out, log.archivePuts(change.file()));
+    public Copy copyTo(OutputStream out, @Nullable Rendering rendering) throws IOException {
+        return new PutItemsCopy(change.file(), change.puts(), rendering, out, log.archivePuts(change.file()));
     }
 }

@@ -17,6 +17,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.FileVersion;
 import loom.aml.store.Finding;
 import loom.aml.store.Removal;
+import loom.aml.store.Rendering;
 import org.jspecify.annotations.Nullable;
 
 /** Removes the items of a plan that did not change since. */
@@ -106,7 +107,7 @@ final class RemovalEdit implements CollectionEdit {
     }
 
     @Override
-    public Copy copyTo(OutputStream out) throws IOException {
+    public Copy copyTo(OutputStream out, @Nullable Rendering rendering) throws IOException {
         return new RemovalCopy(removals, change.encoding() != null, out, log.archiveItems(change.file()));
     }
 }

@@ -1,5 +1,6 @@
 package loom.aml.store.markdown;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code line} of a link, {@code heading} and {@code text} of a section, and the strings are the file. The other fields are
  * derived; if they have other values, only those words of the line change. A new item needs only them. Every string is one
- * line, so that the places of other elements do not depend on removals.
+ * line, so that the places of other elements do not depend on removals. An empty string says that the last line has no line
+ * break, whatever line is the last one: so an entry that is added and removed again leaves no trace.
  */
 public final class IndexRendering implements Rendering {
     private static final String TITLE = "title";
@@ -40,11 +42,26 @@ public final class IndexRendering implements Rendering {
     private static final Set<String> OF_LINK = Set.of("id", TYPE, TITLE, TARGET, TEXT, LINE);
     private static final Set<String> OF_SECTION = Set.of("id", TYPE, TITLE, TEXT, HEADING);
 
+    /** Says that the last line has no line break. */
+    private static final Text OPEN = new Text("");
+
     private final String name;
+    private final String usualBreak;
 
     /** @param path the path of the file in the store: {@code team/MEMORY.md} */
     public IndexRendering(String path) {
-        this.name = MarkdownName.withoutSuffix(path);
+        this(MarkdownName.withoutSuffix(path), "\n");
+    }
+
+    private IndexRendering(String name, String usualBreak) {
+        this.name = name;
+        this.usualBreak = usualBreak;
+    }
+
+    @Override
+    public Rendering in(byte[] file) {
+        String text = new String(file, StandardCharsets.UTF_8);
+        return new IndexRendering(name, MarkdownLines.lineBreak(text));
     }
 
     @Override
@@ -53,15 +70,19 @@ public final class IndexRendering implements Rendering {
     }
 
     private List<Element> elements(String file) {
+        boolean isOpen = !file.isEmpty() && !file.endsWith("\n");
         UniqueIds ids = new UniqueIds();
         List<Element> elements = new ArrayList<>();
-        for (IndexPart part : IndexPart.of(file)) {
+        for (IndexPart part : IndexPart.of(isOpen ? file + MarkdownLines.lineBreak(file) : file)) {
             elements.add(
                     switch (part) {
                         case IndexPart.Link link -> new Memory(item(link.line(), ids));
                         case IndexPart.Section section -> new Memory(item(section, ids));
                         case IndexPart.Other other -> new Text(other.raw());
                     });
+        }
+        if (isOpen) {
+            elements.add(OPEN);
         }
         return elements;
     }
@@ -101,7 +122,8 @@ public final class IndexRendering implements Rendering {
 
     @Override
     public byte[] stored(byte[] items, byte[] former) throws DamagedException {
-        List<Element> elements = ElementList.read(items);
+        List<Element> elements = new ArrayList<>(ElementList.read(items));
+        boolean isOpen = elements.removeIf(OPEN::equals);
         Map<String, JsonObject> before = new HashMap<>();
         for (Element element : elements(StoredText.decoded(former))) {
             if (element instanceof Memory memory) {
@@ -126,13 +148,18 @@ public final class IndexRendering implements Rendering {
                     });
         }
         String file = joined(parts, lineBreak);
-        byte[] stored = StoredText.encoded(file);
-        IndexCheck.requireSame(parts, IndexPart.of(StoredText.decoded(stored)));
-        return stored;
+        IndexCheck.requireSame(parts, IndexPart.of(StoredText.decoded(StoredText.encoded(file))));
+        return StoredText.encoded(isOpen ? withoutLastBreak(file) : file);
+    }
+
+    private static String withoutLastBreak(String file) {
+        return file.endsWith("\r\n")
+                ? file.substring(0, file.length() - 2)
+                : file.endsWith("\n") ? file.substring(0, file.length() - 1) : file;
     }
 
     /** Returns the first line break of the present lines. */
-    private static String lineBreak(List<Element> elements) {
+    private String lineBreak(List<Element> elements) {
         for (Element element : elements) {
             String raw = switch (element) {
                 case Text text -> text.raw();
@@ -146,7 +173,7 @@ public final class IndexRendering implements Rendering {
                 return MarkdownLines.lineBreak(raw);
             }
         }
-        return "\n";
+        return usualBreak;
     }
 
     private static boolean isAfterBlankLine(List<IndexPart> parts) {

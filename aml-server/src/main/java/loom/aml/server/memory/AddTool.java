@@ -17,6 +17,7 @@ import loom.aml.server.feature.Exchange;
 import loom.aml.server.feature.ToolAnnotations;
 import loom.aml.server.feature.ToolResult;
 import loom.aml.store.AgentNames;
+import loom.aml.store.CollectionFile;
 import loom.aml.store.StoredItem;
 
 /** Adds a memory. */
@@ -42,7 +43,7 @@ final class AddTool extends MemoryTool {
     @Override
     String properties() {
         return """
-                "kind":{"enum":["pattern","solution","decision"]},""" + ItemFields.properties() + """
+                "kind":{"enum":["pattern","solution","decision","note"]},""" + ItemFields.properties() + """
                 ,"agent":{"type":"string","description":"Whose memory"},
                 "key":{"type":"string","minLength":1,"description":"Calls with the same key add one memory"}""";
     }
@@ -54,12 +55,13 @@ final class AddTool extends MemoryTool {
 
     @Override
     ToolResult call(JsonObject arguments, Exchange exchange) throws Exception {
-        ItemKind kind = ItemKind.named(arguments.string("kind").orElse("")).orElseThrow();
-        String owner = owner(arguments, exchange);
-        FieldValues values = ItemFields.of(arguments, kind);
+        ItemKind asked = ItemKind.named(arguments.string("kind").orElse("")).orElseThrow();
+        ItemKind kind = host.kinds().contains(ItemKind.NOTE) ? ItemKind.NOTE : asked;
+        String owner = owner(arguments, exchange, kind);
+        FieldValues values = kind == asked ? ItemFields.of(arguments, kind) : ItemFields.asNote(arguments, asked);
         Optional<String> id = arguments.string("key").map(key -> id(owner, kind, key));
         if (id.isPresent()) {
-            values = values.withText("id", id.get());
+            values = values.withText("id", kind == ItemKind.NOTE ? "note-" + id.get() : id.get());
         }
         try {
             ItemChanged added = host.add(new AddItem.Request(kind, owner, values.toObject(), false));
@@ -79,7 +81,11 @@ final class AddTool extends MemoryTool {
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private String owner(JsonObject arguments, Exchange exchange) throws Exception {
+    private String owner(JsonObject arguments, Exchange exchange, ItemKind kind) throws Exception {
+        if (kind == ItemKind.NOTE) {
+            // The agent of a note is its folder.
+            return arguments.string("agent").orElse(CollectionFile.TOP);
+        }
         Optional<String> named = arguments.string("agent").or(() -> agent);
         if (named.isEmpty()) {
             named = host.onlyAgent();

@@ -2,8 +2,10 @@ package loom.aml.server.memory;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import loom.aml.edit.FieldValues;
 import loom.aml.edit.NamedField;
@@ -16,6 +18,9 @@ final class ItemFields {
     private static final String[] OFFERED = {
         "type", "rationale", "when", "when-not", "code", "error-type", "cause", "prevention", "alternative"
     };
+
+    /** The types of notes that Claude Code knows. */
+    private static final Set<String> NOTE_TYPES = Set.of("user", "feedback", "project", "reference");
 
     private ItemFields() {}
 
@@ -64,6 +69,40 @@ final class ItemFields {
                     : values.withText(field.path(), arguments.string(argument).orElse(""));
         }
         return arguments.has("tags") ? values.withTexts("tags", arguments.strings("tags")) : values;
+    }
+
+    /** Returns the values of a note that says what a memory of another kind would: each further field is a paragraph. */
+    static FieldValues asNote(JsonObject arguments, ItemKind kind) {
+        StringBuilder text = new StringBuilder(arguments.string("text").orElse(""));
+        for (String name : OFFERED) {
+            String argument = argument(name);
+            if (!arguments.has(argument) || name.equals("type")) {
+                continue;
+            }
+            String value = isList(name)
+                    ? String.join("; ", arguments.strings(argument))
+                    : arguments.string(argument).orElse("");
+            text.append("\n\n**")
+                    .append(name.substring(0, 1).toUpperCase(Locale.ROOT))
+                    .append(name.substring(1).replace('-', ' '))
+                    .append(":** ")
+                    .append(value);
+        }
+        FieldValues values = FieldValues.NONE
+                .withText("title", arguments.string("title").orElse(""))
+                .withText(
+                        "type",
+                        arguments.string("type").filter(NOTE_TYPES::contains).orElse(noteType(kind)))
+                .withText("text", text.toString());
+        return arguments.has("tags") ? values.withTexts("tags", arguments.strings("tags")) : values;
+    }
+
+    private static String noteType(ItemKind kind) {
+        return switch (kind) {
+            case DECISION -> "project";
+            case SOLUTION -> "reference";
+            case PATTERN, NOTE, ENTRY -> "feedback";
+        };
     }
 
     private static Map<String, String> main(JsonObject arguments, ItemKind kind) {
