@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.cli.command.AddCommand;
+import loom.aml.cli.command.AdoptCommand;
 import loom.aml.cli.command.AgentsCommand;
 import loom.aml.cli.command.BackupAcknowledgeCommand;
 import loom.aml.cli.command.BackupAutoCommand;
@@ -53,6 +54,7 @@ import loom.aml.cli.command.ScheduleShowCommand;
 import loom.aml.cli.command.SearchCommand;
 import loom.aml.cli.command.ShowCommand;
 import loom.aml.cli.command.StatusCommand;
+import loom.aml.cli.command.StoresCommand;
 import loom.aml.cli.command.TrustCommand;
 import loom.aml.cli.command.UndoCommand;
 import loom.aml.cli.command.UnpinCommand;
@@ -79,8 +81,10 @@ final class Commands {
                             new StatusCommand())),
             new Topic(
                     "Find",
-                    List.of(new Topic.Line("search, show, agents", "Find items; show one; list the agents")),
-                    List.of(new SearchCommand(), new ShowCommand(), new AgentsCommand())),
+                    List.of(
+                            new Topic.Line("search, show, agents", "Find items; show one; list the agents"),
+                            new Topic.Line("stores, adopt", "List the stores of this machine; adopt one")),
+                    List.of(new SearchCommand(), new ShowCommand(), new AgentsCommand(), new StoresCommand(), new AdoptCommand())),
             new Topic(
                     "Backup",
                     List.of(Topic.Line.ofGroup("backup")),

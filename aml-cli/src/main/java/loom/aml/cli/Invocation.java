@@ -9,11 +9,20 @@ import loom.aml.config.Suggestion;
  * A parsed command line: {@code aml [path] command [words]}, with options anywhere.
  *
  * @param path the path of the store; empty if not given
+ * @param furtherPaths the paths of more stores
+ * @param isForAll whether all stores of this machine are meant
  * @param command the command; empty if only help or the version was requested
  * @param group the group whose help was requested; empty for help about all commands or about one
  * @param rest the arguments of the command
  */
-record Invocation(Optional<String> path, Optional<Command> command, Optional<String> group, List<String> rest) {
+record Invocation(
+        Optional<String> path,
+        List<String> furtherPaths,
+        boolean isForAll,
+        Optional<Command> command,
+        Optional<String> group,
+        List<String> rest) {
+    private static final String ALL = "--all";
 
     /**
      * Parses a command line.
@@ -24,15 +33,28 @@ record Invocation(Optional<String> path, Optional<Command> command, Optional<Str
         List<String> rest = new ArrayList<>(List.of(arguments));
         int first = indexOfWord(rest, 0);
         if (first < 0) {
-            return new Invocation(Optional.empty(), Optional.empty(), Optional.empty(), rest);
+            return new Invocation(Optional.empty(), List.of(), false, Optional.empty(), Optional.empty(), rest);
+        }
+        boolean isForAll = rest.subList(0, first).contains(ALL);
+        if (isForAll) {
+            rest.remove(ALL);
+            first--;
         }
         Optional<String> path = Optional.empty();
+        List<String> further = new ArrayList<>();
         if (Commands.group(rest.get(first)).isEmpty()) {
             path = Optional.of(rest.remove(first));
             first = indexOfWord(rest, first);
             if (first < 0) {
                 throw new UsageException(Misuse.noCommand(path.get(), Optional.empty()));
             }
+            while (isFurtherPath(rest, first)) {
+                further.add(rest.remove(first));
+                first = indexOfWord(rest, first);
+            }
+        }
+        if (isForAll && path.isPresent()) {
+            throw new UsageException("--all covers every store of this machine; omit it or '" + path.get() + "'");
         }
         String word = rest.remove(first);
         List<Command> group = Commands.group(word);
@@ -40,17 +62,31 @@ record Invocation(Optional<String> path, Optional<Command> command, Optional<Str
             throw new UsageException(Misuse.noCommand(word, path));
         }
         if (group.getFirst().words().size() == 1) {
-            return new Invocation(path, Optional.of(group.getFirst()), Optional.empty(), rest);
+            return new Invocation(path, further, isForAll, Optional.of(group.getFirst()), Optional.empty(), rest);
         }
         int second = indexOfWord(rest, first);
         if (second < 0 && (rest.contains("--help") || rest.contains("-h"))) {
-            return new Invocation(path, Optional.empty(), Optional.of(word), List.of());
+            return new Invocation(path, further, isForAll, Optional.empty(), Optional.of(word), List.of());
         }
         if (second < 0) {
             throw new UsageException("'aml " + word + "' needs a subcommand: " + listed(group));
         }
         Command command = ofGroup(group, word, rest.remove(second), rest);
-        return new Invocation(path, Optional.of(command), Optional.empty(), rest);
+        return new Invocation(path, further, isForAll, Optional.of(command), Optional.empty(), rest);
+    }
+
+    /**
+     * Returns whether a word is the path of another store: it has a slash, so that it is not a mistyped command, and a word
+     * that may be a command follows.
+     */
+    private static boolean isFurtherPath(List<String> words, int place) {
+        String word = words.get(place);
+        return word.contains("/") && Commands.group(word).isEmpty() && indexOfWord(words, place + 1) >= 0;
+    }
+
+    /** Returns whether the command is run on more than one store. */
+    boolean isForSeveral() {
+        return isForAll || !furtherPaths.isEmpty();
     }
 
     private static int indexOfWord(List<String> arguments, int from) {

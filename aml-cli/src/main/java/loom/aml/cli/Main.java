@@ -76,6 +76,7 @@ public final class Main {
                 return ExitCode.DONE;
             }
             if (arguments.length > 0 && arguments[0].equals(Completion.REQUEST)) {
+                session.messages().hideProgress(true);
                 new Completion(Commands.ALL, session).print(List.of(arguments).subList(1, arguments.length), out);
                 return ExitCode.DONE;
             }
@@ -88,36 +89,55 @@ public final class Main {
             command.get().prepare();
             ParseResult parsed = parse(command.get(), invocation, session);
             isDebug = Options.has(parsed, "--debug");
-            session.with(
-                    invocation.path(),
-                    Options.has(parsed, "--json"),
-                    Options.has(parsed, "--quiet"),
-                    Options.has(parsed, "--no-color"));
-            Options.log(parsed, session);
+            configure(session, invocation.path(), parsed);
             if (parsed.isUsageHelpRequested()) {
                 out.print(Help.of(command.get(), parsed.commandSpec(), session.style()));
                 return ExitCode.DONE;
             }
-            command.get().settle(parsed, session);
-            session.messages().verbose(command.get().name() + " begins");
-            long began = System.nanoTime();
-            ExitCode code = command.get().run(parsed, session);
-            session.messages()
-                    .verbose(command.get().name() + " ends with " + code.number() + " after "
-                            + (System.nanoTime() - began) / 1_000_000 + " ms");
-            return code;
-        } catch (UsageException | IllegalArgumentException e) {
-            return failed(session, command, ExitCode.USAGE, String.valueOf(e.getMessage()), e, isDebug);
-        } catch (NoStoreException e) {
-            return failed(session, command, ExitCode.NO_STORE, String.valueOf(e.getMessage()), e, isDebug);
-        } catch (StoreLockedException e) {
-            return failed(session, command, ExitCode.LOCKED, String.valueOf(e.getMessage()), e, isDebug);
-        } catch (IOException | UncheckedIOException e) {
-            return failed(session, command, ExitCode.FAILED, session.reasonOf(e), e, isDebug);
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            String what = "internal error: " + e + "; run it again with --debug and report the output";
-            return failed(session, command, ExitCode.FAILED, what, e, isDebug);
+            return invocation.isForSeveral()
+                    ? SeveralStores.run(invocation, command.get(), parsed, session, out, isDebug)
+                    : execute(command.get(), parsed, session);
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            return failed(session, command, e, isDebug);
         }
+    }
+
+    /** Applies the options that all commands have. */
+    static void configure(Session session, Optional<String> path, ParseResult parsed) {
+        session.with(
+                path,
+                Options.has(parsed, "--json"),
+                Options.has(parsed, "--quiet"),
+                Options.has(parsed, "--no-color"));
+        Options.log(parsed, session);
+    }
+
+    static ExitCode execute(Command command, ParseResult parsed, Session session) throws IOException {
+        command.settle(parsed, session);
+        session.messages().verbose(command.name() + " begins");
+        long began = System.nanoTime();
+        ExitCode code = command.run(parsed, session);
+        session.messages()
+                .verbose(command.name() + " ends with " + code.number() + " after "
+                        + (System.nanoTime() - began) / 1_000_000 + " ms");
+        return code;
+    }
+
+    /** Reports a failure, and returns its exit code. */
+    static ExitCode failed(Session session, Optional<Command> command, Throwable e, boolean isDebug) {
+        String message = String.valueOf(e.getMessage());
+        return switch (e) {
+            case UsageException _, IllegalArgumentException _ ->
+                failed(session, command, ExitCode.USAGE, message, e, isDebug);
+            case NoStoreException _ -> failed(session, command, ExitCode.NO_STORE, message, e, isDebug);
+            case StoreLockedException _ -> failed(session, command, ExitCode.LOCKED, message, e, isDebug);
+            case IOException io -> failed(session, command, ExitCode.FAILED, session.reasonOf(io), e, isDebug);
+            case UncheckedIOException io -> failed(session, command, ExitCode.FAILED, session.reasonOf(io), e, isDebug);
+            default -> {
+                String what = "internal error: " + e + "; run it again with --debug and report the output";
+                yield failed(session, command, ExitCode.FAILED, what, e, isDebug);
+            }
+        };
     }
 
     /** Plain loops, because linking a lambda would delay each start. */

@@ -18,12 +18,18 @@ public final class Messages {
     private boolean structured;
     private boolean withoutProgress;
     private boolean plain;
+    private String beginning = "aml: ";
     private @Nullable ProgressLine progress;
 
     Messages(PrintStream err, Environment environment, InstantSource clock) {
         this.err = err;
         this.environment = environment;
         this.clock = clock;
+    }
+
+    /** Sets the words before each message. */
+    void begin(String words) {
+        beginning = words;
     }
 
     void hideProgress(boolean isHidden) {
@@ -79,6 +85,13 @@ public final class Messages {
         message("error", what);
     }
 
+    /** Reports a choice that aml made, to people. */
+    void note(String what) {
+        if (!withoutProgress) {
+            message("info", List.of(what));
+        }
+    }
+
     /** Reports something unexpected. */
     public void warn(String what) {
         message("warning", List.of(what));
@@ -90,7 +103,7 @@ public final class Messages {
         if (err instanceof JsonLog log) {
             log.write(level, String.join("\n     ", what));
         } else {
-            err.println("aml: "
+            err.println(beginning
                     + what.stream()
                             .flatMap(line -> style().lines(Printable.of(line), 5).stream())
                             .collect(Collectors.joining("\n     ")));

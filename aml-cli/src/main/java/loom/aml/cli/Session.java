@@ -62,6 +62,33 @@ public final class Session {
         this.rights = new Rights(disk);
     }
 
+    /** Creates the session of one of several stores. */
+    private Session(Session whole, PrintStream out, String beginning) {
+        this.world = whole.world;
+        this.disk = whole.disk;
+        this.environment = whole.environment;
+        this.messages = new Messages(whole.messages.stream(), environment, world.clock());
+        messages.begin(beginning);
+        this.json = new JsonDocument(out);
+        this.results = new Results(out, environment, messages, json);
+        this.interruption = whole.interruption;
+        this.rights = whole.rights;
+        this.in = whole.in;
+    }
+
+    /**
+     * Returns a session for one of several stores. The user changes at most once in a process, so stores of different users
+     * are not accessible to root.
+     *
+     * @param out the stream for its result
+     * @param beginning the words before its messages
+     */
+    Session on(Path path, PrintStream out, String beginning) {
+        Session one = new Session(this, out, beginning);
+        one.location().name(Optional.of(FileName.text(path)));
+        return one;
+    }
+
     /** Declares that this process runs only this command, so root may change to the store's owner. */
     Session inProcessOfItsOwn() {
         rights.inProcessOfItsOwn();

@@ -2,6 +2,8 @@ package loom.aml.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import loom.aml.config.Configuration;
 import loom.aml.config.ConfigurationFile;
@@ -73,6 +75,17 @@ public final class SessionConfiguration {
     /** Returns the user who reads the configuration, and the approved files. */
     public ConfigurationFile.Reader reader() throws IOException {
         return configurations.reader(storeOwner());
+    }
+
+    /** Returns the folders with projects that the settings name. */
+    public List<Path> roots() throws IOException {
+        List<Path> roots = new ArrayList<>();
+        for (String root : get(Settings.STORES_ROOTS).split(":", -1)) {
+            if (!root.isBlank()) {
+                roots.add(environment.resolve(environment.expanded(root.strip())));
+            }
+        }
+        return roots;
     }
 
     private int storeOwner() throws IOException {

@@ -7,11 +7,15 @@ import loom.aml.cli.print.ShellWord;
 import loom.aml.io.Disk;
 import loom.aml.io.FileOwner;
 import loom.aml.io.FileState;
+import loom.aml.io.UserFolders;
 import loom.aml.io.posix.Account;
+import loom.aml.locate.MemoryFolders;
 import loom.aml.store.NoStoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the store of a command: the given path, or the store of the project that contains the working directory. Root
+ * Finds the store of a command: the given path, or the store of the project that contains the working directory, be it
+ * aml's or that of another program. Root
  * changes to the owner of the store before it accesses the store.
  */
 public final class StoreLocation {
@@ -21,6 +25,8 @@ public final class StoreLocation {
     private final Configurations configurations;
     private final Messages messages;
     private Optional<String> named = Optional.empty();
+    private @Nullable Optional<Path> byDefault;
+    private boolean isNamingOthers = true;
 
     StoreLocation(Disk disk, Environment environment, Rights rights, Configurations configurations, Messages messages) {
         this.disk = disk;
@@ -78,10 +84,34 @@ public final class StoreLocation {
                         + " can write to";
             }
         }
+        Optional<Path> kept = byDefault;
+        if (kept == null) {
+            kept = DefaultStore.of(folders(), start, messages, isNamingOthers);
+            byDefault = kept;
+        }
+        if (kept.isPresent()) {
+            return settle(kept.get());
+        }
         throw new NoStoreException(
                 start.toString(),
-                "no .loom/memory here or above; give its path, 'aml PATH ...', or create one with 'aml init'"
-                        + skipped);
+                "no .loom/memory here or above, and no memories of Claude Code or Serena of this project; give its path,"
+                        + " 'aml PATH ...', find it with 'aml stores', or create one with 'aml init'" + skipped);
+    }
+
+    /** Returns the folders of the user in which other programs keep memories. */
+    public MemoryFolders folders() throws IOException {
+        return MemoryFolders.of(disk, new UserFolders(environment.variables()), rights.startedBy());
+    }
+
+    /** Returns the working directory. */
+    public Path directory() {
+        return environment.resolve(".").normalize();
+    }
+
+    /** Changes to the owner of the working directory, where the work is not on one store. */
+    public void settleHere() throws IOException {
+        isNamingOthers = false;
+        settle(directory());
     }
 
     /** Returns whether any user can create directories there, as in /tmp. */

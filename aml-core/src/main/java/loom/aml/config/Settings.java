@@ -335,6 +335,13 @@ public final class Settings {
             "skip",
             "Without a terminal, skip a removal beyond confirm.share or allow it");
 
+    // Other stores
+    public static final Setting<String> STORES_ROOTS = addGuarded(
+            "stores.roots",
+            ValueType.text("folders on one line, with colons between them"),
+            "",
+            "Folders whose projects 'aml stores' and 'aml --all' look at, in addition to those that Claude Code knows, separated by colons");
+
     // Records and messages
     public static final Setting<Integer> RUNS_KEEP = add(
             "runs.keep",
@@ -359,7 +366,7 @@ public final class Settings {
         return add(new Setting<>(name, type, byDefault, true, false, false, doc));
     }
 
-    /** Adds a setting that runs a command or sends data. */
+    /** Adds a setting that runs a command, sends data or names folders elsewhere. */
     private static <T> Setting<T> addGuarded(String name, ValueType<T> type, T byDefault, String doc) {
         return add(new Setting<>(name, type, byDefault, false, false, true, doc));
     }

@@ -42,6 +42,8 @@ public record ReducedPlan(String operation, ChangeSet changes, List<Finding> fin
                         plan.operation(),
                         removed + " of " + items + " items were not removed: nobody could be asked",
                         "check with '--dry-run'; then remove them with '--yes', or allow it with confirm.share and confirm.unattended"));
-        return new ReducedPlan(plan.operation(), plan.changes().with(rest), findings, plan.policy());
+        // An undo that does nothing has settled nothing: it can be tried again.
+        JsonObject policy = isAllOrNothing ? Reversal.Entry.without(plan.policy()) : plan.policy();
+        return new ReducedPlan(plan.operation(), plan.changes().with(rest), findings, policy);
     }
 }

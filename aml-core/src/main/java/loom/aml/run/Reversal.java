@@ -220,6 +220,16 @@ sealed interface Reversal {
             return entries;
         }
 
+        /** Returns a policy without the reversals that it lists. */
+        static JsonObject without(JsonObject policy) {
+            return policy.has(STEPS)
+                    ? JsonObject.builder()
+                            .putAll(policy)
+                            .put(STEPS, List.of())
+                            .build()
+                    : policy;
+        }
+
         /** Returns the policy of an undo, with which its record begins. */
         static JsonObject policy(RunRecord undone, List<Entry> entries) {
             return JsonObject.builder()

@@ -1,0 +1,180 @@
+package loom.aml.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import loom.aml.cli.print.ShellWord;
+import loom.aml.io.FileName;
+import loom.aml.io.Printable;
+import loom.aml.json.JsonObject;
+import loom.aml.json.JsonSyntaxException;
+import loom.aml.locate.FoundStore;
+import loom.aml.locate.MachineStores;
+import loom.aml.store.NoStoreException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Runs a command on several stores, one after another, each as if its path preceded the command. A failure on one does not
+ * keep the others from their turn.
+ */
+final class SeveralStores {
+    /** Commands that read or maintain a store. Those that change one item, or restore, need one store. */
+    private static final Set<String> COMMANDS = Set.of(
+            "maintain",
+            "status",
+            "history",
+            "search",
+            "agents",
+            "prune",
+            "backup auto",
+            "backup create",
+            "backup list",
+            "backup verify",
+            "backup rotate",
+            "backup drill",
+            "optimize gc",
+            "optimize all",
+            "optimize compress",
+            "optimize fold",
+            "optimize index",
+            "optimize warm-cache",
+            "migrate detect",
+            "migrate plan",
+            "migrate history",
+            "monitor health",
+            "monitor metrics",
+            "monitor history",
+            "monitor performance");
+
+    private final Command command;
+    private final ParseResult parsed;
+    private final Session session;
+    private final boolean isDebug;
+
+    private SeveralStores(Command command, ParseResult parsed, Session session, boolean isDebug) {
+        this.command = command;
+        this.parsed = parsed;
+        this.session = session;
+        this.isDebug = isDebug;
+    }
+
+    static ExitCode run(
+            Invocation invocation, Command command, ParseResult parsed, Session session, PrintStream out, boolean isDebug)
+            throws IOException {
+        if (!COMMANDS.contains(command.name())) {
+            throw new UsageException("'aml " + command.name()
+                    + "' takes one store; commands for several read or maintain them: "
+                    + String.join(", ", COMMANDS.stream().sorted().toList()));
+        }
+        List<Path> stores = invocation.isForAll() ? all(session) : named(invocation, session);
+        return new SeveralStores(command, parsed, session, isDebug).run(stores, out);
+    }
+
+    private static List<Path> named(Invocation invocation, Session session) {
+        List<String> words = new ArrayList<>(List.of(invocation.path().orElseThrow()));
+        words.addAll(invocation.furtherPaths());
+        List<Path> stores = new ArrayList<>();
+        for (String word : words) {
+            if (word.isEmpty()) {
+                throw new UsageException("the path of a store is empty: is a variable not set?");
+            }
+            Path store = session.resolve(word).normalize();
+            if (!stores.contains(store)) {
+                stores.add(store);
+            }
+        }
+        return stores;
+    }
+
+    private static List<Path> all(Session session) throws IOException {
+        session.location().settleHere();
+        MachineStores.Result found = MachineStores.find(
+                session.location().folders(),
+                session.location().directory(),
+                session.configuration().roots());
+        for (String problem : found.problems()) {
+            session.warn(problem);
+        }
+        List<Path> stores = new ArrayList<>();
+        for (FoundStore store : found.stores()) {
+            if (store.type().isMaintained()) {
+                stores.add(store.path());
+            }
+        }
+        if (stores.isEmpty()) {
+            throw new NoStoreException(".", "no store on this machine; see 'aml stores --help' for where aml looks");
+        }
+        return stores;
+    }
+
+    private ExitCode run(List<Path> stores, PrintStream out) {
+        List<JsonObject> results = new ArrayList<>();
+        ExitCode worst = ExitCode.DONE;
+        String gap = "";
+        for (Path store : stores) {
+            String name = FileName.text(store);
+            session.out().println(gap + session.style().bold(Printable.of(name)));
+            gap = "\n";
+            ExitCode code;
+            if (session.isJson()) {
+                ByteArrayOutputStream captured = new ByteArrayOutputStream();
+                code = on(store, new PrintStream(captured, false, StandardCharsets.UTF_8));
+                results.add(result(name, code, captured.toString(StandardCharsets.UTF_8)));
+            } else {
+                code = on(store, out);
+            }
+            worst = severity(code) > severity(worst) ? code : worst;
+        }
+        session.printJson(JsonObject.builder()
+                .put("exit_code", worst.number())
+                .put("stores", results)
+                .build());
+        return worst;
+    }
+
+    private ExitCode on(Path store, PrintStream out) {
+        Session one = session.on(store, out, "aml: " + Printable.of(ShellWord.of(FileName.text(store))) + ": ");
+        one.json().command(command.name());
+        try {
+            Main.configure(one, Optional.of(FileName.text(store)), parsed);
+            return Main.execute(command, parsed, one);
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            return Main.failed(one, Optional.of(command), e, isDebug);
+        } finally {
+            out.flush();
+        }
+    }
+
+    private static JsonObject result(String store, ExitCode code, String document) {
+        JsonObject result;
+        try {
+            result = JsonObject.parse(document);
+        } catch (JsonSyntaxException e) {
+            throw new IllegalStateException("not one document: " + document, e);
+        }
+        return JsonObject.builder()
+                .put("store", store)
+                .put("exit_code", code.number())
+                .put("result", result)
+                .build();
+    }
+
+    /** Critical is worse than unknown, as in monitoring plugins. */
+    private static int severity(ExitCode code) {
+        return switch (code) {
+            case DONE, HEALTHY -> 0;
+            case WARNING -> 1;
+            case PARTIAL, UNKNOWN -> 2;
+            case LOCKED -> 3;
+            case NO_STORE, CONFLICT -> 4;
+            case CRITICAL, FAILED -> 5;
+            case USAGE -> 6;
+        };
+    }
+}

@@ -1,0 +1,110 @@
+package loom.aml.locate;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A store that was found without being named.
+ *
+ * @param path its real path
+ * @param project the directory that its memories are about; empty if they are about none, or about one that was not found
+ * @param state whether the project was found
+ */
+public record FoundStore(Type type, Scope scope, Path path, Optional<Path> project, ProjectState state) {
+
+    /** The program that writes the store. */
+    public enum Type {
+        LOOM("loom", "loom memory"),
+        CLAUDE("claude-code", "Claude Code memory"),
+        CLAUDE_AGENT("claude-agent", "Claude Code agent memory"),
+        SERENA("serena", "Serena memories"),
+        /** Maintained by Codex itself. */
+        CODEX("codex", "Codex memories");
+
+        private final String word;
+        private final String title;
+
+        Type(String word, String title) {
+            this.word = word;
+            this.title = title;
+        }
+
+        /** Returns the word in documents. */
+        public String word() {
+            return word;
+        }
+
+        /** Returns the name for people. */
+        public String title() {
+            return title;
+        }
+
+        /** Returns whether aml opens such stores. */
+        public boolean isMaintained() {
+            return this != CODEX;
+        }
+    }
+
+    /** The place of a store, seen from the working directory. */
+    public enum Scope {
+        PROJECT("project", "This project"),
+        WORKTREE("worktree", "Other worktrees"),
+        HOME("home", "Home"),
+        OTHER("other", "Other projects");
+
+        private final String word;
+        private final String title;
+
+        Scope(String word, String title) {
+            this.word = word;
+            this.title = title;
+        }
+
+        /** Returns the word in documents. */
+        public String word() {
+            return word;
+        }
+
+        /** Returns a heading. */
+        public String title() {
+            return title;
+        }
+    }
+
+    /** Whether the project of a store was found. */
+    public enum ProjectState {
+        FOUND("found"),
+        /** The memories are about no project. */
+        NONE("none"),
+        /** No directory has the name of the store: the project was moved or removed. */
+        MISSING("missing"),
+        /** Several directories have this name. */
+        AMBIGUOUS("ambiguous"),
+        /** A directory on the way cannot be read. */
+        UNKNOWN("unknown");
+
+        private final String word;
+
+        ProjectState(String word) {
+            this.word = word;
+        }
+
+        /** Returns the word in documents. */
+        public String word() {
+            return word;
+        }
+    }
+
+    /** Returns whether the project of the store was moved or removed. */
+    public boolean isStranded() {
+        return state == ProjectState.MISSING;
+    }
+
+    static FoundStore of(Type type, Scope scope, Path path, Path project) {
+        return new FoundStore(type, scope, path, Optional.of(project), ProjectState.FOUND);
+    }
+
+    static FoundStore ofNoProject(Type type, Path path) {
+        return new FoundStore(type, Scope.HOME, path, Optional.empty(), ProjectState.NONE);
+    }
+}
