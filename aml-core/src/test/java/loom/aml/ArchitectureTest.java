@@ -48,9 +48,8 @@ class ArchitectureTest {
             .importUrl(Disk.class.getProtectionDomain().getCodeSource().getLocation());
 
     /** The packages of the operations on a store. Add each new operation here. */
-    private static final List<String> CAPABILITIES =
-            List.of(
-                    "prune", "tidy", "fold", "edit", "compress", "migrate", "backup", "index", "monitor", "connect", "locate");
+    private static final List<String> CAPABILITIES = List.of(
+            "prune", "tidy", "fold", "edit", "compress", "migrate", "backup", "index", "monitor", "connect", "locate");
 
     private static String packages(String name) {
         return "loom.aml." + name + "..";

@@ -67,8 +67,7 @@ final class Commands {
             new Topic(
                     "Daily",
                     List.of(
-                            new Topic.Line("maintain, status", "Back up, clean and prune; show the state"),
-                            new Topic.Line("history, undo", "List the runs; undo one"),
+                            new Topic.Line("maintain, history, undo", "Back up, clean, prune; list runs; undo one"),
                             new Topic.Line("add, edit, rm, feedback", "Change an item, or record that it helped")),
                     List.of(
                             new MaintainCommand(),
@@ -77,14 +76,19 @@ final class Commands {
                             new AddCommand(),
                             new EditCommand(),
                             new RmCommand(),
-                            new FeedbackCommand(),
-                            new StatusCommand())),
+                            new FeedbackCommand())),
             new Topic(
                     "Find",
                     List.of(
-                            new Topic.Line("search, show, agents", "Find items; show one; list the agents"),
-                            new Topic.Line("stores, adopt", "List the stores of this machine; adopt one")),
-                    List.of(new SearchCommand(), new ShowCommand(), new AgentsCommand(), new StoresCommand(), new AdoptCommand())),
+                            new Topic.Line("search, show, status", "Find items; show one, or the state"),
+                            new Topic.Line("agents, stores, adopt", "List agents, stores; merge a stranded one")),
+                    List.of(
+                            new SearchCommand(),
+                            new ShowCommand(),
+                            new StatusCommand(),
+                            new AgentsCommand(),
+                            new StoresCommand(),
+                            new AdoptCommand())),
             new Topic(
                     "Backup",
                     List.of(Topic.Line.ofGroup("backup")),

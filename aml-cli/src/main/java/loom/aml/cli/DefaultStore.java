@@ -12,8 +12,8 @@ import loom.aml.locate.MemoryFolders;
 import loom.aml.locate.ProjectMemories;
 
 /**
- * The store of a project without {@code .loom/memory}: the memories that another program keeps of it. A class of its own, so
- * that nothing of this is loaded where there is a {@code .loom/memory}.
+ * The store of a project without {@code .loom/memory}: the memories that another program keeps of the project. A
+ * separate class, which is not loaded if a {@code .loom/memory} exists.
  */
 final class DefaultStore {
     private DefaultStore() {}

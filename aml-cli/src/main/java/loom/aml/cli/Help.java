@@ -23,7 +23,8 @@ final class Help {
         StringBuilder text = new StringBuilder(beginning(style));
         text.append(paragraph(
                         "PATH is a store; without it, aml uses the .loom/memory of this directory or of the nearest"
-                                + " parent.",
+                                + " parent, or else the memory that Claude Code or Serena keeps of the project. --all in"
+                                + " its place runs a command on all stores of this machine.",
                         style))
                 .append('\n');
         for (Topic topic : topics) {
@@ -89,9 +90,7 @@ final class Help {
         if (command.takesStore()) {
             text.append('\n')
                     .append(paragraph(
-                            "The store is the .loom/memory of this directory or of the nearest parent, unless given: "
-                                    + "aml PATH " + command.name() + ".",
-                            style));
+                            "The store is that of the project, unless given: aml PATH " + command.name() + ".", style));
         }
         text.append("\nExample:\n  ").append(command.example()).append("\n\nExit codes:\n");
         for (ExitCode code : command.exitCodes()) {

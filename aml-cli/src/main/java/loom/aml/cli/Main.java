@@ -105,10 +105,7 @@ public final class Main {
     /** Applies the options that all commands have. */
     static void configure(Session session, Optional<String> path, ParseResult parsed) {
         session.with(
-                path,
-                Options.has(parsed, "--json"),
-                Options.has(parsed, "--quiet"),
-                Options.has(parsed, "--no-color"));
+                path, Options.has(parsed, "--json"), Options.has(parsed, "--quiet"), Options.has(parsed, "--no-color"));
         Options.log(parsed, session);
     }
 

@@ -65,7 +65,12 @@ final class SeveralStores {
     }
 
     static ExitCode run(
-            Invocation invocation, Command command, ParseResult parsed, Session session, PrintStream out, boolean isDebug)
+            Invocation invocation,
+            Command command,
+            ParseResult parsed,
+            Session session,
+            PrintStream out,
+            boolean isDebug)
             throws IOException {
         if (!COMMANDS.contains(command.name())) {
             throw new UsageException("'aml " + command.name()

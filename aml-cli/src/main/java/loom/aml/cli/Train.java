@@ -93,6 +93,7 @@ final class Train {
         List<List<String>> commands = new ArrayList<>(work(scratch, withIndex));
         commands.addAll(List.of(
                 List.of(store, "agents"),
+                List.of("stores"),
                 List.of(store, "optimize", "warm-cache"),
                 List.of(store, "maintain", "--yes"),
                 List.of(store, "search", "retry", "policy", "tag:caching", "confidence:>0.5", "--facets"),

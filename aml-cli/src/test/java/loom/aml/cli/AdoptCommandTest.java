@@ -63,8 +63,7 @@ class AdoptCommandTest {
         assertThat(present.resolve("first.md")).hasSameBinaryContentAs(old.resolve("first.md"));
         assertThat(present.resolve("second.md")).hasSameBinaryContentAs(old.resolve("second.md"));
         assertThat(Files.readString(present.resolve("MEMORY.md")))
-                .isEqualTo("- [kept](kept.md) \u2014 hook of kept\n"
-                        + Files.readString(old.resolve("MEMORY.md")));
+                .isEqualTo("- [kept](kept.md) \u2014 hook of kept\n" + Files.readString(old.resolve("MEMORY.md")));
         assertThat(ProjectFolders.content(old)).as("the stranded store").isEqualTo(before);
     }
 
@@ -108,7 +107,9 @@ class AdoptCommandTest {
 
         adopt(ExitCode.DONE);
 
-        assertThat(Files.readString(present.resolve("MEMORY.md"))).contains("(unlisted.md)").doesNotContain("[]");
+        assertThat(Files.readString(present.resolve("MEMORY.md")))
+                .contains("(unlisted.md)")
+                .doesNotContain("[]");
     }
 
     @Test
@@ -170,7 +171,8 @@ class AdoptCommandTest {
     void projectWithoutAStore_getsOneLikeTheOld() throws IOException {
         Path old = folders.memory(folders.home().resolve("old/app"), "modern");
 
-        assertThat(adopt(ExitCode.DONE, "--dry-run").string("store")).contains(folders.memoryOf(project).toString());
+        assertThat(adopt(ExitCode.DONE, "--dry-run").string("store"))
+                .contains(folders.memoryOf(project).toString());
         assertThat(folders.memoryOf(project)).doesNotExist();
         adopt(ExitCode.DONE);
 
@@ -231,7 +233,7 @@ class AdoptCommandTest {
     }
 
     @Test
-    void projectOfAnotherName_orThatStillExists_isNotAdoptedUnasked() throws IOException {
+    void projectOfAnotherName_orThatStillExists_isAdoptedOnlyIfNamed() throws IOException {
         folders.notes(project, "kept");
         folders.notes(folders.home().resolve("old/other"), "other");
         folders.notes(folders.project("second/app"), "second");

@@ -34,7 +34,7 @@ final class CommandsPage {
         line(
                 "The commands of aml, as described by `aml help COMMAND`. The path of a store may precede the command: `aml PATH COMMAND`.");
         line(
-                "Without it, aml uses the `.loom/memory` of this directory or of the nearest parent. Options may appear anywhere. Separate lists by commas or blanks, or repeat the option.");
+                "Without it, aml uses the [store of the project](stores.md). `aml --all COMMAND` and `aml PATH PATH COMMAND` run it on several. Options may appear anywhere. Separate lists by commas or blanks, or repeat the option.");
         line("");
         line("| command | description |");
         line("|---|---|");

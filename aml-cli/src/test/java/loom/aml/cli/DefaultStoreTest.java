@@ -55,9 +55,8 @@ class DefaultStoreTest {
         Path moved = Files.createDirectories(temporary.toRealPath().resolve("config"));
         ProjectFolders.copy(folders.home().resolve(".claude"), moved);
 
-        Cli.Result result = folders.in(project)
-                .with("CLAUDE_CONFIG_DIR", moved.toString())
-                .run("agents", "--json");
+        Cli.Result result =
+                folders.in(project).with("CLAUDE_CONFIG_DIR", moved.toString()).run("agents", "--json");
 
         assertThat(result.json().string("store").orElse(""))
                 .startsWith(moved.toString())
@@ -90,8 +89,7 @@ class DefaultStoreTest {
         Cli.Result result = folders.in(project).run("agents");
 
         assertThat(storeOf(project)).isEqualTo(memory.toString());
-        assertThat(result.err())
-                .contains("uses the Claude Code memory of this project", "'aml " + serena + " ...'");
+        assertThat(result.err()).contains("uses the Claude Code memory of this project", "'aml " + serena + " ...'");
         assertThat(folders.in(project).run("agents", "--quiet").err()).isEmpty();
         assertThat(folders.in(project).run("agents", "--json").err()).isEmpty();
     }
@@ -124,7 +122,8 @@ class DefaultStoreTest {
     void setting_ofAPlainFolderInTheHome_isFollowed() throws IOException {
         Path kept = Files.createDirectories(folders.home().resolve("notes"));
         ProjectFolders.old(Files.writeString(kept.resolve("MEMORY.md"), "# Memory\n"));
-        Path settings = Files.createDirectories(folders.home().resolve(".claude")).resolve("settings.json");
+        Path settings =
+                Files.createDirectories(folders.home().resolve(".claude")).resolve("settings.json");
 
         Files.writeString(settings, "{\"autoMemoryDirectory\": \"~/notes\"}");
 

@@ -42,6 +42,8 @@ class InterruptionIT {
             entry("rm", List.of("store rm ID --reason outdated")),
             entry("feedback", List.of("store feedback ID helped")),
             entry("agents", List.of("store agents")),
+            entry("stores", List.of("stores")),
+            entry("adopt", List.of("store adopt")),
             entry("status", List.of("store status")),
             entry("mcp", List.of("store mcp")),
             entry("backup auto", List.of("store backup auto")),

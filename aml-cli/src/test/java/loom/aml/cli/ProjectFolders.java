@@ -50,7 +50,8 @@ final class ProjectFolders {
 
     /** Creates the memory of a project from a fixture. */
     Path memory(Path project, String fixture) throws IOException {
-        Path home = Path.of(System.getProperty("aml.home", "..")).toAbsolutePath().normalize();
+        Path home =
+                Path.of(System.getProperty("aml.home", "..")).toAbsolutePath().normalize();
         Path stored = home.resolveSibling("shared/fixtures/claude").resolve(fixture);
         assumeThat(stored).isDirectory();
         Path memory = memoryOf(project);
@@ -64,7 +65,13 @@ final class ProjectFolders {
         StringBuilder index = new StringBuilder();
         for (String name : names) {
             note(memory, name, "What " + name + " says.");
-            index.append("- [").append(name).append("](").append(name).append(".md) \u2014 hook of ").append(name).append('\n');
+            index.append("- [")
+                    .append(name)
+                    .append("](")
+                    .append(name)
+                    .append(".md) \u2014 hook of ")
+                    .append(name)
+                    .append('\n');
         }
         old(Files.writeString(memory.resolve("MEMORY.md"), index));
         return memory;
@@ -99,7 +106,8 @@ final class ProjectFolders {
     static Map<String, String> content(Path memory) throws IOException {
         Map<String, String> content = new TreeMap<>();
         try (var files = Files.walk(memory)) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".md")).toList()) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".md")).toList()) {
                 content.put(
                         memory.relativize(file).toString(),
                         new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1));

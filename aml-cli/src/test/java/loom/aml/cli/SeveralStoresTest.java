@@ -117,7 +117,7 @@ class SeveralStoresTest {
 
     /** Such a line must not maintain the first store because the second word was mistyped. */
     @Test
-    void mistypedCommand_isNotTakenForAPath() {
+    void mistypedCommand_isNotTreatedAsAPath() {
         Cli.Result result = cli.run(one.toString(), "serach", "prune");
 
         assertThat(result.code()).isEqualTo(ExitCode.USAGE);

@@ -157,8 +157,7 @@ class StoresCommandTest {
         Path own = folders.notes(project, "one");
         Path locked = folders.notes(folders.project("src/other"), "one");
 
-        List<JsonObject> stores =
-                stores(folders.in(project).on(denying(locked)), ExitCode.PARTIAL);
+        List<JsonObject> stores = stores(folders.in(project).on(denying(locked)), ExitCode.PARTIAL);
 
         assertThat(stores)
                 .extracting(store -> text(store, "store") + " " + text(store, "health"))
@@ -170,7 +169,9 @@ class StoresCommandTest {
         Path odd = folders.project("src/odd\u001b[31m\nname");
         folders.notes(odd, "one");
 
-        assertThat(folders.in(project).run("stores").out()).doesNotContain("\u001b").contains("odd");
+        assertThat(folders.in(project).run("stores").out())
+                .doesNotContain("\u001b")
+                .contains("odd");
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param path its real path
  * @param project the directory that its memories are about; empty if they are about none, or about one that was not found
- * @param state whether the project was found
+ * @param state the result of the search for the project
  */
 public record FoundStore(Type type, Scope scope, Path path, Optional<Path> project, ProjectState state) {
 
@@ -71,7 +71,7 @@ public record FoundStore(Type type, Scope scope, Path path, Optional<Path> proje
         }
     }
 
-    /** Whether the project of a store was found. */
+    /** The result of the search for the project of a store. */
     public enum ProjectState {
         FOUND("found"),
         /** The memories are about no project. */

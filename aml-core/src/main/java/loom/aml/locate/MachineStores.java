@@ -166,7 +166,9 @@ public final class MachineStores {
                 Optional<Path> memory = places.folder(all, slug + "/" + MemoryFolders.MEMORY);
                 memory.ifPresent(path -> found.putIfAbsent(
                         path, new FoundStore(Type.CLAUDE, Scope.OTHER, path, answer.project(), answer.state())));
-                answer.project().filter(project -> !isHome(project)).ifPresent(project -> inProject(project, Scope.OTHER));
+                answer.project()
+                        .filter(project -> !isHome(project))
+                        .ifPresent(project -> inProject(project, Scope.OTHER));
             } catch (IOException e) {
                 problem(FileName.resolve(all, slug), e);
             }
@@ -201,7 +203,8 @@ public final class MachineStores {
     private List<Path> folders(Path directory) {
         List<Path> inside = new ArrayList<>();
         try {
-            for (DirectoryEntry entry : disk.state(directory).isDirectory() ? disk.list(directory) : List.<DirectoryEntry>of()) {
+            for (DirectoryEntry entry :
+                    disk.state(directory).isDirectory() ? disk.list(directory) : List.<DirectoryEntry>of()) {
                 boolean isOwn = OWN.stream().anyMatch(entry.name()::endsWith);
                 if (entry.state().isDirectory() && !isOwn && !entry.name().startsWith(".")) {
                     inside.add(disk.realPath(FileName.resolve(directory, entry.name())));
@@ -227,6 +230,7 @@ public final class MachineStores {
     }
 
     private void problem(Path path, IOException e) {
-        problems.add(Printable.of(FileName.text(path)) + " cannot be read: " + Printable.of(String.valueOf(e.getMessage())));
+        problems.add(
+                Printable.of(FileName.text(path)) + " cannot be read: " + Printable.of(String.valueOf(e.getMessage())));
     }
 }

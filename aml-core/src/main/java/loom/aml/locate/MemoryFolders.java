@@ -57,15 +57,14 @@ public record MemoryFolders(Disk disk, UserFolders user, int number, List<Path> 
 
     /** Returns the folder of Claude Code; empty if the user has no home. */
     public Optional<Path> claude() {
-        return user.absolute("CLAUDE_CONFIG_DIR")
-                .or(() -> user.home().map(home -> home.resolve(".claude")));
+        return user.absolute("CLAUDE_CONFIG_DIR").or(() -> user.home().map(home -> home.resolve(".claude")));
     }
 
     Optional<Path> codex() {
         return user.absolute("CODEX_HOME").or(() -> user.home().map(home -> home.resolve(".codex")));
     }
 
-    /** Returns the rule about which folders are used unasked, for a project. */
+    /** Returns the rule about the folders that are used without being named, for some projects. */
     OwnPlaces places(List<Path> projects) {
         return new OwnPlaces(disk, number, real, projects);
     }

@@ -12,7 +12,7 @@ import loom.aml.io.FileOwner;
 import loom.aml.io.FileState;
 
 /**
- * Decides which folders aml uses without being told to. A link or a setting in a project may have been written by somebody
+ * Decides which folders aml uses without being named. A link or a setting in a project may have been written by somebody
  * else, so it may lead only to a folder of the user in the home or in the project.
  */
 final class OwnPlaces {
@@ -46,7 +46,7 @@ final class OwnPlaces {
     }
 
     /**
-     * Returns the real path of a folder; empty if it does not exist or must not be used unasked.
+     * Returns the real path of a folder; empty if it does not exist or must not be used without being named.
      *
      * @param base the project, or a folder of the user
      * @param path the path from there
@@ -86,7 +86,8 @@ final class OwnPlaces {
         if (!disk.owner(base).isOpenToAll()) {
             return false;
         }
-        int owner = disk.owner(base.resolve(folder.getName(base.getNameCount()))).user();
+        int owner =
+                disk.owner(base.resolve(folder.getName(base.getNameCount()))).user();
         return owner != FileOwner.ROOT && owner != user;
     }
 }

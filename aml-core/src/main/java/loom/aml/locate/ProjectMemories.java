@@ -41,14 +41,14 @@ public final class ProjectMemories {
         git.map(GitProject::canonical).ifPresent(named::add);
         git.map(GitProject::root).ifPresent(named::add);
         named.addAll(levels);
-        OwnPlaces places = folders.places(git.isPresent() ? List.of(root, git.get().canonical()) : List.of(root));
+        OwnPlaces places =
+                folders.places(git.isPresent() ? List.of(root, git.get().canonical()) : List.of(root));
         Collector found = new Collector();
         for (Path folder : folders.configured(root, places)) {
             found.add(FoundStore.Type.CLAUDE, folder, root);
         }
         for (Path project : named) {
-            folders.claudeMemoryOf(project, places)
-                    .ifPresent(path -> found.add(FoundStore.Type.CLAUDE, path, project));
+            folders.claudeMemoryOf(project, places).ifPresent(path -> found.add(FoundStore.Type.CLAUDE, path, project));
         }
         for (Path level : levels) {
             places.folder(level, CLAUDE).ifPresent(path -> found.add(FoundStore.Type.CLAUDE, path, level));
@@ -60,8 +60,8 @@ public final class ProjectMemories {
     }
 
     /**
-     * Returns the directories of the project, from the working directory upwards. Outside of git a project has no top; what
-     * is in the home itself, or in the root of the file system, belongs to no project below.
+     * Returns the directories of the project, from the working directory upwards. Outside of git a project has no top; memories
+     * in the home itself, or in the root of the file system, do not belong to the projects below.
      */
     private List<Path> levels(Path directory, Optional<GitProject> git) {
         List<Path> levels = new ArrayList<>();
@@ -70,7 +70,9 @@ public final class ProjectMemories {
         for (Path at = directory; at.getParent() != null; ) {
             Path above = at.getParent();
             boolean isTop = git.map(project -> project.root().equals(levels.getLast()))
-                    .orElse(home.equals(Optional.of(at)) || home.equals(Optional.of(above)) || above.getParent() == null);
+                    .orElse(home.equals(Optional.of(at))
+                            || home.equals(Optional.of(above))
+                            || above.getParent() == null);
             if (isTop) {
                 break;
             }

@@ -35,7 +35,7 @@ public final class StrandedStores {
     /**
      * Finds the stores that may belong to the project of a directory.
      *
-     * @param store the present store, which is none of them; empty if there is none
+     * @param store the present store, which is excluded; empty if absent
      */
     public Candidates of(Path directory, Optional<Path> store, Type type) throws IOException {
         Path real = disk.realPath(directory);

@@ -223,10 +223,7 @@ sealed interface Reversal {
         /** Returns a policy without the reversals that it lists. */
         static JsonObject without(JsonObject policy) {
             return policy.has(STEPS)
-                    ? JsonObject.builder()
-                            .putAll(policy)
-                            .put(STEPS, List.of())
-                            .build()
+                    ? JsonObject.builder().putAll(policy).put(STEPS, List.of()).build()
                     : policy;
         }
 

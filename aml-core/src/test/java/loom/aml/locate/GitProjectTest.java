@@ -78,7 +78,7 @@ class GitProjectTest {
     }
 
     @Test
-    void oddPointers_areNoReasonToFail() throws IOException {
+    void oddPointers_areIgnored() throws IOException {
         Path odd = Files.createDirectories(main.resolveSibling("odd"));
         for (String content : new String[] {"", "gitdir:", "gitdir: \0", "gitdir: /", "x".repeat(100_000)}) {
             Files.writeString(odd.resolve(".git"), content);

@@ -9,7 +9,9 @@ class ProjectSlugTest {
     void everyUnit_exceptLettersAndDigits_becomesADash() {
         assertThat(ProjectSlug.of("/home/me/src/my_app.v2")).isEqualTo("-home-me-src-my-app-v2");
         assertThat(ProjectSlug.of("/home/m\u00e9/\u30e1\u30e2")).isEqualTo("-home-m----");
-        assertThat(ProjectSlug.of("/\ud83d\ude00")).as("a character of two units").isEqualTo("---");
+        assertThat(ProjectSlug.of("/\ud83d\ude00"))
+                .as("a character of two units")
+                .isEqualTo("---");
     }
 
     /** The hash was computed by the JavaScript of Claude Code. */

@@ -78,7 +78,7 @@ class SlugProjectsTest {
         assertThat(find(home.resolve("src/gone")).state()).isEqualTo(ProjectState.MISSING);
     }
 
-    /** It may contain the project: what cannot be read is not missing. */
+    /** It may contain the project, so the project is not missing. */
     @Test
     void unreadableDirectoryOnTheWay_makesTheProjectUnknown() throws IOException {
         Path src = make("src");

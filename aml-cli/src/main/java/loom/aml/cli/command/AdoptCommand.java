@@ -67,7 +67,8 @@ public final class AdoptCommand implements Command {
             adopt.create(expected);
             session.name(expected);
         }
-        try (OpenStore opened = isDry ? session.store().forReading() : session.store().forChange()) {
+        try (OpenStore opened =
+                isDry ? session.store().forReading() : session.store().forChange()) {
             return print(isDry ? adopt.preview(opened, sources) : adopt.run(opened, sources), isDry, session);
         }
     }

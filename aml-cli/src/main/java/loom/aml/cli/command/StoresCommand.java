@@ -85,7 +85,9 @@ public final class StoresCommand implements Command {
                             Amounts.count(figures.agents()),
                             figures.items().map(Amounts::count).orElse("?"),
                             Amounts.size(figures.bytes()),
-                            figures.changed().map(time -> Amounts.ago(time, now)).orElse("-"),
+                            figures.changed()
+                                    .map(time -> Amounts.ago(time, now))
+                                    .orElse("-"),
                             health(entry),
                             place(store, home));
                 }
@@ -100,9 +102,12 @@ public final class StoresCommand implements Command {
             session.out().println(session.style().note("no stores; create one with 'aml init'"));
         } else if (isStranded) {
             session.out()
-                    .println("\n"
-                            + session.style().note("a store whose project was not found may be stranded;"
-                                    + " 'aml adopt STORE' in the present project merges it into the present store"));
+                    .println(
+                            "\n"
+                                    + session.style()
+                                            .note(
+                                                    "a store whose project was not found may be stranded;"
+                                                            + " 'aml adopt STORE' in the present project merges it into the present store"));
         }
     }
 
@@ -128,9 +133,7 @@ public final class StoresCommand implements Command {
 
     private static String abbreviated(Path path, Optional<Path> home) {
         boolean isInHome = home.isPresent() && path.startsWith(home.get()) && !path.equals(home.get());
-        String text = isInHome
-                ? "~/" + FileName.text(home.orElseThrow().relativize(path))
-                : FileName.text(path);
+        String text = isInHome ? "~/" + FileName.text(home.orElseThrow().relativize(path)) : FileName.text(path);
         return Printable.of(text);
     }
 }

@@ -53,7 +53,9 @@ public final class Manual {
         page.section("Synopsis").line("aml [PATH] COMMAND [OPTIONS]");
         page.section("Description").line(description);
         page.paragraph(
-                "PATH is a store; without it, aml uses the .loom/memory of this directory or of the nearest parent.");
+                "PATH is a store; without it, aml uses the .loom/memory of this directory or of the nearest parent, or else"
+                        + " the memory that Claude Code or Serena keeps of the project. --all in its place runs a command"
+                        + " on all stores of this machine.");
         page.section("Commands");
         for (Command command : commands) {
             page.term(command.name(), "", command.summary() + ".");

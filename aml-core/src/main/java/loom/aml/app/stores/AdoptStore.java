@@ -95,9 +95,7 @@ public final class AdoptStore {
                     .put("store", store)
                     .put("dry_run", isDryRun)
                     .put("from", from)
-                    .put(
-                            "adopted",
-                            adopted.stream().map(AdoptedItem::toJson).toList())
+                    .put("adopted", adopted.stream().map(AdoptedItem::toJson).toList())
                     .put("same", same)
                     .put("run", report.map(Report::run).orElse(null))
                     .put("outcome", outcome().word())
@@ -172,7 +170,8 @@ public final class AdoptStore {
                 .put(RecordedRun.TITLE, adoption.adopted().size() + " items of " + FileName.text(sources.getFirst()))
                 .build();
         EditPlan plan = EditPlan.of(store, OPERATION, adoption.changes(), details);
-        Report report = new Execution(store, opened.random()).execute(plan, Execution.Options.DEFAULT.withBackup(false));
+        Report report =
+                new Execution(store, opened.random()).execute(plan, Execution.Options.DEFAULT.withBackup(false));
         List<Finding> findings = new ArrayList<>(adoption.findings());
         findings.addAll(report.findings());
         return result(store.location(), sources, adoption, Optional.of(report), findings);
@@ -181,7 +180,8 @@ public final class AdoptStore {
     private Adoption adoption(@Nullable MemoryStore store, List<Path> sources) throws IOException {
         if (store != null && !store.kinds().contains(ItemKind.NOTE)) {
             throw new NoStoreException(
-                    store.location(), "holds no notes, so it cannot adopt any; 'aml import' converts them");
+                    store.location(),
+                    "holds no notes, so it cannot adopt any; name the folder of notes, 'aml PATH adopt'");
         }
         Adoption adoption = new Adoption(store);
         for (Path source : sources) {
@@ -190,8 +190,7 @@ public final class AdoptStore {
                     throw new IllegalArgumentException(from.location() + " is the present store; name another");
                 }
                 if (!from.kinds().contains(ItemKind.NOTE)) {
-                    throw new NoStoreException(
-                            from.location(), "holds no notes to adopt; 'aml import' converts its items");
+                    throw new NoStoreException(from.location(), "holds no notes to adopt");
                 }
                 adoption.add(from);
             }

@@ -27,8 +27,8 @@ import loom.aml.store.StoredItem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides, item by item, how the memories of one store become part of another: what is missing is added with the line of its
- * index, what is the same is passed over, and what differs under the same id is added under another id. Nothing is replaced.
+ * Decides, item by item, how the memories of one store become part of another: missing ones are added with the line of
+ * their index, equal ones are skipped, and different ones of the same id are added under another id. Nothing is replaced.
  */
 final class Adoption {
     private static final String NOTE = ".md";
@@ -50,7 +50,7 @@ final class Adoption {
     private final List<Finding> findings = new ArrayList<>();
     private int same;
 
-    /** What an item says, without the fields that are derived from it. */
+    /** The content of an item, without the fields that are derived. */
     private record Content(String frontmatter, String text) {}
 
     /** The content of an item that cannot be read: nothing is equal to it. No text contains a NUL. */
@@ -143,8 +143,8 @@ final class Adoption {
     /** Returns the change that adds a note; empty if it is there already. */
     private Optional<ItemChange.Put> note(String from, StoredItem note) throws IOException {
         JsonObject fields = fields(note);
-        Content content =
-                new Content(fields.string(FRONTMATTER).orElse(""), fields.string(TEXT).orElse(""));
+        Content content = new Content(
+                fields.string(FRONTMATTER).orElse(""), fields.string(TEXT).orElse(""));
         String id = note.key().id();
         for (int attempt = 0; ; attempt++) {
             ItemKey key = new ItemKey(note.key().agent(), ItemKind.NOTE, id + suffix(attempt));
@@ -192,8 +192,8 @@ final class Adoption {
         if (!content.frontmatter.isEmpty()) {
             text.put(FRONTMATTER, content.frontmatter);
         }
-        ItemChange.Put put = new ItemChange.Put(
-                key, text.put(TEXT, content.text).build().toUtf8(), Precondition.ABSENT);
+        ItemChange.Put put =
+                new ItemChange.Put(key, text.put(TEXT, content.text).build().toUtf8(), Precondition.ABSENT);
         if (!isStorable(own, put)) {
             return Optional.empty();
         }

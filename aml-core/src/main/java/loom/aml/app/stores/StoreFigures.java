@@ -24,16 +24,11 @@ import loom.aml.store.markdown.NoteFigures;
  * The figures of a store, from its listing, its indexes and its last measurement.
  *
  * @param items the number of items; empty for a loom store that was never measured
- * @param changed the time of the last change of a file; empty if there are none
- * @param warnings what is wrong, each in a few words
+ * @param changed the time of the last change of a file; empty if it has no files
+ * @param warnings the problems, each in a few words
  */
 public record StoreFigures(
-        int agents,
-        Optional<Long> items,
-        long bytes,
-        Optional<Instant> changed,
-        Health health,
-        List<String> warnings) {
+        int agents, Optional<Long> items, long bytes, Optional<Instant> changed, Health health, List<String> warnings) {
     private static final double FULL = 0.8;
     private static final double HUNDRED = 100;
 
@@ -112,7 +107,9 @@ public record StoreFigures(
             List<Metrics> entries = history.value().entries();
             return new StoreFigures(
                     listing.agents().size(),
-                    entries.isEmpty() ? Optional.empty() : Optional.of(entries.getLast().itemCount()),
+                    entries.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(entries.getLast().itemCount()),
                     listing.collectionBytes(),
                     changed(listing),
                     unseen > 0 ? Health.DAMAGED : healthOf(warnings),

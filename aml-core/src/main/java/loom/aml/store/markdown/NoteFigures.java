@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param agents the number of folders of agents
  * @param notes the number of notes, and of sections of indexes
  * @param bytes the size of the notes and indexes
- * @param changed the time of the last change; empty if there are no files
+ * @param changed the time of the last change; empty if the folder has no files
  * @param index the size of the largest index that is loaded
  * @param unlisted the number of notes that no index links; 0 if the folder needs no index
  * @param damaged the number of indexes that are not text, and of notes that are empty or too large
