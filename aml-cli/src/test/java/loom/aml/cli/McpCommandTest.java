@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -130,6 +132,47 @@ class McpCommandTest {
                 .orElseThrow());
         commands.add(document(only(call("memory_undo"))).string("command").orElseThrow());
         assertThat(commands).containsExactly("add", "edit", "feedback", "rm", "search", "show", "status", "undo");
+    }
+
+    /** An agent need not know which kind of store it writes to. */
+    @Test
+    void everyTool_worksOnAFolderOfNotes() throws Exception {
+        Path memory = Files.createDirectories(project.resolve(".claude/memory"));
+        Files.writeString(memory.resolve("MEMORY.md"), "# Memory\n");
+        Files.setLastModifiedTime(
+                memory.resolve("MEMORY.md"), FileTime.from(Instant.now().minusSeconds(60)));
+
+        JsonObject added = document(onNotes(call(
+                "memory_add", "kind", "solution", "title", "ECONNRESET", "text", "Raise it.", "cause", "A short timeout")));
+        String id = added.string("id").orElseThrow();
+
+        assertThat(added.string("kind")).contains("note");
+        assertThat(Files.readString(memory.resolve(id + ".md"))).endsWith("Raise it.\n\n**Cause:** A short timeout\n");
+        assertThat(Files.readString(memory.resolve("MEMORY.md"))).contains("[ECONNRESET](" + id + ".md)");
+        assertThat(document(onNotes(call("memory_search", "query", "ECONNRESET"))).number("total"))
+                .isEqualTo(1);
+        document(onNotes(call("memory_get", "id", id)));
+        document(onNotes(call("memory_update", "id", id, "text", "Raise it to 65 s.\n")));
+        assertThat(Files.readString(memory.resolve(id + ".md"))).endsWith("---\n\nRaise it to 65 s.\n");
+        document(onNotes(call("memory_feedback", "id", id, "verdict", "helped")));
+        document(onNotes(call("memory_status")));
+        JsonObject forgotten = document(onNotes(call("memory_forget", "id", id, "reason", "gone")));
+        assertThat(Files.readString(memory.resolve("MEMORY.md"))).isEqualTo("# Memory\n");
+        document(onNotes(
+                call("memory_undo", "run", forgotten.string("run").orElseThrow())));
+        assertThat(memory.resolve(id + ".md")).exists();
+        JsonObject again = document(onNotes(
+                call("memory_add", "kind", "decision", "title", "Which queue?", "text", "Postgres", "key", "once")));
+        assertThat(document(onNotes(call(
+                                "memory_add", "kind", "decision", "title", "Which queue?", "text", "Postgres", "key", "once")))
+                        .string("id"))
+                .isEqualTo(again.string("id"));
+    }
+
+    private JsonObject onNotes(String request) throws JsonSyntaxException {
+        Cli.Result result = new Cli(project).piping(request).run(".claude/memory", "mcp");
+        assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+        return JsonObject.parse(result.out()).object("result").orElseThrow();
     }
 
     @Test

@@ -36,6 +36,9 @@ public interface MemoryStore extends AutoCloseable {
     /** Returns the kinds of items that the store holds. */
     Set<ItemKind> kinds();
 
+    /** Returns whether aml only reads and backs up the store, because its own program maintains it. */
+    boolean isReadOnly();
+
     /** Returns the files of the store; empty if it is not made of files. */
     Optional<FileMaintenance> files();
 
@@ -146,6 +149,7 @@ public interface MemoryStore extends AutoCloseable {
      * @param log archives the originals before they are removed
      * @return the outcome of each change, in the order of the set
      * @throws IllegalStateException if the store was opened read-only
+     * @throws ReadOnlyStoreException if aml never changes such a store
      */
     List<FileOutcome> apply(ChangeSet changes, ChangeLog log, Progress progress) throws IOException;
 

@@ -86,6 +86,9 @@ public final class GarbageCollector {
         }
         leftovers(listing, selection, putBack, changes);
         locks(listing, findings);
+        if (store.isReadOnly()) {
+            changes.clear();
+        }
         return new GcPlan(new ChangeSet(changes), findings, recorded(completed > 0), items, completed);
     }
 

@@ -35,6 +35,7 @@ import loom.aml.store.NoStoreException;
 import loom.aml.store.OpenCollection;
 import loom.aml.store.Pins;
 import loom.aml.store.Progress;
+import loom.aml.store.ReadOnlyStoreException;
 import loom.aml.store.Rendering;
 import loom.aml.store.ResolvedChanges;
 import loom.aml.store.ScanResult;
@@ -279,6 +280,9 @@ public final class FileMemoryStore implements MemoryStore {
         if (lock == null) {
             throw new IllegalStateException("the store was opened read-only");
         }
+        if (layout.isReadOnly() && !changes.isEmpty()) {
+            throw new ReadOnlyStoreException(location(), layout.name());
+        }
         return new ChangeApplication(disk, root, options, layout, log, progress).apply(placed(changes));
     }
 
@@ -301,6 +305,11 @@ public final class FileMemoryStore implements MemoryStore {
     @Override
     public String kind() {
         return layout.name();
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return layout.isReadOnly();
     }
 
     @Override

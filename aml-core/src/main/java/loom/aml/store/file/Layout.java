@@ -55,6 +55,11 @@ public interface Layout {
         return Duration.ZERO;
     }
 
+    /** Returns whether aml only reads and backs up such stores, because their own program maintains them. */
+    default boolean isReadOnly() {
+        return false;
+    }
+
     /** Returns the path within the store of a document of aml's. */
     default String documentPath(String path) {
         return path;

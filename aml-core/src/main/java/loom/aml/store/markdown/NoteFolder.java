@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
-import loom.aml.store.NoStoreException;
 
 /** The kinds of folders of notes, by the programs that write them. */
 enum NoteFolder {
@@ -12,7 +11,10 @@ enum NoteFolder {
     CLAUDE("Claude Code memory", true),
 
     /** Serena: no index; a note is named by its path. */
-    SERENA("Serena memories", false);
+    SERENA("Serena memories", false),
+
+    /** Codex: it writes and prunes them by itself, so they are only read. */
+    CODEX("Codex memories", false);
 
     private static final String INDEX = "MEMORY.md";
 
@@ -28,6 +30,11 @@ enum NoteFolder {
         return words;
     }
 
+    /** Returns whether only their own program changes the notes. */
+    boolean isReadOnly() {
+        return this == CODEX;
+    }
+
     /** Returns whether notes are listed in an index. */
     boolean isIndexed() {
         return isIndexed;
@@ -37,6 +44,7 @@ enum NoteFolder {
     boolean isNamed(Path path) {
         return switch (this) {
             case CLAUDE -> isOfClaude(path);
+            case CODEX -> endsWith(path, ".codex", "memories");
             case SERENA ->
                 path.endsWith(Path.of(".serena", "memories")) || endsWith(path, ".serena", "memories", "global");
         };
@@ -63,16 +71,8 @@ enum NoteFolder {
         return true;
     }
 
-    /** Returns whether a directory is a folder of this kind, as far as its name and its index show. */
-    boolean recognizes(Disk disk, Path path) throws IOException {
-        return isNamed(path)
-                || isIndexed && disk.state(FileName.resolve(path, INDEX)).isFile();
-    }
-
-    /** Returns normally if a directory is a folder of this kind. */
-    void require(Disk disk, Path root) throws IOException {
-        if (!recognizes(disk, root)) {
-            throw new NoStoreException(FileName.text(root), "not a folder of " + words);
-        }
+    /** Returns whether a directory contains an index. */
+    boolean hasIndex(Disk disk, Path path) throws IOException {
+        return disk.state(FileName.resolve(path, INDEX)).isFile();
     }
 }

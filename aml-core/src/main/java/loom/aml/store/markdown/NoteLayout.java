@@ -55,8 +55,8 @@ final class NoteLayout implements Layout {
     }
 
     @Override
-    public void require(Disk disk, Path root) throws IOException {
-        folder.require(disk, root);
+    public void require(Disk disk, Path root) {
+        // The provider recognized it by its address; a link may lead to a folder of any name.
     }
 
     @Override
@@ -88,6 +88,11 @@ final class NoteLayout implements Layout {
     @Override
     public Duration quiet() {
         return QUIET;
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return folder.isReadOnly();
     }
 
     @Override

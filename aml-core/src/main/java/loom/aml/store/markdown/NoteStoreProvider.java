@@ -26,11 +26,12 @@ public final class NoteStoreProvider implements StoreProvider {
             return Optional.empty();
         }
         for (NoteFolder folder : NoteFolder.values()) {
-            if (folder.recognizes(disk, path)) {
+            if (folder.isNamed(path)) {
                 return Optional.of(folder);
             }
         }
-        return Optional.empty();
+        // Elsewhere an index shows it: Claude Code can be configured to use any folder.
+        return NoteFolder.CLAUDE.hasIndex(disk, path) ? Optional.of(NoteFolder.CLAUDE) : Optional.empty();
     }
 
     @Override
