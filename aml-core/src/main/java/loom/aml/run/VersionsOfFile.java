@@ -23,7 +23,7 @@ final class VersionsOfFile {
     static FileChange.Difference difference(
             MemoryStore store, String path, FileState seen, ItemVersions.@Nullable Text after) throws IOException {
         if (CollectionFile.ofRuntime(path).isEmpty()) {
-            return FileChange.Difference.NONE;
+            return isNote(store, path) ? ofNote(seen.isMissing(), after == null) : FileChange.Difference.NONE;
         }
         ItemKind kind = CollectionFile.ofRuntime(path).get().kind();
         ItemVersions.Text before =
@@ -36,6 +36,17 @@ final class VersionsOfFile {
         FileChange.Difference gained = compare(null, after, kind);
         FileChange.Difference lost = compare(before, null, kind);
         return gained != null ? gained : lost != null ? lost : FileChange.Difference.NONE;
+    }
+
+    private static boolean isNote(MemoryStore store, String path) {
+        return store.kinds().contains(ItemKind.NOTE)
+                && CollectionFile.ofNotes(path)
+                        .filter(file -> file.kind() == ItemKind.NOTE)
+                        .isPresent();
+    }
+
+    private static FileChange.Difference ofNote(boolean isNew, boolean isGone) {
+        return new FileChange.Difference(isNew && !isGone ? 1 : 0, !isNew && !isGone ? 1 : 0, !isNew && isGone ? 1 : 0);
     }
 
     private static FileChange.@Nullable Difference compare(

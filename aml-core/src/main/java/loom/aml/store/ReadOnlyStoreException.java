@@ -2,7 +2,7 @@ package loom.aml.store;
 
 import java.io.IOException;
 
-/** Thrown if a store is to be changed that its own program maintains. Nothing was changed. */
+/** Thrown if somebody tries to change a store that its own program maintains. Nothing was changed. */
 public final class ReadOnlyStoreException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -146,9 +146,18 @@ final class FileRestore {
             if (!isIntact) {
                 source.check();
             }
-            items = isOfItems ? new FileChange.Difference(file.items().orElse(0), 0, 0) : items;
+            items = isOfItems ? new FileChange.Difference(file.items().orElse(0), 0, 0) : ofNote(now);
         }
         change(now, source::writeTo, items);
+    }
+
+    /** Returns the difference that a note makes, which is a file of its own. */
+    private FileChange.Difference ofNote(FileState now) {
+        boolean isNote = file.items().isPresent()
+                && CollectionFile.ofRuntime(file.path()).isEmpty();
+        return !isNote
+                ? FileChange.Difference.NONE
+                : now.isMissing() ? new FileChange.Difference(1, 0, 0) : new FileChange.Difference(0, 1, 0);
     }
 
     private void change(FileState now, FileChange.Content content, FileChange.Difference items) {

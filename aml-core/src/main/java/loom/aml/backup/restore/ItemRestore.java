@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import loom.aml.backup.repository.FileEntry;
@@ -51,6 +52,16 @@ public final class ItemRestore {
             if (file.items().isEmpty() || !selection.includes(file.path())) {
                 continue;
             }
+            Optional<CollectionFile> collectionThen = CollectionFile.ofRuntime(file.path());
+            if (collectionThen.isEmpty()) {
+                if (missing.remove(idOfNote(file))) {
+                    FileRestore.Planned note = restoreOf(store, repository, manifest, file);
+                    changes.addAll(note.changes());
+                    findings.addAll(note.findings());
+                    sum = sum.plus(note.difference());
+                }
+                continue;
+            }
             Map<String, byte[]> found = new LinkedHashMap<>();
             SnapshotFile source = new SnapshotFile(repository, manifest, file);
             try {
@@ -61,8 +72,7 @@ public final class ItemRestore {
             }
             missing.removeAll(found.keySet());
             if (!found.isEmpty()) {
-                CollectionFile collection = placeNow(
-                        store, manifest, CollectionFile.ofRuntime(file.path()).orElseThrow());
+                CollectionFile collection = placeNow(store, manifest, collectionThen.get());
                 FileState now = state(store, collection);
                 ItemMerge merge = new ItemMerge(store, collection, now, file.gzip(), found);
                 try {
@@ -96,6 +106,23 @@ public final class ItemRestore {
                 .put("agents", agents)
                 .build();
         return new RestorePlan(manifest, new ChangeSet(changes), findings, sum, policy);
+    }
+
+    /** A note is a file, and its id the path without the suffix. */
+    private static String idOfNote(FileEntry file) {
+        return file.path().substring(0, Math.max(0, file.path().lastIndexOf('.')));
+    }
+
+    private static FileRestore.Planned restoreOf(
+            MemoryStore store, Repository repository, Manifest manifest, FileEntry file) throws IOException {
+        return new FileRestore(
+                        store.requireFiles(),
+                        store.options().gzipLimits(),
+                        repository,
+                        manifest,
+                        file,
+                        StoreRestore.NOBODY)
+                .plan();
     }
 
     /**
