@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -143,13 +143,22 @@ class McpCommandTest {
                 memory.resolve("MEMORY.md"), FileTime.from(Instant.now().minusSeconds(60)));
 
         JsonObject added = document(onNotes(call(
-                "memory_add", "kind", "solution", "title", "ECONNRESET", "text", "Raise it.", "cause", "A short timeout")));
+                "memory_add",
+                "kind",
+                "solution",
+                "title",
+                "ECONNRESET",
+                "text",
+                "Raise it.",
+                "cause",
+                "A short timeout")));
         String id = added.string("id").orElseThrow();
 
         assertThat(added.string("kind")).contains("note");
         assertThat(Files.readString(memory.resolve(id + ".md"))).endsWith("Raise it.\n\n**Cause:** A short timeout\n");
         assertThat(Files.readString(memory.resolve("MEMORY.md"))).contains("[ECONNRESET](" + id + ".md)");
-        assertThat(document(onNotes(call("memory_search", "query", "ECONNRESET"))).number("total"))
+        assertThat(document(onNotes(call("memory_search", "query", "ECONNRESET")))
+                        .number("total"))
                 .isEqualTo(1);
         document(onNotes(call("memory_get", "id", id)));
         document(onNotes(call("memory_update", "id", id, "text", "Raise it to 65 s.\n")));
@@ -158,13 +167,20 @@ class McpCommandTest {
         document(onNotes(call("memory_status")));
         JsonObject forgotten = document(onNotes(call("memory_forget", "id", id, "reason", "gone")));
         assertThat(Files.readString(memory.resolve("MEMORY.md"))).isEqualTo("# Memory\n");
-        document(onNotes(
-                call("memory_undo", "run", forgotten.string("run").orElseThrow())));
+        document(onNotes(call("memory_undo", "run", forgotten.string("run").orElseThrow())));
         assertThat(memory.resolve(id + ".md")).exists();
         JsonObject again = document(onNotes(
                 call("memory_add", "kind", "decision", "title", "Which queue?", "text", "Postgres", "key", "once")));
         assertThat(document(onNotes(call(
-                                "memory_add", "kind", "decision", "title", "Which queue?", "text", "Postgres", "key", "once")))
+                                "memory_add",
+                                "kind",
+                                "decision",
+                                "title",
+                                "Which queue?",
+                                "text",
+                                "Postgres",
+                                "key",
+                                "once")))
                         .string("id"))
                 .isEqualTo(again.string("id"));
     }

@@ -11,7 +11,7 @@ import loom.aml.store.IndexSize;
  * @param downTo the share of the budget that is left in use, 0 to 1
  */
 public record FoldPolicy(IndexSize budget, double above, double downTo) {
-    public static final FoldPolicy DEFAULT = new FoldPolicy(IndexSize.LOADED, 0.8, 0.6);
+    public static final FoldPolicy DEFAULT = new FoldPolicy(IndexSize.LOADED, IndexSize.NEARLY_FULL, 0.6);
 
     public FoldPolicy {
         if (!(above >= 0 && above <= 1 && downTo >= 0 && downTo <= above)) {

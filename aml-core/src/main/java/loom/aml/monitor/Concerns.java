@@ -28,7 +28,6 @@ final class Concerns {
     private final AlertBook open;
     private final List<Concern> list = new ArrayList<>();
     private final Set<String> unjudged = new HashSet<>();
-    private static final double NEARLY_FULL = 0.8;
     private static final double FULL = 1;
 
     private final Set<String> unseenAgents = new HashSet<>();
@@ -163,7 +162,7 @@ final class Concerns {
     private void indexes(Survey survey) {
         survey.indexes().forEach((path, size) -> {
             double share = size.shareOf(IndexSize.LOADED);
-            if (share >= NEARLY_FULL) {
+            if (share >= IndexSize.NEARLY_FULL) {
                 list.add(new Concern(
                         "index_budget/" + path,
                         share >= FULL ? Severity.ERROR : Severity.WARNING,

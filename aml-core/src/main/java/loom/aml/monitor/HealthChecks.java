@@ -3,12 +3,14 @@ package loom.aml.monitor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import loom.aml.monitor.Health.Check;
 import loom.aml.monitor.Health.Status;
 import loom.aml.store.Finding;
+import loom.aml.store.IndexSize;
 
 /** The six checks. Each reports the observed value, its limit and the action to take. */
 final class HealthChecks {
@@ -21,15 +23,33 @@ final class HealthChecks {
     private HealthChecks() {}
 
     static Health of(Survey survey, List<Finding> unsettled, MonitorPolicy policy, RelatedStatus related) {
-        return new Health(
-                survey.at(),
-                List.of(
-                        structure(survey, unsettled),
-                        memoryLimits(survey, policy),
-                        index(related.index()),
-                        backup(related.backup(), policy, survey.at()),
-                        integrity(survey, related.backup()),
-                        queryTime(related.queries(), policy)));
+        List<Check> checks = new ArrayList<>(List.of(
+                structure(survey, unsettled),
+                memoryLimits(survey, policy),
+                index(related.index()),
+                backup(related.backup(), policy, survey.at()),
+                integrity(survey, related.backup()),
+                queryTime(related.queries(), policy)));
+        if (!survey.indexes().isEmpty()) {
+            checks.add(2, indexBudget(survey));
+        }
+        return new Health(survey.at(), checks);
+    }
+
+    /** Claude Code silently drops the end of an index of notes that is too large. */
+    private static Check indexBudget(Survey survey) {
+        Map.Entry<String, IndexSize> fullest = survey.indexes().entrySet().stream()
+                .max(Comparator.comparingDouble(index -> index.getValue().shareOf(IndexSize.LOADED)))
+                .orElseThrow();
+        double share = fullest.getValue().shareOf(IndexSize.LOADED);
+        Status status = share >= 1 ? Status.CRITICAL : share >= IndexSize.NEARLY_FULL ? Status.WARNING : Status.HEALTHY;
+        return new Check(
+                "index_budget",
+                status,
+                fullest.getKey() + ": " + Math.round(share * 100) + " %",
+                "less than " + Math.round(IndexSize.NEARLY_FULL * 100) + " % of the " + IndexSize.LOADED.lines()
+                        + " lines and " + IndexSize.LOADED.bytes() + " bytes that are loaded",
+                status == Status.HEALTHY ? "" : "'aml optimize fold' moves the lines used least");
     }
 
     /** Returns the health of a store that cannot be listed. */

@@ -18,6 +18,9 @@ public record IndexSize(long lines, long bytes) {
     /** The part of an index that is loaded. */
     public static final IndexSize LOADED = new IndexSize(200, 25_000);
 
+    /** The share of the part that is loaded at which an index should be shortened. */
+    public static final double NEARLY_FULL = 0.8;
+
     /** Returns the share of a budget that is used; more than 1 if it is exceeded. */
     public double shareOf(IndexSize budget) {
         return Math.max((double) lines / budget.lines, (double) bytes / budget.bytes);

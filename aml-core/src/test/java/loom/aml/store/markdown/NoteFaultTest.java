@@ -57,8 +57,7 @@ class NoteFaultTest {
             @Override
             void on(MemoryStore store) throws Exception {
                 ItemKey key = new ItemKey("memory", ItemKind.NOTE, "a");
-                new RemoveItem(store, new Random(SEED))
-                        .run(new RemoveItem.Request(key, "obsolete", Optional.empty()));
+                new RemoveItem(store, new Random(SEED)).run(new RemoveItem.Request(key, "obsolete", Optional.empty()));
             }
         },
         GC {
@@ -123,7 +122,11 @@ class NoteFaultTest {
     }
 
     private void strike(
-            Work work, Fault fault, FaultyDisk.Call call, SortedMap<String, String> before, SortedMap<String, String> after)
+            Work work,
+            Fault fault,
+            FaultyDisk.Call call,
+            SortedMap<String, String> before,
+            SortedMap<String, String> after)
             throws Exception {
         String point = work + ", " + fault + " at " + call;
         Path folder = directory.resolve(work + "-" + fault + "-" + call.number());

@@ -57,7 +57,8 @@ class NoteStoreProviderTest {
     @Test
     void folderElsewhere_isRecognizedByItsIndex_alsoBehindALink() throws IOException {
         Path store = Files.createDirectories(directory.resolve("elsewhere"));
-        assertThatThrownBy(() -> kind(Files.createDirectories(directory.resolve("other/docs")).getParent()))
+        assertThatThrownBy(() -> kind(
+                        Files.createDirectories(directory.resolve("other/docs")).getParent()))
                 .isInstanceOf(NoStoreException.class);
 
         Files.writeString(store.resolve("MEMORY.md"), "");
