@@ -25,10 +25,12 @@ import loom.aml.cli.command.DecompressCommand;
 import loom.aml.cli.command.DemoCommand;
 import loom.aml.cli.command.DisconnectCommand;
 import loom.aml.cli.command.EditCommand;
+import loom.aml.cli.command.ExportCommand;
 import loom.aml.cli.command.FeedbackCommand;
 import loom.aml.cli.command.FoldCommand;
 import loom.aml.cli.command.GcCommand;
 import loom.aml.cli.command.HistoryCommand;
+import loom.aml.cli.command.ImportCommand;
 import loom.aml.cli.command.IndexCommand;
 import loom.aml.cli.command.InitCommand;
 import loom.aml.cli.command.MaintainCommand;
@@ -140,6 +142,7 @@ final class Commands {
                             new Topic.Line("demo, sample", "Try aml on generated items"),
                             new Topic.Line("init, config, trust", "Create a store; configure aml"),
                             new Topic.Line("mcp, connect, disconnect", "Serve agents, and connect their clients"),
+                            new Topic.Line("import, export", "Exchange items with other stores and programs"),
                             new Topic.Line("schedule, completion", "Run aml daily; complete in the shell")),
                     List.of(
                             new DemoCommand(),
@@ -152,6 +155,8 @@ final class Commands {
                             new McpCommand(),
                             new ConnectCommand(),
                             new DisconnectCommand(),
+                            new ImportCommand(),
+                            new ExportCommand(),
                             new ScheduleInstallCommand(),
                             new ScheduleShowCommand(),
                             new ScheduleRemoveCommand(),

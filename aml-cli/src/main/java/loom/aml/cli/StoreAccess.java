@@ -105,7 +105,8 @@ public final class StoreAccess implements StoreOpener {
                 + location.prefix() + " history' lists the completed runs");
     }
 
-    private StoreOptions options() throws IOException {
+    /** Returns the options with which stores are opened. */
+    public StoreOptions options() throws IOException {
         StoreOptions options = configuration
                 .policies()
                 .storeOptions()

@@ -41,6 +41,8 @@ class InterruptionIT {
             entry("edit", List.of("store edit ID --set active=false")),
             entry("rm", List.of("store rm ID --reason outdated")),
             entry("feedback", List.of("store feedback ID helped")),
+            entry("export", List.of("store export all.aml-bundle --overwrite", "store export notes --format claude")),
+            entry("import", List.of("store import compressed", "store import compressed --strategy merge")),
             entry("agents", List.of("store agents")),
             entry("stores", List.of("stores")),
             entry("adopt", List.of("store adopt")),

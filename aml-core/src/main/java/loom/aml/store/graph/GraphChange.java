@@ -87,6 +87,30 @@ public sealed interface GraphChange<R> {
         }
     }
 
+    /** Adds the entities and relations of another source that do not exist yet, and returns the number of both. */
+    record Import(String from, List<Entity> entities, List<Relation> relations) implements GraphChange<Integer> {
+        public Import {
+            entities = List.copyOf(entities);
+            relations = List.copyOf(relations);
+        }
+
+        @Override
+        public String operation() {
+            return "import";
+        }
+
+        @Override
+        public JsonObject policy() {
+            return JsonObject.builder().put("from", from).build();
+        }
+
+        @Override
+        public Integer applyTo(GraphDraft draft) {
+            return new CreateEntities(entities).applyTo(draft).size()
+                    + new CreateRelations(relations).applyTo(draft).size();
+        }
+    }
+
     /** Observations about one entity. */
     record Observations(String entityName, List<String> contents) {
         public Observations {

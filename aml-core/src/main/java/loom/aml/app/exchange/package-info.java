@@ -1,0 +1,4 @@
+@NullMarked
+package loom.aml.app.exchange;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package loom.aml.exchange;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import loom.aml.store.graph.Entity;
+import loom.aml.store.graph.Graph;
+import loom.aml.store.graph.GraphChange;
+import loom.aml.store.graph.Relation;
+
+/**
+ * The items of a source that are added to a knowledge graph.
+ *
+ * @param losses the data for which a graph has no place
+ */
+public record GraphImport(GraphChange.Import change, Counts counts, List<Loss> losses) {
+    private static final String AS_OBSERVATION = "as an observation (" + Envelope.NAME + ")";
+
+    /** Returns the entities and relations that a graph lacks. Entities that it has stay as they are. */
+    public static GraphImport of(Graph graph, Reading source) {
+        Map<String, ExchangedItem> present = new HashMap<>();
+        for (ExchangedItem item : GraphForm.read(graph, ExchangeFormat.GRAPH.word())) {
+            present.putIfAbsent(item.home(), item);
+        }
+        Set<String> names = new HashSet<>();
+        graph.entities().forEach(entity -> names.add(entity.name()));
+        Set<Relation> known = new HashSet<>(graph.relations());
+        Loss.Tally losses = new Loss.Tally();
+        source.losses().forEach(loss -> losses.add(loss.what(), loss.fields(), loss.kept()));
+        List<Entity> entities = new ArrayList<>();
+        List<Relation> relations = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        int added = 0;
+        int unchanged = 0;
+        int kept = 0;
+        for (ExchangedItem item : source.items()) {
+            if (!seen.add(item.home())) {
+                continue;
+            }
+            boolean isLine = item.kind() == ExchangeKind.ENTRY
+                    && !RawItem.of(item.original()).text("type").orElse("").equals("section");
+            if (isLine) {
+                losses.add("lines of the index", List.of(), "");
+                continue;
+            }
+            ExchangedItem former = present.get(item.home());
+            if (GraphForm.isOwn(item)) {
+                GraphForm.relations(item).stream().filter(known::add).forEach(relations::add);
+            }
+            if (former != null && former.isSameAs(item)) {
+                unchanged++;
+            } else if (former != null) {
+                kept++;
+            } else if (!GraphForm.isOwn(item)) {
+                entities.add(foreign(item, names, losses));
+                added++;
+            } else if (!GraphForm.exists(item)) {
+                unchanged++;
+            } else if (names.add(GraphForm.entity(item).name())) {
+                entities.add(GraphForm.entity(item));
+                added++;
+            } else {
+                kept++;
+            }
+        }
+        return new GraphImport(
+                new GraphChange.Import(source.place(), entities, relations),
+                new Counts(added, 0, unchanged, kept, 0, 0, 0),
+                losses.losses());
+    }
+
+    private static Entity foreign(ExchangedItem item, Set<String> names, Loss.Tally losses) {
+        String title = item.words().titleOr(item.id());
+        String name = title;
+        for (int i = 2; !names.add(name); i++) {
+            name = title + " (" + i + ")";
+        }
+        Envelope envelope = Envelope.of(item);
+        Entity entity = GraphForm.enveloped(item, name, envelope);
+        boolean isSame = GraphForm.read(new Graph(List.of(entity), List.of()), "")
+                .getFirst()
+                .isSameAs(item);
+        if (!isSame) {
+            envelope = Envelope.whole(item);
+            entity = GraphForm.enveloped(item, name, envelope);
+        }
+        losses.add(item.kind().plural(), envelope.fields(), AS_OBSERVATION);
+        return entity;
+    }
+}
