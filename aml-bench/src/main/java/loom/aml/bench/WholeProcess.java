@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
  * medians, peak memory and ratios, because times alone depend on the machine.
  *
  * <pre>
- * aml-bench/whole-process [--start] [--items N] [--runs N] [--memory-items N]
+ * aml-bench/whole-process [--start] [--items N] [--runs N] [--memory-items N] [--projects N]
  * </pre>
  */
 public final class WholeProcess {
@@ -62,6 +62,12 @@ public final class WholeProcess {
         private int memoryItems;
 
         @Option(
+                names = "--projects",
+                defaultValue = "500",
+                description = "Number of projects whose memories 'aml stores' lists (${DEFAULT-VALUE}).")
+        private int projects;
+
+        @Option(
                 names = "--runs",
                 defaultValue = "15",
                 description = "Number of runs; the median counts (${DEFAULT-VALUE}).")
@@ -77,13 +83,14 @@ public final class WholeProcess {
         Path scratch = Files.createTempDirectory("aml-bench");
         try {
             WholeProcess bench = new WholeProcess(home, scratch, options.runs);
-            bench.measure(options.startOnly, options.items, options.memoryItems);
+            bench.measure(options);
         } finally {
             Trees.delete(scratch);
         }
     }
 
-    private void measure(boolean startOnly, int items, int memoryItems) throws IOException, InterruptedException {
+    private void measure(Options options) throws IOException, InterruptedException {
+        int items = options.items;
         System.out.printf(
                 Locale.ROOT,
                 "%d cores, Java %s, medians of %d runs%n",
@@ -91,16 +98,17 @@ public final class WholeProcess {
                 Runtime.version().feature(),
                 runs);
         start();
-        if (startOnly) {
+        if (options.startOnly) {
             return;
         }
+        projects(options.projects);
         Path store = sample("store", items);
         System.out.printf(Locale.ROOT, "%nstore of %,d items, %,d MB%n", items, Trees.sizeOf(store) / 1_000_000);
         scans(store);
         migrations(store, "small");
         watching(store);
-        if (memoryItems > 0) {
-            memory(items, store, memoryItems);
+        if (options.memoryItems > 0) {
+            memory(items, store, options.memoryItems);
         }
     }
 
@@ -128,22 +136,65 @@ public final class WholeProcess {
     }
 
     private void start() throws IOException, InterruptedException {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Path java = java();
         Path source = Files.writeString(scratch.resolve("Hello.java"), HELLO);
         run(List.of(java.resolveSibling("javac").toString(), "-d", scratch.toString(), source.toString()));
-        Path options = home.resolve("aml-cli/target/aml/jvm.options");
-        List<String> hello = List.of(java.toString(), "@" + options, "-cp", scratch.toString(), "Hello");
         Path empty = scratch.resolve("empty");
         run(aml("init", empty.toString()));
         compare(
                 "start",
                 "bare java, same flags",
-                hello,
+                hello(),
                 List.of(
                         aml("--version"),
                         aml("--help"),
                         aml(empty, "prune", "--dry-run"),
                         aml("__complete", empty.toString(), "prune", "--agents", "")));
+    }
+
+    private static Path java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    private List<String> hello() {
+        Path options = home.resolve("aml-cli/target/aml/jvm.options");
+        return List.of(java().toString(), "@" + options, "-cp", scratch.toString(), "Hello");
+    }
+
+    /** Lists the memories that Claude Code keeps of many projects. Every seventh project no longer exists. */
+    private void projects(int projects) throws IOException, InterruptedException {
+        Path user = Files.createDirectories(scratch.toRealPath().resolve("user"));
+        for (int i = 0; i < projects; i++) {
+            Path project = user.resolve("team-" + i % 20).resolve("project_" + i);
+            if (i % 7 != 0) {
+                Files.createDirectories(project);
+            }
+            String slug = project.toString().replaceAll("[^a-zA-Z0-9]", "-");
+            memory(Files.createDirectories(user.resolve(".claude/projects").resolve(slug).resolve("memory")));
+        }
+        Series bare = new Series();
+        Series listing = new Series();
+        for (int run = -2; run < runs; run++) {
+            MeasuredProcess hello = run(hello());
+            MeasuredProcess stores =
+                    MeasuredProcess.of(aml("stores"), user, Map.of("HOME", user.toString()), Set.of(0));
+            if (run >= 0) {
+                bare.add(hello);
+                listing.add(stores);
+            }
+        }
+        System.out.printf(Locale.ROOT, "%n%-34s %9s %9s %8s%n", projects + " projects", "median", "peak", "ratio");
+        print("bare java, same flags", bare, bare.medianMillis());
+        print("aml stores", listing, bare.medianMillis());
+    }
+
+    private static void memory(Path memory) throws IOException {
+        StringBuilder index = new StringBuilder();
+        for (int note = 0; note < 12; note++) {
+            Files.writeString(memory.resolve("note-" + note + ".md"), "---\nname: note-" + note + "\n---\n\nText.\n");
+            index.append("- [Note ").append(note).append("](note-").append(note).append(".md) \u2014 a hook\n");
+        }
+        Files.writeString(memory.resolve("MEMORY.md"), index);
     }
 
     private void scans(Path store) throws IOException, InterruptedException {

@@ -153,6 +153,21 @@ class StoresCommandTest {
     }
 
     @Test
+    void memoriesOfAgents_areListed_unlessTheProjectLinksThemFromOutside() throws IOException {
+        Path own = project.resolve(".claude/agent-memory-local/reviewer");
+        ProjectFolders.note(own, "one", "Text.");
+        Path outside = Files.createDirectories(temporary.toRealPath().resolve("outside"));
+        ProjectFolders.note(outside.resolve("agent-memory/thief"), "one", "Text.");
+        Path other = folders.project("src/other");
+        Files.createSymbolicLink(other.resolve(".claude"), outside);
+        folders.notes(other, "one");
+
+        assertThat(stores(folders.in(project), ExitCode.DONE))
+                .extracting(store -> text(store, "store"))
+                .containsExactly(own.toString(), folders.memoryOf(other).toString());
+    }
+
+    @Test
     void unreadableStore_isListedAsSuch_besideTheOthers() throws IOException {
         Path own = folders.notes(project, "one");
         Path locked = folders.notes(folders.project("src/other"), "one");

@@ -109,8 +109,13 @@ public final class MachineStores {
         inProject(ProjectMemories.CLAUDE, Type.CLAUDE, scope, project);
         inProject(ProjectMemories.SERENA, Type.SERENA, scope, project);
         for (String agents : AGENTS) {
-            for (Path folder : folders(project.resolve(agents))) {
-                add(Type.CLAUDE_AGENT, scope, folder, project);
+            try {
+                Optional<Path> all = folders.places(List.of(project)).folder(project, agents);
+                for (Path folder : all.isPresent() ? folders(all.get()) : List.<Path>of()) {
+                    add(Type.CLAUDE_AGENT, scope, folder, project);
+                }
+            } catch (IOException e) {
+                problem(project.resolve(agents), e);
             }
         }
     }
