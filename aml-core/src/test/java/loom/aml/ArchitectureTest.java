@@ -49,7 +49,17 @@ class ArchitectureTest {
 
     /** The packages of the operations on a store. Add each new operation here. */
     private static final List<String> CAPABILITIES = List.of(
-            "prune", "tidy", "fold", "edit", "compress", "migrate", "backup", "index", "monitor", "connect", "locate",
+            "prune",
+            "tidy",
+            "fold",
+            "edit",
+            "compress",
+            "migrate",
+            "backup",
+            "index",
+            "monitor",
+            "connect",
+            "locate",
             "exchange");
 
     private static String packages(String name) {

@@ -170,7 +170,8 @@ public final class WholeProcess {
                 Files.createDirectories(project);
             }
             String slug = project.toString().replaceAll("[^a-zA-Z0-9]", "-");
-            memory(Files.createDirectories(user.resolve(".claude/projects").resolve(slug).resolve("memory")));
+            memory(Files.createDirectories(
+                    user.resolve(".claude/projects").resolve(slug).resolve("memory")));
         }
         Series bare = new Series();
         Series listing = new Series();

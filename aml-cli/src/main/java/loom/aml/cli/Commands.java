@@ -139,11 +139,10 @@ final class Commands {
             new Topic(
                     "Setup",
                     List.of(
-                            new Topic.Line("demo, sample", "Try aml on generated items"),
-                            new Topic.Line("init, config, trust", "Create a store; configure aml"),
+                            new Topic.Line("demo, sample, init", "Try aml on generated items; create a store"),
+                            new Topic.Line("config, trust, schedule", "Configure aml; run it daily"),
                             new Topic.Line("mcp, connect, disconnect", "Serve agents, and connect their clients"),
-                            new Topic.Line("import, export", "Exchange items with other stores and programs"),
-                            new Topic.Line("schedule, completion", "Run aml daily; complete in the shell")),
+                            new Topic.Line("import, export, completion", "Exchange items; complete in the shell")),
                     List.of(
                             new DemoCommand(),
                             new SampleCommand(),

@@ -7,7 +7,7 @@ import loom.aml.cli.print.Style;
 /** The topics of aml on one screen, for a person who typed {@code aml} alone. */
 final class Overview {
     private static final int TITLE = 10;
-    private static final int COMMANDS = 25;
+    private static final int COMMANDS = 27;
     private static final int GROUP = 10;
 
     private Overview() {}

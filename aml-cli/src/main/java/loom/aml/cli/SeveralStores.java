@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import loom.aml.cli.print.ShellWord;
 import loom.aml.io.FileName;
 import loom.aml.io.Printable;
@@ -24,33 +23,26 @@ import picocli.CommandLine.ParseResult;
  * keep the others from their turn.
  */
 final class SeveralStores {
-    /** Commands that read or maintain a store. Those that change one item, or restore, need one store. */
-    private static final Set<String> COMMANDS = Set.of(
-            "maintain",
+    /** Commands that do not change the items of a store. */
+    private static final List<String> READING = List.of(
             "status",
             "history",
             "search",
             "agents",
-            "prune",
             "backup auto",
             "backup create",
             "backup list",
             "backup verify",
             "backup rotate",
             "backup drill",
-            "optimize gc",
-            "optimize all",
-            "optimize compress",
-            "optimize fold",
-            "optimize index",
-            "optimize warm-cache",
-            "migrate detect",
-            "migrate plan",
-            "migrate history",
             "monitor health",
             "monitor metrics",
             "monitor history",
             "monitor performance");
+
+    /** Commands that maintain a store. Those that change one item, restore or convert a store are for one store. */
+    private static final List<String> MAINTAINING =
+            List.of("maintain", "prune", "optimize gc", "optimize fold", "optimize all", "optimize index");
 
     private final Command command;
     private final ParseResult parsed;
@@ -72,12 +64,12 @@ final class SeveralStores {
             PrintStream out,
             boolean isDebug)
             throws IOException {
-        if (!COMMANDS.contains(command.name())) {
-            throw new UsageException("'aml " + command.name()
-                    + "' takes one store; commands for several read or maintain them: "
-                    + String.join(", ", COMMANDS.stream().sorted().toList()));
+        boolean isReading = READING.contains(command.name());
+        if (!isReading && !MAINTAINING.contains(command.name())) {
+            throw new UsageException("'aml " + command.name() + "' takes one store; commands for several are "
+                    + String.join(", ", MAINTAINING) + ", " + String.join(", ", READING));
         }
-        List<Path> stores = invocation.isForAll() ? all(session) : named(invocation, session);
+        List<Path> stores = invocation.isForAll() ? all(isReading, session) : named(invocation, session);
         return new SeveralStores(command, parsed, session, isDebug).run(stores, out);
     }
 
@@ -97,7 +89,7 @@ final class SeveralStores {
         return stores;
     }
 
-    private static List<Path> all(Session session) throws IOException {
+    private static List<Path> all(boolean isReading, Session session) throws IOException {
         session.location().settleHere();
         MachineStores.Result found = MachineStores.find(
                 session.location().folders(),
@@ -108,7 +100,7 @@ final class SeveralStores {
         }
         List<Path> stores = new ArrayList<>();
         for (FoundStore store : found.stores()) {
-            if (store.type().isMaintained()) {
+            if (isReading || !store.type().isReadOnly()) {
                 stores.add(store.path());
             }
         }

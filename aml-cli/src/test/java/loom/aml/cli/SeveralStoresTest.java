@@ -130,6 +130,16 @@ class SeveralStoresTest {
     }
 
     @Test
+    void memoriesThatAmlOnlyReads_areSearched_andNotMaintained() throws IOException {
+        Path codex = folders.home().resolve(".codex/memories");
+        ProjectFolders.note(codex, "retries", "Of Codex.");
+        ProjectFolders.old(Files.writeString(codex.resolve("memory_summary.md"), "v1\n"));
+
+        assertThat(cli.run("--all", "search", "retries").out()).contains(codex.toString());
+        assertThat(cli.run("--all", "optimize", "gc", "--dry-run").out()).doesNotContain(codex.toString());
+    }
+
+    @Test
     void optionAllOfACommand_keepsItsMeaning() {
         assertThat(cli.run("monitor", "alerts", "list", "--all").code()).isEqualTo(ExitCode.DONE);
     }

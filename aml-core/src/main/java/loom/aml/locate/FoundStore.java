@@ -39,9 +39,9 @@ public record FoundStore(Type type, Scope scope, Path path, Optional<Path> proje
             return title;
         }
 
-        /** Returns whether aml opens such stores. */
-        public boolean isMaintained() {
-            return this != CODEX;
+        /** Returns whether aml never changes such stores. */
+        public boolean isReadOnly() {
+            return this == CODEX;
         }
     }
 

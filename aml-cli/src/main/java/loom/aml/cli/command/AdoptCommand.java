@@ -7,7 +7,6 @@ import java.util.Optional;
 import loom.aml.app.OpenStore;
 import loom.aml.app.stores.AdoptStore;
 import loom.aml.app.stores.AdoptedItem;
-import loom.aml.app.stores.AmbiguousSourceException;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
@@ -96,16 +95,16 @@ public final class AdoptCommand implements Command {
     }
 
     private static List<Path> sources(AdoptStore adopt, AdoptStore.Request request) throws IOException {
-        try {
-            return adopt.sources(request);
-        } catch (AmbiguousSourceException e) {
-            throw new UsageException(e.getMessage() + "; name one: "
+        AdoptStore.Sources sources = adopt.sources(request);
+        if (sources.isAmbiguous()) {
+            throw new UsageException("several stranded stores may be of this project; name one: "
                     + String.join(
                             ", ",
-                            e.stores().stream()
+                            sources.stores().stream()
                                     .map(store -> "'aml adopt " + ShellWord.of(FileName.text(store)) + "'")
                                     .toList()));
         }
+        return sources.stores();
     }
 
     private static ExitCode print(AdoptStore.Result result, boolean isDry, Session session) {

@@ -11,7 +11,6 @@ import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
-import loom.aml.locate.FoundStore;
 import loom.aml.locate.FoundStore.Type;
 import loom.aml.locate.MemoryFolders;
 import loom.aml.locate.StrandedStores;
@@ -105,26 +104,34 @@ public final class AdoptStore {
     }
 
     /**
-     * Returns the stores to adopt: those that are named, or those of worktrees, or one of a project with the same name that
-     * no longer exists.
+     * The stores to adopt.
      *
-     * @throws AmbiguousSourceException if there are several of the last kind
+     * @param isAmbiguous whether the user has to name one of them
      */
-    public List<Path> sources(Request request) throws IOException, AmbiguousSourceException {
+    public record Sources(List<Path> stores, boolean isAmbiguous) {
+        public Sources {
+            stores = List.copyOf(stores);
+        }
+    }
+
+    /**
+     * Returns the stores to adopt: those that are named, or those of worktrees, or that of a project with the same name that
+     * no longer exists. Several of the last kind are ambiguous.
+     */
+    public Sources sources(Request request) throws IOException {
         Type type = typeOf(request);
         StrandedStores stranded = new StrandedStores(folders);
         if (request.from.isPresent()) {
-            return stranded.meant(request.from.get(), type);
+            return new Sources(stranded.meant(request.from.get(), type), false);
         }
         StrandedStores.Candidates candidates = stranded.of(request.directory, request.store, type);
-        if (candidates.likely().size() > 1) {
-            throw new AmbiguousSourceException(
-                    candidates.likely().stream().map(FoundStore::path).toList());
-        }
+        boolean isAmbiguous = candidates.likely().size() > 1;
         List<Path> sources = new ArrayList<>();
-        candidates.certain().forEach(found -> sources.add(found.path()));
+        if (!isAmbiguous) {
+            candidates.certain().forEach(found -> sources.add(found.path()));
+        }
         candidates.likely().forEach(found -> sources.add(found.path()));
-        return sources;
+        return new Sources(sources, isAmbiguous);
     }
 
     private static Type typeOf(Request request) {

@@ -42,7 +42,7 @@ public final class ListStores {
                     .put("scope", store.scope().word())
                     .put("project", store.project().map(FileName::text).orElse(null))
                     .put("project_state", store.state().word())
-                    .put("maintained", store.type().isMaintained())
+                    .put("read_only", store.type().isReadOnly())
                     .put("agents", figures.agents())
                     .putValue("items", figures.items().orElse(null))
                     .put("bytes", figures.bytes())
