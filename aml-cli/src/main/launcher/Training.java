@@ -7,9 +7,10 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs the program once and stores the classes that it loaded and linked in an AOT cache.
 ///
-/// There are four caches. Each class in a cache costs every start some ten microseconds, so short read-only commands
-/// have a minimal cache, commands that do not use the index have one without Lucene, and the server for agents has one
-/// with only its own classes; the `start` script selects.
+/// There are five caches. Each class in a cache costs every start some ten microseconds, so short read-only commands
+/// have a minimal cache, commands that do not use the index have one without Lucene, and the server for agents and the
+/// hooks of
+/// the guard have one with only their own classes; the `start` script selects.
 ///
 /// The class path must be that of the launcher, or the JVM rejects the cache. The JVM compares names, sizes and times
 /// of
@@ -51,7 +52,22 @@ final class Training {
         train("store", scratch);
         train("aml", scratch);
         train("mcp", scratch);
+        notes(scratch.resolve("home/.claude/projects/-x/memory"));
+        train("guard", scratch);
         Trees.delete(scratch);
+    }
+
+    /// Creates a folder of memories as Claude Code does.
+    private static void notes(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        StringBuilder index = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            index.append("- [Note ").append(i).append("](note-").append(i).append(".md)\n");
+            Files.writeString(
+                    folder.resolve("note-" + i + ".md"),
+                    "---\nname: note-" + i + "\ndescription: \"trained\"\n---\n\nThe rule.\n");
+        }
+        Files.writeString(folder.resolve("MEMORY.md"), index);
     }
 
     private void make(Path scratch, String... words) throws IOException, InterruptedException {

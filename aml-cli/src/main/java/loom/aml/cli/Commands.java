@@ -29,6 +29,10 @@ import loom.aml.cli.command.ExportCommand;
 import loom.aml.cli.command.FeedbackCommand;
 import loom.aml.cli.command.FoldCommand;
 import loom.aml.cli.command.GcCommand;
+import loom.aml.cli.command.GuardHookCommand;
+import loom.aml.cli.command.GuardInstallCommand;
+import loom.aml.cli.command.GuardRemoveCommand;
+import loom.aml.cli.command.GuardStatusCommand;
 import loom.aml.cli.command.HistoryCommand;
 import loom.aml.cli.command.ImportCommand;
 import loom.aml.cli.command.IndexCommand;
@@ -61,6 +65,7 @@ import loom.aml.cli.command.TrustCommand;
 import loom.aml.cli.command.UndoCommand;
 import loom.aml.cli.command.UnpinCommand;
 import loom.aml.cli.command.WarmCacheCommand;
+import loom.aml.cli.command.WatchCommand;
 import loom.aml.config.Suggestion;
 
 /** All commands, by topic, in the order in which the help lists them. */
@@ -108,13 +113,14 @@ final class Commands {
             new Topic(
                     "Maintain",
                     List.of(
-                            new Topic.Line("prune, pin, unpin", "Prune by policy; protect an item from it"),
+                            new Topic.Line("prune, pin, unpin, watch", "Prune; protect an item; record changes"),
                             Topic.Line.ofGroup("optimize"),
                             Topic.Line.ofGroup("migrate")),
                     List.of(
                             new PruneCommand(),
                             new PinCommand(),
                             new UnpinCommand(),
+                            new WatchCommand(),
                             new GcCommand(),
                             new CompressCommand(),
                             new DecompressCommand(),
@@ -139,8 +145,8 @@ final class Commands {
             new Topic(
                     "Setup",
                     List.of(
-                            new Topic.Line("demo, sample, init", "Try aml on generated items; create a store"),
-                            new Topic.Line("config, trust, schedule", "Configure aml; run it daily"),
+                            new Topic.Line("demo, sample, init, config", "Try aml; create a store; configure aml"),
+                            new Topic.Line("trust, schedule, guard", "Approve a file; run daily; guard notes"),
                             new Topic.Line("mcp, connect, disconnect", "Serve agents, and connect their clients"),
                             new Topic.Line("import, export, completion", "Exchange items; complete in the shell")),
                     List.of(
@@ -156,6 +162,10 @@ final class Commands {
                             new DisconnectCommand(),
                             new ImportCommand(),
                             new ExportCommand(),
+                            new GuardInstallCommand(),
+                            new GuardStatusCommand(),
+                            new GuardRemoveCommand(),
+                            new GuardHookCommand(),
                             new ScheduleInstallCommand(),
                             new ScheduleShowCommand(),
                             new ScheduleRemoveCommand(),

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import loom.aml.cli.command.GuardHookCommand;
 import loom.aml.cli.complete.Completion;
 import loom.aml.config.ConfigurationException;
 import loom.aml.io.ProcessBytes;
@@ -79,6 +80,12 @@ public final class Main {
                 session.messages().hideProgress(true);
                 new Completion(Commands.ALL, session).print(List.of(arguments).subList(1, arguments.length), out);
                 return ExitCode.DONE;
+            }
+            if (arguments.length == 3
+                    && arguments[0].equals("guard")
+                    && arguments[1].equals("hook")
+                    && !arguments[2].startsWith("-")) {
+                return GuardHookCommand.answer(arguments[2], session);
             }
             Invocation invocation = Invocation.of(arguments);
             command = invocation.command();

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,9 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import loom.aml.io.LocalDisk;
 import loom.aml.io.ProcessBytes;
+import loom.aml.io.Replacement;
+import loom.aml.io.SmallFile;
+import loom.aml.json.JsonObject;
 import loom.aml.store.file.StoreOwner;
 
 /**
@@ -28,22 +32,79 @@ final class Train {
         Path scratch = Path.of(arguments[0]);
         List<List<String>> commands = switch (arguments[1]) {
             case "look" -> looks(scratch);
+            case "guard" -> List.of();
             case "mcp" -> List.of(List.of(scratch.resolve("served").toString(), "mcp"));
             case "store" -> work(scratch.resolve("store/memory"), scratch.resolve("indexed"));
             default -> all(scratch.resolve("all/memory"), scratch.resolve("indexed"));
         };
         PrintStream nowhere = new PrintStream(new Output(OutputStream.nullOutputStream()));
         for (List<String> command : commands) {
-            surroundings(scratch);
-            Session session = new Session(nowhere, System.err, Map.of(), scratch)
-                    .answeredBy(new ByteArrayInputStream(Conversation.text().getBytes(StandardCharsets.UTF_8)));
-            Thread interruption = session.interruption().watch();
-            ExitCode code = Main.runAsGiven(command.toArray(String[]::new), session, nowhere);
-            Runtime.getRuntime().removeShutdownHook(interruption);
-            if (code == ExitCode.FAILED || code == ExitCode.USAGE) {
-                throw new IllegalStateException("training failed at " + command);
-            }
+            run(command, Map.of(), Conversation.text(), scratch, nowhere);
         }
+        if (arguments[1].equals("guard")) {
+            hooks(scratch, nowhere);
+        }
+    }
+
+    private static void run(
+            List<String> command, Map<String, String> environment, String input, Path scratch, PrintStream nowhere) {
+        surroundings(scratch);
+        Session session = new Session(nowhere, System.err, environment, scratch)
+                .answeredBy(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        Thread interruption = session.interruption().watch();
+        ExitCode code = Main.runAsGiven(command.toArray(String[]::new), session, nowhere);
+        Runtime.getRuntime().removeShutdownHook(interruption);
+        if (code == ExitCode.FAILED || code == ExitCode.USAGE) {
+            throw new IllegalStateException("training failed at " + command);
+        }
+    }
+
+    /** Answers hooks of two sessions, of which one overwrites what the other added. */
+    private static void hooks(Path scratch, PrintStream nowhere) {
+        Map<String, String> environment = Map.of("HOME", scratch.resolve("home").toString());
+        Path index = scratch.resolve("home/.claude/projects/-x/memory/MEMORY.md");
+        try {
+            byte[] before = SmallFile.read(new LocalDisk(), index, 1 << 20);
+            String text = new String(before, StandardCharsets.UTF_8);
+            for (String session : List.of("a", "b")) {
+                hook("SessionStart", session, "", index, scratch, environment, nowhere);
+                hook("PreToolUse", session, "Bash", index, scratch, environment, nowhere);
+                hook("PostToolUse", session, "Bash", index, scratch, environment, nowhere);
+            }
+            for (String session : List.of("a", "b", "a", "b")) {
+                hook("PreToolUse", session, "Write", index, scratch, environment, nowhere);
+                String changed = text + "- [" + session + "](" + session + ".md) \u2014 trained\n";
+                Replacement.write(new LocalDisk(), index, changed.getBytes(StandardCharsets.UTF_8));
+                hook("PostToolUse", session, "Write", index, scratch, environment, nowhere);
+            }
+            hook("SessionEnd", "a", "", index, scratch, environment, nowhere);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void hook(
+            String event,
+            String session,
+            String tool,
+            Path index,
+            Path scratch,
+            Map<String, String> environment,
+            PrintStream nowhere) {
+        String input = JsonObject.builder()
+                .put("session_id", session)
+                .put(
+                        "transcript_path",
+                        index.resolveSibling("../a.jsonl").normalize().toString())
+                .put("cwd", scratch.toString())
+                .put("hook_event_name", event)
+                .put("tool_name", tool)
+                .put(
+                        "tool_input",
+                        JsonObject.builder().put("file_path", index.toString()).build())
+                .build()
+                .toString();
+        run(List.of("guard", "hook", event), environment, input, scratch, nowhere);
     }
 
     /** Loads the classes that query the environment; the results are not used. */

@@ -86,6 +86,11 @@ class InterruptionIT {
             entry("trust", List.of("trust --list")),
             entry("connect", List.of("connect vscode --scope project", "connect --list")),
             entry("disconnect", List.of("disconnect vscode --scope project")),
+            entry("guard install", List.of("guard install --project")),
+            entry("guard status", List.of("guard status")),
+            entry("guard remove", List.of("guard remove --project")),
+            entry("guard hook", List.of("guard hook SessionEnd")),
+            entry("watch", List.of("store watch --once")),
             entry("completion", List.of("completion bash")),
             entry("help", List.of("help prune")));
 

@@ -341,6 +341,22 @@ public final class Settings {
             ValueType.text("folders on one line, with colons between them"),
             "",
             "Folders whose projects 'aml stores' and 'aml --all' look at, in addition to those that Claude Code knows, separated by colons");
+    // Guard
+    public static final Setting<Boolean> GUARD_MERGE = add(
+            "guard.merge",
+            ValueType.flag(),
+            false,
+            "Put back lines that a session dropped by overwriting what another had added meanwhile");
+    public static final Setting<Double> GUARD_DELETION_SHARE = add(
+            "guard.deletion_share",
+            ValueType.share(),
+            0.2,
+            "Raise an alert if other programs delete more than this share of the items within an hour, and at least two");
+    public static final Setting<Integer> GUARD_DELETION_NUMBER = add(
+            "guard.deletion_number",
+            ValueType.whole(1, 1_000_000),
+            5,
+            "Also raise an alert if other programs delete at least this number of items within an hour");
 
     // Records and messages
     public static final Setting<Integer> RUNS_KEEP = add(

@@ -101,6 +101,16 @@ public record ClientFolders(UserFolders user, boolean isMac) {
         return user.absolute(variable).orElse(home.resolve(inHome));
     }
 
+    /** Returns the settings of Claude Code for all projects of the user. */
+    public Path claudeSettings() throws IOException {
+        return claudeFolder().resolve("settings.json");
+    }
+
+    /** Returns the folder of Claude Code. */
+    public Path claudeFolder() throws IOException {
+        return folder(ClientKind.CLAUDE_CODE);
+    }
+
     /** Returns whether the client has been used here: it has a folder or a file of the user. */
     public boolean isInstalled(Disk disk, ClientKind kind) throws IOException {
         return !disk.state(folder(kind)).isMissing()

@@ -136,8 +136,26 @@ public record AlertBook(List<Alert> alerts) {
      * backup left no record.
      */
     public Update failedBackup(String why, String advice, Instant now) {
-        Concern concern = new Concern(
-                Concerns.BACKUP, Severity.ERROR, "a backup failed", why, "backups that can be restored", advice);
+        return raised(
+                new Concern(
+                        Concerns.BACKUP,
+                        Severity.ERROR,
+                        "a backup failed",
+                        why,
+                        "backups that can be restored",
+                        advice),
+                now);
+    }
+
+    /** Raises the alert of a deletion of many items by another program, or counts it once more. It ends when a user says so. */
+    public Update bulkDeletion(String seen, String limit, String advice, Instant now) {
+        return raised(
+                new Concern(
+                        Concerns.BULK_DELETION, Severity.ERROR, "many items were deleted at once", seen, limit, advice),
+                now);
+    }
+
+    private Update raised(Concern concern, Instant now) {
         List<Alert> all = new ArrayList<>();
         List<AlertEvent> events = new ArrayList<>();
         boolean isKnown = false;

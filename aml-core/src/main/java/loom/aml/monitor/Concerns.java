@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Concerns {
     static final String BACKUP = "backup";
+    static final String BULK_DELETION = "bulk_deletion";
     private static final String INCIDENT = "incident";
     private static final String CLOCK = "clock";
     private static final String UNCONFIRMED = "unconfirmed";
@@ -52,6 +53,8 @@ final class Concerns {
             AlertBook open) {
         Concerns concerns = new Concerns(policy, open);
         concerns.markUnjudged(survey);
+        // Only a user knows if a deletion was intended.
+        concerns.unjudged.add(BULK_DELETION);
         concerns.memory(survey);
         concerns.caps(survey, caps);
         concerns.corrupt(survey);

@@ -6,7 +6,7 @@ import loom.aml.store.log.RunRecord;
 
 /**
  * Computes the number of items that a store should have: the number that the last backup counted, plus or minus the
- * changes of later runs. Receives runs from the newest to the oldest.
+ * changes of later runs, except those that other programs made. Receives runs from the newest to the oldest.
  */
 final class ExpectedItems {
     /** The key of the number of items that a backup counted, in its record. */
@@ -38,7 +38,9 @@ final class ExpectedItems {
                     Math.max(0, counted.get() + changed), run.ownSnapshot().orElse("")));
             return true;
         }
-        changed += run.inserted() - run.removed();
+        if (!run.operation().equals(OperationNames.GUARD)) {
+            changed += run.inserted() - run.removed();
+        }
         return false;
     }
 

@@ -43,6 +43,9 @@ public final class History {
     /** The beginning of the records of runs that complete items, after names and times. */
     private static final String COMPLETES = "\"transformation\":\"completion\"";
 
+    /** The number of newest changes by other programs whose snapshots are kept. */
+    private static final int OBSERVED_KEPT = 50;
+
     private final Disk disk;
     private final LogFolder logs;
     private final List<Finding> unreadable = new ArrayList<>();
@@ -180,14 +183,20 @@ public final class History {
     }
 
     /**
-     * Returns the snapshots that undoing a run would need, with the reason. Restores by earlier versions did not
-     * archive replaced files.
+     * Returns the snapshots that undoing a run would need, with the reason. Restores by earlier versions and other programs did
+     * not archive replaced files. Of the changes of other programs only the newest count, since there may be many every day.
      */
     public Map<String, String> snapshotsNeeded() throws IOException {
         List<RunRecord> runs = runs();
         Map<String, Set<String>> leftToUndo = leftToUndo(runs);
         Map<String, String> needed = new HashMap<>();
+        int observed = 0;
         for (RunRecord run : runs) {
+            if (run.operation().equals(OperationNames.GUARD)
+                    && !run.commits().isEmpty()
+                    && ++observed > OBSERVED_KEPT) {
+                continue;
+            }
             for (Reversal reversal : Reversal.of(run)) {
                 Set<String> left = leftToUndo.get(run.run());
                 if (reversal instanceof Reversal.TakeFromSnapshot from
@@ -199,13 +208,18 @@ public final class History {
         return needed;
     }
 
-    /** Returns the newest run that can be undone and was not. */
+    /**
+     * Returns the newest run that can be undone and was not. The change of another program counts only if it removed something:
+     * the user did not ask aml for it.
+     */
     public Optional<RecordedRun> latestUndoable() throws IOException {
         List<RunRecord> runs = runs();
         Set<String> undone = undone(runs);
         return RecordedRun.group(runs).stream()
-                .filter(run ->
-                        !run.operation().equals(OperationNames.UNDO) && run.canUndo() && !undone.contains(run.run()))
+                .filter(run -> !run.operation().equals(OperationNames.UNDO)
+                        && run.canUndo()
+                        && !undone.contains(run.run())
+                        && (!run.operation().equals(OperationNames.GUARD) || run.removed() > 0))
                 .findFirst();
     }
 

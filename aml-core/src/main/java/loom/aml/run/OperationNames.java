@@ -9,6 +9,7 @@ final class OperationNames {
     static final String GC = "gc";
     static final String PRUNE = "prune";
     static final String FOLD = "fold";
+    static final String GUARD = "guard";
 
     private static final String BACKUP = "backup ";
     static final String BACKUP_CREATE = BACKUP + "create";

@@ -21,8 +21,8 @@ import loom.aml.store.StoreChange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Undoes a restore by an earlier version, which archived nothing: each replaced file is in the snapshot that was taken
- * before.
+ * Undoes changes that archived nothing, by another program or by a restore of an earlier version: each replaced file is in the
+ * snapshot that was taken before.
  */
 final class RestoreUndo {
     private RestoreUndo() {}

@@ -103,8 +103,8 @@ sealed interface Reversal {
     }
 
     /**
-     * Restores a file from the snapshot that was taken before the run, because restores by earlier versions archived
-     * nothing.
+     * Restores a file from the snapshot that was taken before the run, because nothing was archived: another program changed the
+     * file, or a restore by an earlier version of aml.
      *
      * @param snapshot the id of the snapshot
      */

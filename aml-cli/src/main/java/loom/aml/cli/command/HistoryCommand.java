@@ -26,6 +26,7 @@ import picocli.CommandLine.ParseResult;
 /** Lists the runs on a store. */
 public final class HistoryCommand implements Command {
     private static final int SHOWN = 20;
+    private static final int SESSION_SHOWN = 8;
 
     @Override
     public String name() {
@@ -64,10 +65,23 @@ public final class HistoryCommand implements Command {
         add(run.removed(), "removed", items);
         add(run.inserted(), run.operation().equals(AddItem.OPERATION) ? "added" : "restored", items);
         add(run.transformed(), "changed", items);
-        String counts = String.join(", ", items);
+        String counts = String.join(", ", items) + author(run);
         return run.item()
                 .map(item -> (counts.isEmpty() ? "" : counts + ": ") + ItemLabel.of(item.id(), item.title()))
                 .orElse(counts);
+    }
+
+    /** Returns the program that made the changes, if not aml, with the beginning of the id of its session. */
+    private static String author(RecordedRun run) {
+        String session = run.record()
+                .session()
+                .map(id -> ", session " + id.substring(0, Math.min(SESSION_SHOWN, id.length())))
+                .orElse("");
+        return run.record()
+                .program()
+                .filter(program -> run.steps().isEmpty())
+                .map(program -> " by " + program + session)
+                .orElse("");
     }
 
     private static void add(long count, String what, List<String> items) {

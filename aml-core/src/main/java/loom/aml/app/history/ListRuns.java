@@ -110,7 +110,9 @@ public final class ListRuns {
                 .put("bytes_added", run.bytesAdded())
                 .put("snapshot_id", run.snapshot().orElse(null))
                 .put("undoes", record.undoes().orElse(null))
-                .put("undone", undone.contains(run.run()));
+                .put("undone", undone.contains(run.run()))
+                .put("program", record.program().orElse(null))
+                .put("session", record.session().orElse(null));
     }
 
     /** Returns how a run ended. */

@@ -108,6 +108,23 @@ public final class Monitoring {
         }
     }
 
+    /**
+     * Raises the alert of a deletion of many items by another program.
+     *
+     * @param seen the number of items
+     * @param limit the number from which an alert is raised
+     * @param advice the command that restores them
+     */
+    public static void bulkDeletion(StoreOpener stores, FrontEnd frontEnd, String seen, String limit, String advice) {
+        try (OpenStore opened = stores.forChange()) {
+            AlertBook.Update update =
+                    Monitor.alerts(opened.store()).value().bulkDeletion(seen, limit, advice, opened.now());
+            frontEnd.show(new Monitoring(opened, frontEnd).watch().keep(update));
+        } catch (IOException e) {
+            frontEnd.warn("no alert could be raised", e);
+        }
+    }
+
     ObservationRecorder watch() {
         Policies policies = opened.policies();
         return new ObservationRecorder(

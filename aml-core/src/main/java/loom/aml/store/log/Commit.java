@@ -40,6 +40,9 @@ public sealed interface Commit {
     /** Key of the SHA-256 of the list of fingerprints beside an archive of items. */
     String SEEN_SUM = "seen_sha256";
 
+    /** The change of a file by another program, of which the snapshot before it has the former content. */
+    String OBSERVED = "observed";
+
     /** Returns the fields that are recorded for every change. */
     Facts facts();
 
@@ -184,7 +187,10 @@ public sealed interface Commit {
     /** A file was created. */
     record FileCreated(Facts facts) implements Commit {}
 
-    /** A file was restored by a version of aml that did not archive the replaced content. */
+    /**
+     * A file was changed without an archive of the replaced content, which the snapshot before the run has: by another program,
+     * or by a restore of an earlier version of aml.
+     */
     record FileRestored(Facts facts) implements Commit {}
 
     /**
@@ -236,7 +242,7 @@ public sealed interface Commit {
         if (event.isTrue(CREATED)) {
             return new FileCreated(facts);
         }
-        if (facts.is(StoreChange.Kind.RESTORE)) {
+        if (facts.is(StoreChange.Kind.RESTORE) || facts.change.equals(OBSERVED)) {
             return new FileRestored(facts);
         }
         if (facts.is(StoreChange.Kind.COMPRESS) || facts.is(StoreChange.Kind.DECOMPRESS)) {

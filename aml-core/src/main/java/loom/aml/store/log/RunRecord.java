@@ -76,6 +76,16 @@ public record RunRecord(
         return finished.filter(f -> f.has("duration_ms")).map(f -> Duration.ofMillis(f.number("duration_ms")));
     }
 
+    /** Returns the program that made the changes, if not aml; empty if unknown. */
+    public Optional<String> program() {
+        return started.object("policy").flatMap(policy -> policy.string("program"));
+    }
+
+    /** Returns the session of that program; empty if unknown. */
+    public Optional<String> session() {
+        return started.object("policy").flatMap(policy -> policy.string("session"));
+    }
+
     /** Returns the id of the run that this one is a step of; empty if it is not a step. */
     public Optional<String> partOf() {
         return started.string(PART_OF);
