@@ -32,6 +32,9 @@ record Invocation(
     static Invocation of(String[] arguments) {
         List<String> rest = new ArrayList<>(List.of(arguments));
         int first = indexOfWord(rest, 0);
+        if (first < 0 && rest.contains(ALL)) {
+            throw new UsageException("--all needs a command, which it runs on all stores: 'aml --all status'");
+        }
         if (first < 0) {
             return new Invocation(Optional.empty(), List.of(), false, Optional.empty(), Optional.empty(), rest);
         }

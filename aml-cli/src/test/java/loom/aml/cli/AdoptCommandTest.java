@@ -219,6 +219,40 @@ class AdoptCommandTest {
     }
 
     @Test
+    void worktreesThatDiffer_areAllKept() throws IOException {
+        Path present = folders.notes(project, "kept");
+        for (String name : new String[] {"one", "two", "three"}) {
+            Path memory = folders.notes(folders.worktree(project, "trees/" + name), "rule");
+            append(memory.resolve("rule.md"), "In " + name.replace("three", "two") + ".\n");
+        }
+
+        assertThat(adopt(ExitCode.DONE).number("same"))
+                .as("the third is the same as the second")
+                .isEqualTo(1);
+
+        assertThat(present.resolve("rule.md")).exists();
+        assertThat(present.resolve("rule-adopted.md")).exists();
+        assertThat(present.resolve("rule-adopted-2.md")).doesNotExist();
+        assertThat(Files.readString(present.resolve("MEMORY.md")))
+                .containsOnlyOnce("(rule.md)")
+                .containsOnlyOnce("(rule-adopted.md)");
+    }
+
+    @Test
+    void lineWithAFragment_isNotGivenToARenamedNote() throws IOException {
+        Path present = folders.notes(project, "rule");
+        Path old = stranded("rule");
+        append(old.resolve("rule.md"), "More.\n");
+        ProjectFolders.old(Files.writeString(old.resolve("MEMORY.md"), "- [Rule](rule.md#why) \u2014 hook\n"));
+
+        adopt(ExitCode.DONE);
+
+        assertThat(Files.readString(present.resolve("MEMORY.md")))
+                .contains("(rule-adopted.md)")
+                .doesNotContain("#why");
+    }
+
+    @Test
     void serenaMemoriesOfAWorktree_areAdoptedBySerenas() throws IOException {
         ProjectFolders.note(project.resolve(".serena/memories"), "style", "Short.");
         Path tree = folders.worktree(project, "trees/feature");

@@ -125,6 +125,14 @@ class SeveralStoresTest {
     }
 
     @Test
+    void allWithoutACommand_isExplained() {
+        Cli.Result result = cli.run("--all");
+
+        assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("--all needs a command");
+    }
+
+    @Test
     void allWithAPath_isContradictory() {
         assertThat(cli.run("--all", one.toString(), "status").err()).contains("omit it or");
     }

@@ -85,7 +85,10 @@ public final class Completion {
     private List<Proposal> firstWords(String typed, boolean hasPath) {
         List<Proposal> proposals = new ArrayList<>();
         if (typed.startsWith("-")) {
-            return List.of(new Proposal("--help", "List the commands"), new Proposal("--version", "Print the version"));
+            return List.of(
+                    new Proposal("--all", "Run a command on all stores"),
+                    new Proposal("--help", "List the commands"),
+                    new Proposal("--version", "Print the version"));
         }
         Map<String, String> words = new LinkedHashMap<>();
         for (Command command : commands) {

@@ -40,7 +40,7 @@ class CompletionTest {
                 .contains("prune", "backup", "maintain", ":directories")
                 .doesNotContain(":files");
         assertThat(after("ba")).containsExactly("backup", ":directories");
-        assertThat(after("--")).containsExactly("--help", "--version");
+        assertThat(after("--")).containsExactly("--all", "--help", "--version");
     }
 
     @Test

@@ -98,9 +98,16 @@ final class Adoption {
                 continue;
             }
             String id = targetOf(entry);
-            ItemChange.Put put = added.remove(id);
-            if (put != null && isToBeListed(put)) {
-                link(entry, put.key().id().substring(id.length()));
+            ItemChange.Put put = added.get(id);
+            String suffix = put == null ? "" : put.key().id().substring(id.length());
+            // A target with a fragment cannot be given another name; the note then gets a new line.
+            boolean canFollow =
+                    suffix.isEmpty() || fields(entry).string(TARGET).orElse("").endsWith(NOTE);
+            if (put != null && canFollow) {
+                added.remove(id);
+                if (isToBeListed(put)) {
+                    link(entry, suffix);
+                }
             }
         }
         for (ItemChange.Put put : added.values()) {
