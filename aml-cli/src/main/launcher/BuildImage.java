@@ -13,6 +13,7 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 
 /// Assembles the image that the launcher starts. The build runs this file from source, with the JDK of the image:
 ///
@@ -20,6 +21,7 @@ import java.util.zip.ZipFile;
 /// aml-cli/target/aml/
 ///    lib/aml-cli.jar      its manifest names the other jars
 ///    lib/*.jar
+///    lib/optional/        the driver of SQLite, which is loaded when a database is imported
 ///    libzstd-jni.so       the native part of zstd
 ///    jvm.options          JVM flags of every start
 ///    jvm.backup.options   more flags, for commands on backups
@@ -72,6 +74,7 @@ final class BuildImage {
         }
         copy(recompiled(target.resolve("image/picocli-sources.jar"), timestamp, release), lib.resolve("picocli.jar"));
         nativeLibrary(lib.resolve("zstd-jni.jar"));
+        optional(Files.createDirectories(lib.resolve("optional")));
         for (String file : FILES) {
             copy(Path.of("src/main/launcher", file), assembly.resolve(file));
         }
@@ -96,6 +99,33 @@ final class BuildImage {
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 if (entry.getName().startsWith(folder + "libzstd")) {
                     Files.copy(zip.getInputStream(entry), assembly.resolve(Training.NATIVE));
+                }
+            }
+        }
+    }
+
+    /// Copies the files that are loaded on demand. The driver has libraries for two dozen systems, 12 MB; only that of
+    /// this
+    /// system is kept, beside it, so that nothing is extracted when it is used.
+    private void optional(Path folder) throws IOException {
+        Path driver = target.resolve("image/optional/sqlite-jdbc.jar");
+        copy(target.resolve("image/optional/aml-sqlite.jar"), folder.resolve("aml-sqlite.jar"));
+        String os = System.getProperty("os.name").startsWith("Mac") ? "Mac" : "Linux";
+        String arch = System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
+        String own = "org/sqlite/native/" + os + "/" + arch + "/";
+        try (ZipFile from = new ZipFile(driver.toFile());
+                ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(folder.resolve("sqlite-jdbc.jar")))) {
+            for (ZipEntry entry : Collections.list(from.entries())) {
+                if (entry.getName().startsWith(own) && !entry.isDirectory()) {
+                    Files.copy(
+                            from.getInputStream(entry),
+                            folder.resolve(entry.getName().substring(own.length())));
+                } else if (!entry.getName().startsWith("org/sqlite/native/")) {
+                    ZipEntry same = new ZipEntry(entry.getName());
+                    same.setTime(entry.getTime());
+                    to.putNextEntry(same);
+                    from.getInputStream(entry).transferTo(to);
+                    to.closeEntry();
                 }
             }
         }

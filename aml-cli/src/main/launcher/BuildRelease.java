@@ -120,8 +120,11 @@ final class BuildRelease {
         List<String> jdeps = new ArrayList<>(List.of("--print-module-deps", "--ignore-missing-deps"));
         jdeps.addAll(
                 List.of("--multi-release", Integer.toString(Runtime.version().feature())));
-        try (Stream<Path> paths = Files.list(jars)) {
-            paths.map(Path::toString).sorted().forEach(jdeps::add);
+        try (Stream<Path> paths = Files.walk(jars)) {
+            paths.map(Path::toString)
+                    .filter(path -> path.endsWith(".jar"))
+                    .sorted()
+                    .forEach(jdeps::add);
         }
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         tool("jdeps", jdeps, new PrintStream(printed));

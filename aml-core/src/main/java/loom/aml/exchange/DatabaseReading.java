@@ -284,11 +284,12 @@ final class DatabaseReading {
             return text.isEmpty() ? List.of() : List.of(text.split("\\s*,\\s*"));
         }
 
-        /** Returns a number of seconds or milliseconds since 1970 as a time. */
+        /** Returns a number of seconds or milliseconds since 1970 as a time; empty if it is anything else. */
         Optional<String> time(String name) {
-            return text(name)
-                    .flatMap(number -> Optional.ofNullable(Timestamps.ofEpoch(number)))
-                    .map(Object::toString);
+            Object value = values.get(name);
+            return value instanceof Number
+                    ? Optional.ofNullable(Timestamps.ofEpoch(value.toString())).map(Object::toString)
+                    : Optional.empty();
         }
 
         /** Returns columns as a JSON object, those with JSON as such. */

@@ -3,6 +3,7 @@ package loom.aml.exchange;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import loom.aml.io.DamagedException;
 import loom.aml.json.JsonObject;
 
@@ -21,6 +22,9 @@ import loom.aml.json.JsonObject;
 record Envelope(ExchangeKind kind, String agent, String id, String from, boolean isWhole, String rest) {
     /** The name of the field that holds an envelope. */
     static final String NAME = "x-aml";
+
+    /** Fields that each form derives from the words of an item, or from its key. */
+    private static final Set<String> PLACED = Set.of("id", "agent", "links", "created", "updated");
 
     /** Returns the envelope of an item whose words the target holds. */
     static Envelope of(ExchangedItem item) {
@@ -88,11 +92,11 @@ record Envelope(ExchangeKind kind, String agent, String id, String from, boolean
         return new ExchangedItem(kind, agent, id, original, from);
     }
 
-    /** Returns the fields of the rest at the top level that carry something. */
+    /** Returns the fields of the rest at the top level for which a target has no place of its own. */
     List<String> fields() {
         RawItem raw = RawItem.of(rest);
         return raw.names().stream()
-                .filter(name -> !name.equals("id") && !name.equals("agent") && !raw.isNull(name))
+                .filter(name -> !PLACED.contains(name) && !raw.isNull(name))
                 .toList();
     }
 }

@@ -41,8 +41,11 @@ public record Loss(String what, int count, List<String> fields, String kept) {
 
         private final Map<Key, Sum> sums = new LinkedHashMap<>();
 
-        /** Counts one item. */
+        /** Counts one item, unless all its fields have a place. */
         public void add(String what, List<String> fields, String kept) {
+            if (fields.isEmpty() && !kept.isEmpty()) {
+                return;
+            }
             Sum sum = sums.computeIfAbsent(new Key(what, kept), _ -> new Sum(new int[1], new TreeSet<>()));
             sum.count[0]++;
             sum.fields.addAll(fields);

@@ -23,14 +23,14 @@ class EnglishTest {
     private static final Path PROJECT = Path.of("..");
 
     @ParameterizedTest
-    @CsvSource({"aml-core", "aml-cli", "aml-server", "aml-sample", "aml-bench"})
+    @CsvSource({"aml-core", "aml-cli", "aml-server", "aml-sample", "aml-bench", "aml-sqlite"})
     void commentsAndMessages_arePlainEnglish(String module) throws IOException {
         assertThat(offences(module + "/src/main", ".java", source -> Paragraph.ofJava(source, false)))
                 .isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource({"aml-core", "aml-cli", "aml-server", "aml-sample", "aml-proof"})
+    @CsvSource({"aml-core", "aml-cli", "aml-server", "aml-sample", "aml-proof", "aml-sqlite"})
     void tests_haveNamesInPlainEnglish(String module) throws IOException {
         assertThat(offences(module + "/src/test/java", ".java", source -> Paragraph.ofJava(source, true)))
                 .isEmpty();
@@ -56,7 +56,17 @@ class EnglishTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "aml-core/", "aml-cli/", "aml-server/", "aml-sample/", "aml-bench/", "aml-proof/"})
+    @ValueSource(
+            strings = {
+                "",
+                "aml-core/",
+                "aml-cli/",
+                "aml-server/",
+                "aml-sample/",
+                "aml-bench/",
+                "aml-proof/",
+                "aml-sqlite/"
+            })
     void buildFiles_arePlainEnglish(String module) throws IOException {
         assertThat(offences(module + "pom.xml", ".xml", Paragraph::ofXml)).isEmpty();
     }

@@ -2,9 +2,11 @@ package loom.aml.app.exchange;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +19,7 @@ import loom.aml.io.Disk;
  * files are in {@code lib/optional} of the installation, and are opened when a database is read.
  */
 public final class Databases {
-    /** The folder with the optional files; set by the launcher. */
-    public static final String FOLDER = "aml.optional";
+    private static final String FOLDER = "optional";
 
     private static final String MISSING =
             "this installation cannot read SQLite databases: the files of lib/optional are missing; install aml again";
@@ -36,9 +37,8 @@ public final class Databases {
         if (present.isPresent()) {
             return present.get();
         }
-        String folder = System.getProperty(FOLDER, "");
         try {
-            List<URL> files = folder.isEmpty() ? List.of() : jars(disk, Path.of(folder));
+            List<URL> files = jars(disk);
             if (files.isEmpty()) {
                 throw new IOException(MISSING);
             }
@@ -53,14 +53,23 @@ public final class Databases {
         }
     }
 
-    private static List<URL> jars(Disk disk, Path folder) throws IOException {
+    /** Returns the files in the folder beside the jar of this class. */
+    private static List<URL> jars(Disk disk) throws IOException {
+        CodeSource source = Databases.class.getProtectionDomain().getCodeSource();
         List<URL> files = new ArrayList<>();
-        if (disk.state(folder).isDirectory()) {
-            for (String name : disk.names(folder)) {
-                if (name.endsWith(".jar")) {
-                    files.add(folder.resolve(name).toUri().toURL());
+        try {
+            Path folder = source == null
+                    ? Path.of(FOLDER)
+                    : Path.of(source.getLocation().toURI()).resolveSibling(FOLDER);
+            if (source != null && disk.state(folder).isDirectory()) {
+                for (String name : disk.names(folder)) {
+                    if (name.endsWith(".jar")) {
+                        files.add(folder.resolve(name).toUri().toURL());
+                    }
                 }
             }
+        } catch (URISyntaxException e) {
+            throw new IOException(MISSING, e);
         }
         return files;
     }
