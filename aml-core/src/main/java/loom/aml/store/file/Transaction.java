@@ -304,7 +304,7 @@ final class Transaction {
                 }
                 if (hasImage) {
                     step(prepared, lock);
-                    return true;
+                    return !isLinked || !givenBack(prepared, before);
                 }
             }
             // Without hard links the before-image is a copy, which is made without the lock so that nobody waits for
@@ -312,6 +312,30 @@ final class Transaction {
             copy(target, before);
             hasImage = true;
         }
+    }
+
+    /**
+     * Gives a file back to a program that wrote it at the moment of the visible step, where no lock excludes that: its text is
+     * in the before-image, which is the same file. The change then starts over and finds it.
+     *
+     * @return whether the visible step was taken back
+     */
+    private boolean givenBack(Prepared prepared, Path before) throws IOException {
+        if (layout.locks() != FileLocks.NONE || Checksum.of(disk, before).equals(prepared.before())) {
+            return false;
+        }
+        Path target = prepared.target();
+        boolean isOurs = disk.state(target).isMissing()
+                ? prepared.after() == null
+                : Checksum.of(disk, target).equals(prepared.after());
+        if (!isOurs) {
+            // Written once more since: the later text counts, as it would have without this change.
+            return false;
+        }
+        disk.rename(before, target);
+        disk.syncDirectory(directoryOf(target));
+        isStepTried = false;
+        return true;
     }
 
     /** Makes the visible step. */

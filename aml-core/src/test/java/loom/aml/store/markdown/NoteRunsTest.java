@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import loom.aml.FastDirectory;
 import loom.aml.app.item.AddItem;
 import loom.aml.app.item.EditItem;
 import loom.aml.app.item.ItemChanged;
@@ -53,7 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NoteRunsTest {
     private static final int STORES = 200;
 
-    @TempDir
+    @TempDir(factory = FastDirectory.class)
     private Path directory;
 
     private final RandomGenerator random = new Random(20_261_201);
