@@ -141,7 +141,7 @@ class LauncherIT {
     /** Each start loads all classes of a cache, even if unused. */
     @Test
     void start_loadsFewClasses() throws Exception {
-        assertThat(classesLoadedBy("--help")).hasSizeBetween(1_000, 2_600);
+        assertThat(classesLoadedBy("--help")).hasSizeBetween(1_000, 2_800);
         assertThat(classesLoadedBy("monitor health")).hasSizeBetween(1_000, 4_300);
     }
 

@@ -49,7 +49,7 @@ public final class Backup implements AutoCloseable {
      * @param random generates the last digits of ids
      */
     public static Backup of(StorePaths store, RandomGenerator random) {
-        return at(store, LocalTarget.beside(store.disk(), store.root()), random, Backup::sleep);
+        return at(store, LocalTarget.beside(store.disk(), store.beside()), random, Backup::sleep);
     }
 
     /** Loads JSON and SHA-256 in the background: every backup operation needs both, and their first use is slow. */

@@ -69,7 +69,7 @@ public final class Drill {
     /** Runs a drill with a snapshot. Requires the write lease. */
     public Result run(Manifest manifest) throws IOException {
         Disk disk = store.disk();
-        PrivateFolder folder = PrivateFolder.beside(disk, store.root());
+        PrivateFolder folder = PrivateFolder.beside(disk, store.beside());
         Path target = folder.path().resolve(FOLDER);
         delete(disk, target);
         try {

@@ -41,7 +41,7 @@ final class IndexFolder {
 
     /** Returns the folder of a store. */
     static IndexFolder beside(StorePaths place) {
-        return new IndexFolder(place.disk(), PrivateFolder.ofState(place.disk(), place.root(), NAME));
+        return new IndexFolder(place.disk(), PrivateFolder.ofState(place.disk(), place.beside(), NAME));
     }
 
     /** Returns the folder as a Lucene directory. */

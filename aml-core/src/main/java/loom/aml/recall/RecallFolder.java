@@ -37,7 +37,7 @@ final class RecallFolder {
 
     RecallFolder(StorePaths place) {
         this.disk = place.disk();
-        this.folder = PrivateFolder.ofState(disk, place.root(), "recall");
+        this.folder = PrivateFolder.ofState(disk, place.beside(), "recall");
     }
 
     /** Returns the content of a file; empty if absent or unreadable, because nothing depends on it. */

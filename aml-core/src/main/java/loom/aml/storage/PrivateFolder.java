@@ -80,7 +80,7 @@ public final class PrivateFolder {
     public void prepare() throws IOException {
         if (disk.state(folder).isMissing()) {
             Access own = ofStore().ownDirectory();
-            makeDirectory(parentOf(folder), isFile ? own : disk.access(memory));
+            makeDirectory(parentOf(folder), isFile || isNoDirectory() ? own : disk.access(memory));
             // The directory entry of the top folder: it must survive a power cut before items are removed from the
             // store.
             disk.syncDirectory(parentOf(parentOf(folder)));
@@ -91,12 +91,15 @@ public final class PrivateFolder {
     }
 
     /**
-     * Returns the access that decides about the folder: that of the store. A file that does not exist yet gets the access
-     * of its directory.
+     * Returns the access that decides about the folder: that of the store. A store that is a file, or does not exist yet, gets
+     * the access of its directory.
      */
     private Access ofStore() throws IOException {
-        boolean isNew = isFile && disk.state(memory).isMissing();
-        return Ownership.ofDirectory(disk, isNew ? parentOf(memory) : memory);
+        return Ownership.ofDirectory(disk, isNoDirectory() ? parentOf(memory) : memory);
+    }
+
+    private boolean isNoDirectory() throws IOException {
+        return !disk.state(memory).isDirectory();
     }
 
     /**

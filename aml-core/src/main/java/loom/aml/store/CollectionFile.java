@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * debugger/patterns.json.gz    the same under the name that another tool's compressor gives, which the runtime does not read; if
  *                              both files exist, both are read
  * short-commits.md             one note; the agent is its directory, or {@link #TOP}
+ * rules/tests.mdc              a rule of Cursor, a note too
  * MEMORY.md, MEMORY.old.md     an index of notes
  * memory.jsonl                 a graph: a note a line
  * </pre>
@@ -29,6 +30,7 @@ public record CollectionFile(String agent, ItemKind kind, String path) implement
 
     private static final String SUFFIX = ".gz";
     private static final String NOTE = ".md";
+    private static final String RULE = ".mdc";
     private static final String GRAPH = ".jsonl";
     private static final String INDEX = "MEMORY.";
 
@@ -65,7 +67,7 @@ public record CollectionFile(String agent, ItemKind kind, String path) implement
         if (path.endsWith(GRAPH)) {
             return Optional.of(new CollectionFile(TOP, ItemKind.NOTE, path));
         }
-        if (!path.endsWith(NOTE)) {
+        if (!path.endsWith(NOTE) && !path.endsWith(RULE)) {
             return Optional.empty();
         }
         boolean isIndex = path.startsWith(INDEX, path.lastIndexOf('/') + 1);

@@ -11,11 +11,18 @@ import loom.aml.storage.PrivateFolder;
  *
  * @param root its real path
  * @param holdsNotes whether its Markdown files are memories
+ * @param beside the path beside which everything is kept that belongs to the store without being part of it, usually the root
+ * @param scope the files below the root that belong to the store
  */
-public record StorePaths(Disk disk, Path root, StoreOptions options, boolean holdsNotes) {
+public record StorePaths(
+        Disk disk, Path root, StoreOptions options, boolean holdsNotes, Path beside, StoreScope scope) {
 
     public StorePaths(Disk disk, Path root, StoreOptions options) {
         this(disk, root, options, false);
+    }
+
+    public StorePaths(Disk disk, Path root, StoreOptions options, boolean holdsNotes) {
+        this(disk, root, options, holdsNotes, root, StoreScope.EVERYTHING);
     }
 
     /** Resolves a path, whether it exists or not. */
@@ -36,6 +43,6 @@ public record StorePaths(Disk disk, Path root, StoreOptions options, boolean hol
 
     /** Returns the folder beside the store in which its backups and records are, whether it exists or not. */
     public Path backups() {
-        return PrivateFolder.beside(disk, root).path();
+        return PrivateFolder.beside(disk, beside).path();
     }
 }

@@ -51,7 +51,7 @@ public final class StoreExport {
 
     private static List<HistoryFile> history(MemoryStore store) throws IOException {
         BackupTarget target =
-                LocalTarget.beside(store.place().disk(), store.place().root());
+                LocalTarget.beside(store.place().disk(), store.place().beside());
         List<HistoryFile> files = new ArrayList<>();
         for (String folder : FOLDERS) {
             for (BackupTarget.Stored stored : target.list(folder)) {

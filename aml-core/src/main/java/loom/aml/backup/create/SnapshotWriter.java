@@ -72,7 +72,7 @@ public final class SnapshotWriter {
             throws IOException {
         SnapshotName name = nextName(parent);
         List<Finding> findings = new ArrayList<>();
-        StoreTree tree = StoreTree.of(store.disk(), store.root());
+        StoreTree tree = StoreTree.of(store.disk(), store.root(), store.scope());
         findings.addAll(tree.findings());
         List<FolderEntry> folders = folders(tree, request.agents(), findings);
         Map<String, FileEntry> entries = new TreeMap<>();

@@ -79,7 +79,8 @@ public final class FileMemoryStore implements MemoryStore {
         this.layout = layout;
         this.texts = new CollectionTexts(disk, root, options.gzipLimits(), layout);
         this.workers = options.workers();
-        this.place = new StorePaths(disk, root, options, layout.kinds().contains(ItemKind.NOTE));
+        this.place = new StorePaths(
+                disk, root, options, layout.kinds().contains(ItemKind.NOTE), layout.beside(root), layout.scope());
         this.lock = lock;
         this.recovered = List.copyOf(recovered);
     }
@@ -92,7 +93,7 @@ public final class FileMemoryStore implements MemoryStore {
     public static FileMemoryStore openReadOnly(Disk disk, Path path, StoreOptions options, Layout layout)
             throws IOException {
         Path root = rootOf(disk, path, layout);
-        LogFolder logs = new LogFolder(disk, root);
+        LogFolder logs = new LogFolder(disk, layout.beside(root));
         return new FileMemoryStore(
                 disk, root, options, layout, null, new Recovery(disk, root, options, layout, logs).due());
     }
@@ -108,7 +109,7 @@ public final class FileMemoryStore implements MemoryStore {
     public static FileMemoryStore open(Disk disk, Path path, StoreOptions options, Layout layout, Duration wait)
             throws IOException {
         Path root = rootOf(disk, path, layout);
-        LogFolder logs = new LogFolder(disk, root);
+        LogFolder logs = new LogFolder(disk, layout.beside(root));
         Disk.OsLock lock = MaintenanceLock.take(disk, root, layout, wait);
         boolean opened = false;
         try {

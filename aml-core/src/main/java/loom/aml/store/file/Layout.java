@@ -14,6 +14,7 @@ import loom.aml.store.ItemChange;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Rendering;
 import loom.aml.store.StoreListing;
+import loom.aml.store.StoreScope;
 import org.jspecify.annotations.Nullable;
 
 /** The layout of a kind of store: which files belong to it, and what their other writers expect. Thread-safe. */
@@ -42,6 +43,16 @@ public interface Layout {
     /** Returns the form in which a collection is stored; null for JSON. */
     default @Nullable Rendering rendering(CollectionFile file) {
         return null;
+    }
+
+    /** Returns the path beside which backups and records are kept. */
+    default Path beside(Path root) {
+        return root;
+    }
+
+    /** Returns the files below the root that belong to a store. */
+    default StoreScope scope() {
+        return StoreScope.EVERYTHING;
     }
 
     /** Returns the locks by which the writers of a store exclude each other. */

@@ -26,6 +26,7 @@ final class Preparation {
     private final Disk disk;
     private final Path root;
     private final CollectionTexts texts;
+    private final Layout layout;
     private final ChangeLog log;
     private final CollectionEditor editor;
     private final FileReplacer replacer;
@@ -33,6 +34,7 @@ final class Preparation {
     Preparation(Disk disk, Path root, StoreOptions options, Layout layout, ChangeLog log) {
         this.disk = disk;
         this.root = root;
+        this.layout = layout;
         this.log = log;
         Staging staging = new Staging(disk, root, options);
         this.texts = new CollectionTexts(disk, root, options.gzipLimits(), layout);
@@ -92,7 +94,7 @@ final class Preparation {
     private Optional<Prepared> revert(CollectionChange.Revert change, String token, List<Finding> findings)
             throws IOException {
         CollectionChange.Transformed transformed = change.transformed();
-        Archive archive = new Archive(new LogFolder(disk, root), transformed.run());
+        Archive archive = new Archive(new LogFolder(disk, layout.beside(root)), transformed.run());
         try (OriginalVersions former = new OriginalVersions(archive, transformed.archive())) {
             return edit(
                     change,

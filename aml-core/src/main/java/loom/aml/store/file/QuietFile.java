@@ -73,7 +73,7 @@ final class QuietFile {
 
     /** Returns whether the latest run left the present content. */
     private boolean isOurs(Path file, String path) throws IOException {
-        LogFolder logs = new LogFolder(disk, root);
+        LogFolder logs = new LogFolder(disk, layout.beside(root));
         List<String> runs = logs.runs();
         for (String run : runs.reversed().subList(0, Math.min(2, runs.size()))) {
             for (Commit commit : logs.read(run).commits()) {

@@ -18,6 +18,7 @@ import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.store.Finding;
+import loom.aml.store.StoreScope;
 
 /**
  * The files and directories of a store that belong in a backup, at any depth, with known and unknown names. Excludes
@@ -56,7 +57,12 @@ public record StoreTree(SortedMap<String, FileState> files, SortedSet<String> di
 
     /** Reads the tree of a store in its present state. */
     public static StoreTree of(Disk disk, Path root) throws IOException {
-        Walk walk = new Walk(disk, root);
+        return of(disk, root, StoreScope.EVERYTHING);
+    }
+
+    /** Reads those files of a directory that belong to a store. */
+    public static StoreTree of(Disk disk, Path root, StoreScope scope) throws IOException {
+        Walk walk = new Walk(disk, root, scope);
         walk.directory("", disk.list(root));
         while (!walk.pending.isEmpty()) {
             String path = walk.pending.pop();
@@ -69,13 +75,15 @@ public record StoreTree(SortedMap<String, FileState> files, SortedSet<String> di
     private static final class Walk {
         private final Disk disk;
         private final Path root;
+        private final StoreScope scope;
         private final Instant inFlightSince;
         private final Deque<String> pending = new ArrayDeque<>();
         private final SortedMap<String, FileState> files = new TreeMap<>();
         private final SortedSet<String> directories = new TreeSet<>();
         private final List<Finding> findings = new ArrayList<>();
 
-        Walk(Disk disk, Path root) {
+        Walk(Disk disk, Path root, StoreScope scope) {
+            this.scope = scope;
             this.disk = disk;
             this.root = root;
             this.inFlightSince = disk.now().minus(LONGEST_WRITE);
@@ -86,22 +94,25 @@ public record StoreTree(SortedMap<String, FileState> files, SortedSet<String> di
                 String path = prefix + entry.name();
                 switch (entry.state().type()) {
                     case FILE -> {
-                        if (!isOwn(path) && !isInFlight(entry)) {
+                        if (!isOwn(path) && !isInFlight(entry) && scope.hasFile(path)) {
                             files.put(path, entry.state());
                         }
                     }
                     case DIRECTORY -> {
-                        if (!isLock(path)) {
+                        if (scope.mayHaveFilesIn(path) && !isLock(path)) {
                             directories.add(path);
                             pending.push(path);
                         }
                     }
-                    case LINK, SPECIAL ->
-                        findings.add(Finding.of(
-                                Finding.Kind.LINK,
-                                path,
-                                "a symbolic link, pipe, socket or device",
-                                "not followed and not in the backup"));
+                    case LINK, SPECIAL -> {
+                        if (scope.hasFile(path)) {
+                            findings.add(Finding.of(
+                                    Finding.Kind.LINK,
+                                    path,
+                                    "a symbolic link, pipe, socket or device",
+                                    "not followed and not in the backup"));
+                        }
+                    }
                     case MISSING -> {
                         // Removed after it was listed.
                     }

@@ -61,7 +61,7 @@ public final class LogFolder {
 
     /** Returns the folder of the store at a place, whether the store still exists or not. */
     public static LogFolder of(StorePaths place) {
-        return new LogFolder(place.disk(), place.root());
+        return new LogFolder(place.disk(), place.beside());
     }
 
     /**

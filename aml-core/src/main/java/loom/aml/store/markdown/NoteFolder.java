@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
+import loom.aml.store.StoreScope;
 
 /** The kinds of folders of notes, by the programs that write them. */
 enum NoteFolder {
@@ -14,7 +15,10 @@ enum NoteFolder {
     SERENA("Serena memories", false),
 
     /** Codex: it writes and prunes them by itself, so they are only read. */
-    CODEX("Codex memories", false);
+    CODEX("Codex memories", false),
+
+    /** What people tell agents in a project, kept in their repository; aml only reads it. */
+    INSTRUCTIONS("instructions of people", false);
 
     private static final String INDEX = "MEMORY.md";
 
@@ -32,7 +36,12 @@ enum NoteFolder {
 
     /** Returns whether only their own program changes the notes. */
     boolean isReadOnly() {
-        return this == CODEX;
+        return this == CODEX || this == INSTRUCTIONS;
+    }
+
+    /** Returns the files below the root that belong to the folder. */
+    StoreScope scope() {
+        return this == INSTRUCTIONS ? InstructionScope.INSTANCE : StoreScope.EVERYTHING;
     }
 
     /** Returns whether notes are listed in an index. */
@@ -44,6 +53,7 @@ enum NoteFolder {
     boolean isNamed(Path path) {
         return switch (this) {
             case CLAUDE -> isOfClaude(path);
+            case INSTRUCTIONS -> false;
             case CODEX -> endsWith(path, ".codex", "memories");
             case SERENA ->
                 path.endsWith(Path.of(".serena", "memories")) || endsWith(path, ".serena", "memories", "global");

@@ -23,6 +23,7 @@ import loom.aml.store.MemoryStore;
 import loom.aml.store.Precondition;
 import loom.aml.store.Rendering;
 import loom.aml.store.StoreListing;
+import loom.aml.store.StoreScope;
 import loom.aml.store.file.FileLocks;
 import loom.aml.store.file.Layout;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +37,19 @@ final class NoteLayout implements Layout {
     private static final String OWN = ".aml/";
 
     private static final String NOTE = ".md";
+
+    /** The id of a rule of Cursor keeps its suffix, since a note of the same name may be beside it. */
+    private static final String RULE = ".mdc";
+
     private static final String INDEX = "MEMORY";
 
     private final NoteFolder folder;
+    private final String named;
 
-    NoteLayout(NoteFolder folder) {
+    /** @param named the name of the file in the folder by which the store is addressed; empty for the folder itself */
+    NoteLayout(NoteFolder folder, String named) {
         this.folder = folder;
+        this.named = named;
     }
 
     @Override
@@ -67,7 +75,8 @@ final class NoteLayout implements Layout {
     @Override
     public List<CollectionFile> filesOf(ItemKey key) {
         int mark = key.id().indexOf('#');
-        String path = (mark < 0 ? key.id() : key.id().substring(0, mark)) + NOTE;
+        String path =
+                (mark < 0 ? key.id() : key.id().substring(0, mark)) + (key.id().endsWith(RULE) ? "" : NOTE);
         return List.of(new CollectionFile(key.agent(), key.kind(), path));
     }
 
@@ -91,6 +100,17 @@ final class NoteLayout implements Layout {
     }
 
     @Override
+    public StoreScope scope() {
+        return folder.scope();
+    }
+
+    /** The root of instructions is a project, beside which nothing may be put. */
+    @Override
+    public Path beside(Path root) {
+        return named.isEmpty() ? root : root.resolve(named);
+    }
+
+    @Override
     public boolean isReadOnly() {
         return folder.isReadOnly();
     }
@@ -102,7 +122,7 @@ final class NoteLayout implements Layout {
 
     @Override
     public Path maintenanceLock(Disk disk, Path root) throws IOException {
-        PrivateFolder beside = PrivateFolder.beside(disk, root);
+        PrivateFolder beside = PrivateFolder.beside(disk, beside(root));
         beside.prepare();
         return beside.path().resolve(".store-lock");
     }

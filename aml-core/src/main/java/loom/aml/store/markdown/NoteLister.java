@@ -19,6 +19,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.FileVersion;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreListing;
+import loom.aml.store.StoreScope;
 import loom.aml.store.Version;
 import loom.aml.store.file.OwnFiles;
 import loom.aml.store.file.ReadErrors;
@@ -76,12 +77,13 @@ final class NoteLister {
             switch (entry.state().type()) {
                 case FILE -> file(path, entry);
                 case DIRECTORY -> {
-                    if (!entry.name().startsWith(".") && !isLog(path)) {
+                    if (isListed(path, entry.name())) {
                         pending.push(path);
                     }
                 }
                 case LINK, SPECIAL -> {
-                    if (CollectionFile.ofNotes(path).isPresent()) {
+                    if (CollectionFile.ofNotes(path).isPresent()
+                            && folder.scope().hasFile(path)) {
                         findings.add(Finding.of(
                                 Finding.Kind.LINK,
                                 path,
@@ -96,17 +98,27 @@ final class NoteLister {
         }
     }
 
+    private boolean isListed(String path, String name) {
+        StoreScope scope = folder.scope();
+        return scope == StoreScope.EVERYTHING ? !name.startsWith(".") && !isLog(path) : scope.mayHaveFilesIn(path);
+    }
+
     private boolean isLog(String path) {
         return folder == NoteFolder.CLAUDE && path.equals(LOGS);
     }
 
     private void file(String path, DirectoryEntry entry) {
+        if (!folder.scope().hasFile(path)) {
+            return;
+        }
         if (path.equals(LOCK)) {
             locks.put(path, new FileVersion(entry.state()));
             return;
         }
         Optional<CollectionFile> collection =
-                path.endsWith(".md") && !entry.name().startsWith(".") ? CollectionFile.ofNotes(path) : Optional.empty();
+                !path.endsWith(".jsonl") && !entry.name().startsWith(".")
+                        ? CollectionFile.ofNotes(path)
+                        : Optional.empty();
         if (collection.isPresent()) {
             CollectionFile file = folder.isIndexed() ? collection.get() : asNote(collection.get());
             agents.add(file.agent());

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import loom.aml.io.Disk;
+import loom.aml.io.FileName;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.NoStoreException;
 import loom.aml.store.StoreAddress;
@@ -25,6 +26,9 @@ public final class NoteStoreProvider implements StoreProvider {
         if (path.endsWith(Path.of(".loom", "memory"))) {
             return Optional.empty();
         }
+        if (isInstruction(path)) {
+            return disk.state(path).isFile() ? Optional.of(NoteFolder.INSTRUCTIONS) : Optional.empty();
+        }
         for (NoteFolder folder : NoteFolder.values()) {
             if (folder.isNamed(path)) {
                 return Optional.of(folder);
@@ -36,24 +40,35 @@ public final class NoteStoreProvider implements StoreProvider {
 
     @Override
     public MemoryStore openReadOnly(Disk disk, StoreAddress address, StoreOptions options) throws IOException {
-        Path path = pathOf(address);
-        return FileMemoryStore.openReadOnly(disk, path, options, layout(disk, path));
+        return FileMemoryStore.openReadOnly(disk, pathOf(address), options, layout(disk, address));
     }
 
     @Override
     public MemoryStore open(Disk disk, StoreAddress address, StoreOptions options, Duration wait) throws IOException {
-        Path path = pathOf(address);
-        return FileMemoryStore.open(disk, path, options, layout(disk, path), wait);
+        return FileMemoryStore.open(disk, pathOf(address), options, layout(disk, address), wait);
     }
 
-    private static NoteLayout layout(Disk disk, Path path) throws IOException {
-        return new NoteLayout(folderAt(disk, path)
-                .orElseThrow(() -> new NoStoreException(path.toString(), "not a folder of notes that aml knows")));
+    private static NoteLayout layout(Disk disk, StoreAddress address) throws IOException {
+        if (!(address instanceof StoreAddress.Local local)) {
+            throw new NoStoreException(address.toString(), "not a path");
+        }
+        Path path = local.path().toAbsolutePath().normalize();
+        NoteFolder folder = folderAt(disk, path)
+                .orElseThrow(() -> new NoStoreException(address.toString(), "not a folder of notes that aml knows"));
+        return new NoteLayout(folder, isInstruction(path) ? FileName.last(path) : "");
+    }
+
+    /** One of these files stands for all of its project. */
+    private static boolean isInstruction(Path path) {
+        Path name = path.getFileName();
+        return name != null && InstructionScope.isName(FileName.last(path));
     }
 
     private static Path pathOf(StoreAddress address) throws NoStoreException {
         if (address instanceof StoreAddress.Local local) {
-            return local.path().toAbsolutePath().normalize();
+            Path path = local.path().toAbsolutePath().normalize();
+            Path directory = path.getParent();
+            return isInstruction(path) && directory != null ? directory : path;
         }
         throw new NoStoreException(address.toString(), "not a path");
     }

@@ -11,11 +11,16 @@ import java.time.Instant;
 import java.util.Random;
 import java.util.SortedMap;
 import loom.aml.app.item.AddItem;
+import loom.aml.io.LocalDisk;
+import loom.aml.item.Field;
+import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
+import loom.aml.store.CollectionFile;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.NoStoreException;
 import loom.aml.store.ReadOnlyStoreException;
 import loom.aml.store.Selection;
+import loom.aml.store.file.StoreTree;
 import loom.aml.store.kind.StoreKinds;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;
@@ -91,5 +96,36 @@ class NoteStoreProviderTest {
                     .hasMessageContaining("Codex memories");
         }
         assertThat(store.texts()).isEqualTo(before);
+    }
+
+    @Test
+    void instructionsOfAProject_areReadFromAllTheirPlaces_andNothingElseIs() throws Exception {
+        NoteStore project = new NoteStore(directory.resolve("shop"))
+                .put("CLAUDE.md", "# Build\n\nRun make it.\n")
+                .put("AGENTS.md", "Use pnpm.\n")
+                .put(".claude/rules/api/errors.md", "Errors are problem+json.\n")
+                .put(".cursor/rules/tests.mdc", "---\ndescription: how to test\nglobs: [\"*.ts\"]\n---\nUse vitest.\n")
+                .put("README.md", "Not for agents.\n")
+                .put("docs/AGENTS.md", "Nor is this.\n")
+                .put(".claude/settings.md", "Nor this.\n");
+
+        try (MemoryStore open = StoreKinds.openReadOnly(project.root().resolve("CLAUDE.md"))) {
+            assertThat(open.kind()).isEqualTo("instructions of people");
+            assertThat(open.list().collections().keySet())
+                    .extracting(CollectionFile::path)
+                    .containsExactly(
+                            ".claude/rules/api/errors.md", ".cursor/rules/tests.mdc", "AGENTS.md", "CLAUDE.md");
+            ItemKey rule = new ItemKey("memory", ItemKind.NOTE, ".cursor/rules/tests.mdc");
+            assertThat(open.get(rule).orElseThrow().fields().text(Field.DESCRIPTION))
+                    .isEqualTo("how to test");
+            assertThat(StoreTree.of(
+                                    new LocalDisk(),
+                                    open.place().root(),
+                                    open.place().scope())
+                            .files()
+                            .keySet())
+                    .hasSize(4);
+            assertThat(open.place().backups().startsWith(project.root())).isTrue();
+        }
     }
 }
