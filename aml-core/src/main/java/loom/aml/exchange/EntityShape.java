@@ -3,8 +3,6 @@ package loom.aml.exchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import loom.aml.json.JsonObject;
 
@@ -15,7 +13,6 @@ final class EntityShape implements Shape {
     static final String OBSERVATIONS = "observations";
     static final String RELATIONS = "relations";
     private static final String HEADING = "## Relations\n\n";
-    private static final Pattern RELATION = Pattern.compile("- (.+) \\[\\[(.+)]]");
 
     /** A relation that begins at the entity. */
     record Edge(String relationType, String to) {
@@ -90,9 +87,11 @@ final class EntityShape implements Shape {
             List<Edge> edges = new ArrayList<>();
             if (heading >= 0) {
                 for (String line : text.substring(heading).split("\n", -1)) {
-                    Matcher relation = RELATION.matcher(line);
-                    if (relation.matches()) {
-                        edges.add(new Edge(relation.group(1), relation.group(2)));
+                    int target = line.lastIndexOf(" [[");
+                    if (line.startsWith("- ") && line.endsWith("]]") && target > 1) {
+                        edges.add(new Edge(
+                                line.substring("- ".length(), target),
+                                line.substring(target + " [[".length(), line.length() - "]]".length())));
                     }
                 }
             }

@@ -8,6 +8,7 @@ public enum ExchangeFormat {
     LOOM("loom", "a store of .loom/memory", true),
     CLAUDE("claude", "a memory folder of Claude Code", true),
     SERENA("serena", "a memory folder of Serena", true),
+    CODEX("codex", "a memory folder of Codex", false),
     GRAPH("graph", "a memory.jsonl of server-memory", true),
     BUNDLE("bundle", "a bundle", true),
     LOOM_JSON("loom-json", "a JSON file with the items of each agent", true),
@@ -44,7 +45,7 @@ public enum ExchangeFormat {
 
     /** Returns whether it is a folder that aml opens as a store. */
     public boolean isStore() {
-        return this == LOOM || this == CLAUDE || this == SERENA;
+        return this == LOOM || this == CLAUDE || this == SERENA || this == CODEX;
     }
 
     public boolean isDatabase() {

@@ -33,6 +33,7 @@ public record GraphImport(GraphChange.Import change, Counts counts, List<Loss> l
         List<Entity> entities = new ArrayList<>();
         List<Relation> relations = new ArrayList<>();
         Set<String> seen = new HashSet<>();
+        Map<String, Integer> numbers = new HashMap<>();
         int added = 0;
         int unchanged = 0;
         int kept = 0;
@@ -55,7 +56,7 @@ public record GraphImport(GraphChange.Import change, Counts counts, List<Loss> l
             } else if (former != null) {
                 kept++;
             } else if (!GraphForm.isOwn(item)) {
-                entities.add(foreign(item, names, losses));
+                entities.add(foreign(item, names, numbers, losses));
                 added++;
             } else if (!GraphForm.exists(item)) {
                 unchanged++;
@@ -72,11 +73,12 @@ public record GraphImport(GraphChange.Import change, Counts counts, List<Loss> l
                 losses.losses());
     }
 
-    private static Entity foreign(ExchangedItem item, Set<String> names, Loss.Tally losses) {
+    private static Entity foreign(
+            ExchangedItem item, Set<String> names, Map<String, Integer> numbers, Loss.Tally losses) {
         String title = item.words().titleOr(item.id());
         String name = title;
-        for (int i = 2; !names.add(name); i++) {
-            name = title + " (" + i + ")";
+        while (!names.add(name)) {
+            name = title + " (" + numbers.merge(title, 2, (last, _) -> last + 1) + ")";
         }
         Envelope envelope = Envelope.of(item);
         Entity entity = GraphForm.enveloped(item, name, envelope);

@@ -31,6 +31,8 @@ public final class ImportPlanner {
     private static final Cause NOT_IN_SOURCE =
             new Cause("import", "not in the imported source (strategy replace)", Reason.MANUAL_DELETION);
 
+    private static final int LOADED_LINES = 200;
+
     private final MemoryStore store;
     private final Strategy strategy;
     private final Optional<ItemKind> wanted;
@@ -99,6 +101,7 @@ public final class ImportPlanner {
                 }
             }
         }
+        warnOfLongIndex(present, all);
         ResolvedChanges resolved = store.changes(all);
         findings.addAll(resolved.findings());
         return new ImportPlan(
@@ -109,6 +112,25 @@ public final class ImportPlanner {
                 losses.losses(),
                 resolved.changes(),
                 findings);
+    }
+
+    /** Claude Code loads the first lines of the index only. */
+    private void warnOfLongIndex(StoreReading present, List<ItemChange> all) {
+        long lines = present.held().stream()
+                .filter(each -> each.stored().key().kind() == ItemKind.ENTRY)
+                .count();
+        long more = all.stream()
+                .filter(change ->
+                        change instanceof ItemChange.Put && change.key().kind() == ItemKind.ENTRY)
+                .filter(change -> change.precondition().equals(Precondition.ABSENT))
+                .count();
+        if (more > 0 && lines + more > LOADED_LINES) {
+            findings.add(Finding.of(
+                    Finding.Kind.LIMIT_UNREACHABLE,
+                    "MEMORY.md",
+                    "the index gets " + (lines + more) + " lines, of which " + LOADED_LINES + " are loaded",
+                    "'aml optimize fold' moves the least used ones into indexes that it links"));
+        }
     }
 
     private void item(ExchangedItem item, StoreForm form) {

@@ -3,6 +3,7 @@ package loom.aml.exchange;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import loom.aml.item.ItemKind;
@@ -18,20 +19,20 @@ final class NotePlace {
     private NotePlace() {}
 
     /** Returns the path for an item that is not a note, or whose own path is unusable: {@code debugger/pattern_retry}. */
-    static String of(ExchangedItem item, Set<String> taken) {
+    static String of(ExchangedItem item, Set<String> taken, Map<String, Integer> numbers) {
         Words words = item.words();
         boolean isTop = item.agent().equals(CollectionFile.TOP) || !AgentNames.isValid(item.agent());
         String folder = isTop || !isSegment(item.agent()) ? "" : item.agent() + "/";
         String title = slug(words.titleOr(item.id()));
         String type = item.kind().kind().isOfRuntime() ? item.kind().word() + "_" : "";
-        return free(folder + type + (title.isEmpty() ? "note" : title), taken);
+        return free(folder + type + (title.isEmpty() ? "note" : title), taken, numbers);
     }
 
     /** Returns a path, with a number if it is taken. */
-    private static String free(String path, Set<String> taken) {
+    private static String free(String path, Set<String> taken, Map<String, Integer> numbers) {
         String free = path;
-        for (int i = 2; taken.contains(free) || isIndex(free); i++) {
-            free = path + "-" + i;
+        while (taken.contains(free) || isIndex(free)) {
+            free = path + "-" + numbers.merge(path, 2, (last, _) -> last + 1);
         }
         return free;
     }

@@ -26,7 +26,7 @@ import loom.aml.store.kind.StoreKinds;
 
 /** A file or folder with memories, whose format is recognized by its content. */
 public final class Source {
-    private static final long LARGEST = 1L << 30;
+    private static final long LARGEST = 256L << 20;
     private static final byte[] SQLITE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
     private static final int FIRST = 1 << 16;
 
@@ -117,7 +117,7 @@ public final class Source {
             case BEADS -> Beads.read(content, place());
             case MEM0, CLAUDE_MEM, MCP_MEMORY_SERVICE ->
                 throw new RefusedSourceException(place() + " is not a SQLite database");
-            case LOOM, CLAUDE, SERENA, BASIC_MEMORY ->
+            case LOOM, CLAUDE, SERENA, CODEX, BASIC_MEMORY ->
                 throw new RefusedSourceException(place() + " is not "
                         + (wanted.isPresent() ? wanted.get().words() : UNKNOWN));
         };

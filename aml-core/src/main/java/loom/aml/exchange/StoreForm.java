@@ -2,8 +2,10 @@ package loom.aml.exchange;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import loom.aml.io.DamagedException;
@@ -26,6 +28,9 @@ public final class StoreForm {
     private final String now;
     private final Loss.Tally losses;
     private final Set<String> taken = new HashSet<>();
+
+    /** The last number behind each path that several items wanted. */
+    private final Map<String, Integer> numbers = new HashMap<>();
 
     /**
      * @param format the format of the store, which need not exist
@@ -96,9 +101,8 @@ public final class StoreForm {
 
     private Optional<Written> ofNotes(ExchangedItem item, Optional<Held> former) throws DamagedException {
         boolean isIndexed = format == ExchangeFormat.CLAUDE;
-        if (item.kind() == ExchangeKind.ENTRY && isIndexed && item.id().contains("MEMORY")) {
-            return Optional.of(
-                    new Written(new ItemKey(item.agent(), ItemKind.ENTRY, item.id()), bytes(item.original())));
+        if (item.kind() == ExchangeKind.ENTRY && isIndexed) {
+            return Optional.of(new Written(entryKey(item), bytes(item.original())));
         }
         if (isLine(item)) {
             return withoutIndex(item);
@@ -107,7 +111,7 @@ public final class StoreForm {
             boolean keepsId = item.kind() == ExchangeKind.NOTE
                     && NotePlace.isUsable(item.id(), isIndexed)
                     && !taken.contains(item.id());
-            return keepsId ? item.id() : NotePlace.of(item, taken);
+            return keepsId ? item.id() : NotePlace.of(item, taken, numbers);
         });
         taken.add(id);
         ItemKey key = keyOf(id, isIndexed);
@@ -131,6 +135,20 @@ public final class StoreForm {
         String note = NoteForm.enveloped(item, id, shorter)
                 .orElseThrow(() -> new DamagedException(0, "its name is longer than frontmatter can be"));
         return Optional.of(new Written(key, asStored(key, bytes(note))));
+    }
+
+    /**
+     * Returns the key of an entry, whose id begins with the path of its index.
+     *
+     * @throws DamagedException if it leads to anything but an index in the store
+     */
+    private static ItemKey entryKey(ExchangedItem item) throws DamagedException {
+        String index = item.id().substring(0, Math.max(0, item.id().indexOf('#')));
+        Optional<CollectionFile> file = NotePlace.isUsable(index, false)
+                ? CollectionFile.ofNotes(index + ".md").filter(each -> each.kind() == ItemKind.ENTRY)
+                : Optional.empty();
+        return file.orElseThrow(() -> new DamagedException(0, "'" + index + "' is not an index of notes"))
+                .keyOf(item.id());
     }
 
     private static ItemKey keyOf(String id, boolean isIndexed) {

@@ -22,9 +22,13 @@ public record StoreReading(ExchangeFormat format, List<Held> held, boolean compl
 
     /** Returns the format of a store. */
     public static ExchangeFormat formatOf(MemoryStore store) {
-        return store.kinds().contains(ItemKind.PATTERN)
-                ? ExchangeFormat.LOOM
-                : store.kinds().contains(ItemKind.ENTRY) ? ExchangeFormat.CLAUDE : ExchangeFormat.SERENA;
+        if (store.kinds().contains(ItemKind.PATTERN)) {
+            return ExchangeFormat.LOOM;
+        }
+        if (store.kinds().contains(ItemKind.ENTRY)) {
+            return ExchangeFormat.CLAUDE;
+        }
+        return store.kind().startsWith("Codex") ? ExchangeFormat.CODEX : ExchangeFormat.SERENA;
     }
 
     /** Reads all items of a store. */

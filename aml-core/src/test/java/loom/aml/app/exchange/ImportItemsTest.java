@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ import loom.aml.app.item.RemoveItem;
 import loom.aml.app.run.RunOptions;
 import loom.aml.exchange.Counts;
 import loom.aml.exchange.ExchangeFormat;
+import loom.aml.exchange.ExchangeKind;
 import loom.aml.exchange.ExchangedItem;
 import loom.aml.exchange.Reading;
 import loom.aml.exchange.RefusedSourceException;
@@ -387,6 +389,44 @@ class ImportItemsTest {
     }
 
     @Test
+    void entriesOfIndexesElsewhere_areRefused() throws Exception {
+        SortedMap<String, String> before = Exchanges.tree(directory);
+        for (String id :
+                List.of("../../MEMORY#x", "/etc/MEMORY#x", "..#x", "#x", "notes#x", ".claude/MEMORY#x", "MEMORY")) {
+            ExchangedItem entry = new ExchangedItem(
+                    ExchangeKind.ENTRY,
+                    "memory",
+                    id,
+                    "{\"id\":\"" + id + "\",\"type\":\"section\",\"title\":\"x\",\"text\":\"y\"}",
+                    "claude");
+            Reading reading =
+                    new Reading(ExchangeFormat.BUNDLE, "x", List.of(entry), List.of(), List.of(), List.of(), List.of());
+
+            ImportPreview preview = Exchanges.preview(claude, reading, Strategy.APPEND);
+
+            assertThat(preview.plan().counts().refused()).as(id).isEqualTo(1);
+        }
+        assertThat(Exchanges.tree(directory)).isEqualTo(before);
+    }
+
+    @Test
+    void manyItemsWithOneTitle_getNamesOfTheirOwn() throws Exception {
+        StringBuilder issues = new StringBuilder();
+        for (int i = 0; i < 50; i++) {
+            issues.append("{\"type\":\"entity\",\"name\":\"Same" + "!".repeat(i)
+                    + "\",\"entityType\":\"x\",\"observations\":[]}\n");
+        }
+        Reading reading = Exchanges.read(Exchanges.file(directory.resolve("same.jsonl"), issues.toString()));
+
+        ImportResult result = Exchanges.importInto(claude, reading, Strategy.APPEND);
+
+        assertThat(result.plan().counts().added()).isEqualTo(50);
+        assertThat(claude.resolve("same-50.md")).exists();
+        assertThat(Exchanges.importInto(claude, reading, Strategy.APPEND).plan().counts())
+                .isEqualTo(counts(0, 0, 50, 0));
+    }
+
+    @Test
     void envelopeOfSomebodyElse_doesNotLeadOutOfTheStore() throws Exception {
         Exchanges.file(
                 claude.resolve("evil.md"),
@@ -453,6 +493,36 @@ class ImportItemsTest {
                 .contains("because", "2.50e-1");
         ImportResult again = Exchanges.importInto(claude, Exchanges.read(loom), Strategy.APPEND);
         assertThat(again.plan().counts()).isEqualTo(counts(0, 0, 0, 1));
+    }
+
+    @Test
+    void indexThatGetsTooLong_isReported() throws Exception {
+        StringBuilder issues = new StringBuilder();
+        for (int i = 0; i < 230; i++) {
+            issues.append("{\"id\":\"bd-" + i + "\",\"title\":\"Issue " + i + "\",\"status\":\"open\"}\n");
+        }
+        Path file = Exchanges.file(directory.resolve("issues.jsonl"), issues.toString());
+
+        ImportPreview preview = Exchanges.preview(claude, Exchanges.read(file), Strategy.APPEND);
+
+        assertThat(preview.findings()).anyMatch(finding -> finding.what().startsWith("the index gets 231 lines"));
+    }
+
+    @Test
+    void codexMemories_areASource_andNeverATarget() throws Exception {
+        Path codex = directory.resolve("home/.codex/memories");
+        Exchanges.file(codex.resolve("memory_summary.md"), "v1\n\n# Summary\n");
+        Reading reading = Exchanges.read(codex);
+
+        assertThat(reading.format()).isEqualTo(ExchangeFormat.CODEX);
+        assertThat(Exchanges.importInto(loom, reading, Strategy.APPEND)
+                        .plan()
+                        .counts()
+                        .added())
+                .isEqualTo(1);
+        assertThatThrownBy(() -> Exchanges.export(Exchanges.read(claude), codex, ExchangeFormat.CODEX))
+                .isInstanceOf(Exception.class);
+        assertThat(Exchanges.tree(codex)).hasSize(1);
     }
 
     @Test

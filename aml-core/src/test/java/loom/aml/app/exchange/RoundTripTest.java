@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Items go from each format through each other one and come back. */
 class RoundTripTest {
@@ -109,6 +110,28 @@ class RoundTripTest {
                 assertThat(returned).as("seed %d", seed).containsKey(item.home());
                 assertThat(returned.get(item.home()).isSameAs(item))
                         .as("seed %d: %s\nwas %s", seed, item, returned.get(item.home()))
+                        .isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void items_comeBackAsTheyWere_afterAJourneyThroughAllFormats(int seed) throws IOException {
+        for (ExchangeFormat from : List.of(ExchangeFormat.LOOM, ExchangeFormat.SERENA, ExchangeFormat.GRAPH)) {
+            Reading source = source(from, seed);
+            Reading now = source;
+            for (int stop = 0; stop < TARGETS.size(); stop++) {
+                Path place = place("stop-" + from + stop, TARGETS.get((stop + seed) % TARGETS.size()));
+                Files.createDirectories(place.getParent());
+                Exchanges.export(now, place, TARGETS.get((stop + seed) % TARGETS.size()));
+                now = Exchanges.read(place);
+            }
+            Map<String, ExchangedItem> arrived = Exchanges.items(now);
+            for (ExchangedItem item : Exchanges.items(source).values()) {
+                assertThat(arrived).as("seed %d", seed).containsKey(item.home());
+                assertThat(arrived.get(item.home()).isSameAs(item))
+                        .as("seed %d: %s\nwas %s", seed, item, arrived.get(item.home()))
                         .isTrue();
             }
         }
