@@ -30,10 +30,10 @@ import loom.aml.store.file.OwnFiles;
  * snapshot  20261201T081500.120Z-3f9a                      or "copies", which are beside the state
  * run       17                                             the number of the latest run that was considered
  * number    42                                             counts the changes
- * group     session  run  time                             the run whose steps are the changes of a session
+ * group     session  run  milliseconds                     the run whose steps are the changes of a session
  * seen      session  path  number                          a session knows a file as it was then; * stands for all files
  * added     number  session  path  line                    the newest lines; no session if unknown
- * deleted   time  items  run
+ * deleted   milliseconds  items  run
  * has       sha256  size  items  path                      a file in the snapshot
  * files
  * 120 1796112899.340000 1796112899.340000  MEMORY.md            size, modification and change time
@@ -161,12 +161,16 @@ final class GuardState {
         return versions;
     }
 
+    private static Instant time(String milliseconds) {
+        return Instant.ofEpochMilli(Long.parseLong(milliseconds));
+    }
+
     private void read(String[] fields) {
         switch (fields[0]) {
             case "snapshot" -> snapshot = fields[1];
             case "run" -> run = Long.parseLong(fields[1]);
             case "number" -> number = Long.parseLong(fields[1]);
-            case "group" -> groups.put(unescaped(fields[1]), new Group(fields[2], Instant.parse(fields[3])));
+            case "group" -> groups.put(unescaped(fields[1]), new Group(fields[2], time(fields[3])));
             case "seen" -> seen.put(fields[1] + "\t" + fields[2], Long.parseLong(fields[3]));
             case "added" ->
                 added.add(new Added(
@@ -175,7 +179,7 @@ final class GuardState {
                 contents.put(
                         unescaped(fields[4]),
                         new Content(fields[1], Long.parseLong(fields[2]), Long.parseLong(fields[3])));
-            case "deleted" -> deleted.add(new Deleted(Instant.parse(fields[1]), Long.parseLong(fields[2]), fields[3]));
+            case "deleted" -> deleted.add(new Deleted(time(fields[1]), Long.parseLong(fields[2]), fields[3]));
             default -> {
                 // A later version knows more.
             }
@@ -195,7 +199,7 @@ final class GuardState {
                         .append('\t')
                         .append(group.getValue().run)
                         .append('\t')
-                        .append(group.getValue().since)
+                        .append(group.getValue().since.toEpochMilli())
                         .append('\n'));
         seen.entrySet().stream()
                 .skip(Math.max(0, seen.size() - MOST_SEEN))
@@ -217,7 +221,7 @@ final class GuardState {
         }
         for (Deleted one : deleted.subList(Math.max(0, deleted.size() - MOST_DELETED), deleted.size())) {
             text.append("deleted\t")
-                    .append(one.at)
+                    .append(one.at.toEpochMilli())
                     .append('\t')
                     .append(one.items)
                     .append('\t')

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +88,20 @@ final class StoreLook {
         }
     }
 
+    /** Drops the former versions that were recorded, unless another file has the same content. */
+    private static void forget(ChangedFiles changes, Map<String, GuardState.Content> present, Versions versions)
+            throws IOException {
+        Set<String> sums = new HashSet<>();
+        for (GuardState.Content content : present.values()) {
+            sums.add(content.sha256());
+        }
+        for (GuardState.Content old : changes.then.values()) {
+            if (!sums.contains(old.sha256())) {
+                versions.forget(old);
+            }
+        }
+    }
+
     private String location() {
         return FileName.text(place.root());
     }
@@ -119,11 +134,7 @@ final class StoreLook {
         if (!changes.isEmpty()) {
             record(changes, versions);
         }
-        for (GuardState.Content old : changes.then.values()) {
-            if (!present.containsValue(old)) {
-                versions.forget(old);
-            }
-        }
+        forget(changes, present, versions);
         state.run = runs.last();
         set(present);
         start();
@@ -231,8 +242,11 @@ final class StoreLook {
 
     /** Returns who changed a file, as far as it is known. */
     private Author author(String path) {
-        boolean canBe = occasion.file().isEmpty() || occasion.file().get().equals(path);
-        return canBe ? occasion.author() : Author.UNKNOWN;
+        return isOfAuthor(path) ? occasion.author() : Author.UNKNOWN;
+    }
+
+    private boolean isOfAuthor(String path) {
+        return occasion.file().isEmpty() || occasion.file().get().equals(path);
     }
 
     private ItemKind kind(String path) {
@@ -250,7 +264,7 @@ final class StoreLook {
             (current == null ? deleted : changed).add(path);
             ObservedChanges.Change change = change(path, old, current, changes.links.get(path), versions);
             long lost = kind(path) == ItemKind.ENTRY ? 0 : change.removed();
-            if (author(path).equals(occasion.author())) {
+            if (isOfAuthor(path)) {
                 ofAuthor.add(change);
                 lostByAuthor += lost;
             } else {
