@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,34 @@ class ConnectedClientsIT {
 
         assertThat(connected.out() + connected.err()).contains(launcher, state);
         assertThat(disconnected.out() + disconnected.err()).doesNotContain(launcher);
+    }
+
+    /** Claude Code runs the hooks: a session that cannot log in still starts and ends. */
+    @Test
+    void claudeCode_acceptsTheHooksOfTheGuard() throws Exception {
+        assumeTrue(Launcher.isInstalled("claude"), "claude is not installed");
+        Path home = Files.createDirectory(directory.resolve("home"));
+        Path project = Files.createDirectories(directory.resolve("project")).toRealPath();
+        String launcher = Launcher.HOME.resolve("aml").toRealPath().toString();
+        Path settings = Files.createDirectory(home.resolve(".claude")).resolve("settings.json");
+        String before = "{\n  \"env\": { \"A\": \"1\" },\n  \"hooks\": { \"Stop\": [] }\n}\n";
+        Files.writeString(settings, before);
+        Path memory = Files.createDirectories(
+                home.resolve(".claude/projects/" + project.toString().replaceAll("[^a-zA-Z0-9]", "-") + "/memory"));
+        Files.writeString(memory.resolve("MEMORY.md"), "- [One](one.md)\n");
+
+        assertThat(run(project, home, launcher, "guard", "install").code()).isZero();
+        Launcher.Result listed = run(project, home, "claude", "mcp", "list");
+        Launcher.Result session = run(project, home, "claude", "-p", "hello");
+        assertThat(run(project, home, launcher, "guard", "remove").code()).isZero();
+
+        assertThat(listed.code()).isZero();
+        assertThat(listed.out() + listed.err())
+                .doesNotContainIgnoringCase("settings")
+                .contains("No MCP servers");
+        assertThat(session.out() + session.err()).doesNotContainIgnoringCase("invalid settings");
+        assertThat(memory.resolveSibling("memory-state/guard/state")).exists();
+        assertThat(settings).hasContent(before);
     }
 
     private Launcher.Result run(Path project, Path home, String... words) throws IOException, InterruptedException {
