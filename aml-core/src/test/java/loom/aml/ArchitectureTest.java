@@ -60,7 +60,8 @@ class ArchitectureTest {
             "monitor",
             "connect",
             "locate",
-            "exchange");
+            "exchange",
+            "stale");
 
     private static String packages(String name) {
         return "loom.aml." + name + "..";

@@ -49,6 +49,7 @@ import loom.aml.cli.command.MonitorHistoryCommand;
 import loom.aml.cli.command.MonitorMetricsCommand;
 import loom.aml.cli.command.MonitorPerformanceCommand;
 import loom.aml.cli.command.MonitorReportCommand;
+import loom.aml.cli.command.MonitorStaleCommand;
 import loom.aml.cli.command.OptimizeAllCommand;
 import loom.aml.cli.command.PinCommand;
 import loom.aml.cli.command.PruneCommand;
@@ -141,6 +142,7 @@ final class Commands {
                             new MonitorReportCommand(),
                             new MonitorMetricsCommand(),
                             new MonitorPerformanceCommand(),
+                            new MonitorStaleCommand(),
                             new MonitorHistoryCommand())),
             new Topic(
                     "Setup",

@@ -72,6 +72,7 @@ class InterruptionIT {
             entry("monitor performance", List.of("store monitor performance")),
             entry("monitor health", List.of("store monitor health")),
             entry("monitor alerts", List.of("store monitor alerts list")),
+            entry("monitor stale", List.of("store monitor stale")),
             entry("monitor report", List.of("store monitor report")),
             entry("monitor history", List.of("store monitor history")),
             entry("config show", List.of("store config show")),
