@@ -14,10 +14,10 @@ import loom.aml.item.ItemKind;
 
 /** Looks at stores at intervals, and reports what other programs changed. Lists files, and reads those that changed. */
 public final class WatchStores {
-    private static final Duration INTERVAL = Duration.ofMillis(250);
+    private static final Duration INTERVAL = Duration.ofMillis(100);
 
     /** Stores of collections are opened for each look. */
-    private static final int LOOKS_PER_COLLECTIONS = 4;
+    private static final int LOOKS_PER_COLLECTIONS = 10;
 
     private final Function<Path, StoreOpener> stores;
     private final RunHook.Observers observers;
