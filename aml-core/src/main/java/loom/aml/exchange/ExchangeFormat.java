@@ -9,6 +9,7 @@ public enum ExchangeFormat {
     CLAUDE("claude", "a memory folder of Claude Code", true),
     SERENA("serena", "a memory folder of Serena", true),
     CODEX("codex", "a memory folder of Codex", false),
+    INSTRUCTIONS("instructions", "a file with instructions for agents, such as CLAUDE.md", false),
     GRAPH("graph", "a memory.jsonl of server-memory", true),
     BUNDLE("bundle", "a bundle", true),
     LOOM_JSON("loom-json", "a JSON file with the items of each agent", true),
@@ -45,7 +46,7 @@ public enum ExchangeFormat {
 
     /** Returns whether it is a folder that aml opens as a store. */
     public boolean isStore() {
-        return this == LOOM || this == CLAUDE || this == SERENA || this == CODEX;
+        return this == LOOM || this == CLAUDE || this == SERENA || this == CODEX || this == INSTRUCTIONS;
     }
 
     public boolean isDatabase() {

@@ -2,6 +2,7 @@ package loom.aml.exchange;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ public final class Source {
         if (state.isMissing()) {
             throw new NoStoreException(place(), "does not exist");
         }
-        return state.isDirectory() ? directory(options) : file();
+        return state.isDirectory() ? directory(options) : file(options);
     }
 
     private Reading directory(StoreOptions options) throws IOException {
@@ -100,7 +101,7 @@ public final class Source {
         return false;
     }
 
-    private Reading file() throws IOException {
+    private Reading file(StoreOptions options) throws IOException {
         byte[] first = first();
         if (startsWith(first, SQLITE)) {
             if (wanted.filter(format -> !format.isDatabase()).isPresent()) {
@@ -117,10 +118,18 @@ public final class Source {
             case BEADS -> Beads.read(content, place());
             case MEM0, CLAUDE_MEM, MCP_MEMORY_SERVICE ->
                 throw new RefusedSourceException(place() + " is not a SQLite database");
-            case LOOM, CLAUDE, SERENA, CODEX, BASIC_MEMORY ->
-                throw new RefusedSourceException(place() + " is not "
-                        + (wanted.isPresent() ? wanted.get().words() : UNKNOWN));
+            case LOOM, CLAUDE, SERENA, CODEX, INSTRUCTIONS, BASIC_MEMORY -> storeOfFile(options);
         };
+    }
+
+    /** Instructions for agents are opened by the path of one of their files. */
+    private Reading storeOfFile(StoreOptions options) throws IOException {
+        try (MemoryStore opened = StoreKinds.openReadOnly(disk, path, options)) {
+            return StoreReading.of(opened, Selection.ALL).reading(place());
+        } catch (NoStoreException | NotDirectoryException e) {
+            throw new RefusedSourceException(
+                    place() + " is not " + (wanted.isPresent() ? wanted.get().words() : UNKNOWN));
+        }
     }
 
     private static final String UNKNOWN =

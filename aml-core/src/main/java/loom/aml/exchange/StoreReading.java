@@ -28,7 +28,11 @@ public record StoreReading(ExchangeFormat format, List<Held> held, boolean compl
         if (store.kinds().contains(ItemKind.ENTRY)) {
             return ExchangeFormat.CLAUDE;
         }
-        return store.kind().startsWith("Codex") ? ExchangeFormat.CODEX : ExchangeFormat.SERENA;
+        return switch (store.kind()) {
+            case "Codex memories" -> ExchangeFormat.CODEX;
+            case "instructions of people" -> ExchangeFormat.INSTRUCTIONS;
+            default -> ExchangeFormat.SERENA;
+        };
     }
 
     /** Reads all items of a store. */

@@ -39,18 +39,25 @@ record ExportTarget(Path path, ExchangeFormat format, boolean exists) {
                         FileName.text(path),
                         "is " + present.words() + ", not " + wanted.get().words());
             }
+            requireTarget(path, present);
             return new ExportTarget(path, present, true);
         }
         ExchangeFormat format = wanted.or(() -> byName(path))
                 .orElseThrow(() -> new NoStoreException(
                         FileName.text(path), "does not say which format to write; add --format " + words()));
-        if (!format.isTarget()) {
-            throw new NoStoreException(FileName.text(path), format.word() + " is read only; add --format " + words());
-        }
+        requireTarget(path, format);
         if (format == ExchangeFormat.SERENA && !path.endsWith(Path.of(".serena", "memories"))) {
             return of(disk, path.resolve(".serena").resolve("memories"), wanted, options);
         }
         return new ExportTarget(path, format, !state.isMissing() && !state.isDirectory());
+    }
+
+    private static void requireTarget(Path path, ExchangeFormat format) throws NoStoreException {
+        if (!format.isTarget()) {
+            throw new NoStoreException(
+                    FileName.text(path),
+                    "is of format " + format.word() + ", which aml only reads; it writes " + words());
+        }
     }
 
     private static String words() {

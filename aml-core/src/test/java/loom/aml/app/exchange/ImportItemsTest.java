@@ -521,8 +521,12 @@ class ImportItemsTest {
                         .added())
                 .isEqualTo(1);
         assertThatThrownBy(() -> Exchanges.export(Exchanges.read(claude), codex, ExchangeFormat.CODEX))
-                .isInstanceOf(Exception.class);
+                .hasMessageContaining("which aml only reads");
         assertThat(Exchanges.tree(codex)).hasSize(1);
+        Path project = Exchanges.file(directory.resolve("project/CLAUDE.md"), "# Rules\n\nShort commits.\n");
+        assertThat(Exchanges.read(project).format()).isEqualTo(ExchangeFormat.INSTRUCTIONS);
+        assertThatThrownBy(() -> Exchanges.export(Exchanges.read(claude), project, ExchangeFormat.INSTRUCTIONS))
+                .hasMessageContaining("which aml only reads");
     }
 
     @Test
