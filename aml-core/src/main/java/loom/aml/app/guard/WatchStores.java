@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import loom.aml.app.OpenStore;
 import loom.aml.app.StoreOpener;
+import loom.aml.io.FolderEvents;
 import loom.aml.item.ItemKind;
 
 /** Looks at stores at intervals, and reports what other programs changed. Lists files, and reads those that changed. */
@@ -66,14 +67,22 @@ public final class WatchStores {
     public void run(List<Path> paths) throws IOException, InterruptedException {
         List<Watched> all = watched(paths);
         Set<Path> failed = new HashSet<>();
-        for (long round = 0; ; round++) {
-            for (Watched store : all) {
-                if (store.isOfNotes || round % LOOKS_PER_COLLECTIONS == 0) {
-                    look(store, failed);
+        try (FolderEvents events = events(all)) {
+            for (long round = 0; ; round++) {
+                for (Watched store : all) {
+                    if (store.isOfNotes || round % LOOKS_PER_COLLECTIONS == 0) {
+                        look(store, failed);
+                    }
                 }
+                events.await(INTERVAL);
             }
-            Thread.sleep(INTERVAL);
         }
+    }
+
+    /** Notes are few and written whole: each version that another program overwrites soon is worth a look at once. */
+    private static FolderEvents events(List<Watched> all) throws IOException {
+        return FolderEvents.in(
+                all.stream().filter(Watched::isOfNotes).map(Watched::root).toList());
     }
 
     private List<Watched> watched(List<Path> paths) throws IOException {
