@@ -45,7 +45,7 @@ class BlindWritersProof {
         Files.writeString(index, "# Memory\n");
         Path log = directory.resolve("lines");
         Process watch = new Launcher(directory).start(store.toString(), "watch");
-        awaitHistory(store);
+        awaitWatch(store);
         AgentServer server = new AgentServer(new Launcher(directory).start(store.toString(), "mcp"));
         Repeated maintain = new Repeated(() -> Integer.toString(
                 new Launcher(directory).run(store.toString(), "maintain").code()));
@@ -100,14 +100,14 @@ class BlindWritersProof {
     }
 
     /** Waits until the watch has taken its first look. */
-    private void awaitHistory(Path store) throws Exception {
+    private static void awaitWatch(Path store) throws Exception {
         for (int attempt = 0; attempt < 200; attempt++) {
-            if (Files.exists(store.resolveSibling("memory-backup/aml/generations"))) {
+            if (Files.exists(store.resolveSibling("memory-state/guard"))) {
                 return;
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }
-        throw new AssertionError("the watch took no snapshot");
+        throw new AssertionError("the watch did not begin");
     }
 
     /** Returns all lines in the archives and the snapshots of a store. */
