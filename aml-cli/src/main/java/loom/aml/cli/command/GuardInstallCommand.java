@@ -6,7 +6,6 @@ import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
 import loom.aml.cli.print.Style;
-import loom.aml.connect.HookSettings;
 import loom.aml.connect.Scope;
 import loom.aml.io.FileName;
 import loom.aml.io.Printable;
@@ -60,7 +59,7 @@ public final class GuardInstallCommand implements Command {
                                 style.note("the guard is installed " + where + " already; nothing was changed");
                         });
         session.out().println(style.below("file: " + Printable.of(FileName.text(result.file()))));
-        session.out().println(style.below("events: " + String.join(", ", HookSettings.EVENTS)));
+        session.out().println(style.below("events: " + String.join(", ", result.events())));
         if (result.areDisabled()) {
             session.out().println(style.warning("the settings switch all hooks off: disableAllHooks is true"));
         }

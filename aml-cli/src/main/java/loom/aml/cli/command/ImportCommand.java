@@ -61,7 +61,7 @@ public final class ImportCommand implements Command {
         spec.addOption(Options.choice(
                 ExchangeOptions.words(false),
                 "FORMAT",
-                "The format of FROM, if it is not recognized.",
+                "The format of FROM (recognized by its content).",
                 ExchangeOptions.FORMAT));
         spec.addOption(AgentsOption.spec());
         spec.addOption(Options.value(

@@ -64,13 +64,18 @@ public final class InstallGuard {
             boolean areDisabled,
             boolean isInstalled,
             @Nullable Path record) {
+        /** Returns the events at which Claude Code calls the guard. */
+        public List<String> events() {
+            return HookSettings.EVENTS;
+        }
+
         public JsonObject toJson() {
             return JsonObject.builder()
                     .put("action", "install")
                     .put("scope", request.scope.word())
                     .put("file", FileName.text(file))
                     .put("outcome", outcome.word)
-                    .put("events", HookSettings.EVENTS)
+                    .put("events", events())
                     .put("disabled", areDisabled)
                     .put("installed", isInstalled)
                     .put("record", record == null ? null : FileName.text(record))

@@ -17,7 +17,7 @@ enum NoteFolder {
     /** Codex: it writes and prunes them by itself, so they are only read. */
     CODEX("Codex memories", false),
 
-    /** What people tell agents in a project, kept in their repository; aml only reads it. */
+    /** The instructions that people keep for agents in a repository; aml only reads them. */
     INSTRUCTIONS("instructions of people", false);
 
     private static final String INDEX = "MEMORY.md";
