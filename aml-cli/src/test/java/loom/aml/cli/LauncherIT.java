@@ -142,7 +142,7 @@ class LauncherIT {
     @Test
     void start_loadsFewClasses() throws Exception {
         assertThat(classesLoadedBy("--help")).hasSizeBetween(1_000, 2_800);
-        assertThat(classesLoadedBy("monitor health")).hasSizeBetween(1_000, 4_300);
+        assertThat(classesLoadedBy("monitor health")).hasSizeBetween(1_000, 4_500);
     }
 
     private List<String> classesLoadedBy(String words) throws Exception {

@@ -16,7 +16,6 @@ import loom.aml.io.Disk;
 import loom.aml.io.DiskFullException;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileName;
-import loom.aml.io.FileOutput;
 import loom.aml.io.FileState;
 import loom.aml.storage.Ownership;
 import loom.aml.storage.PathWithin;
@@ -289,6 +288,7 @@ final class Transaction {
         if (prepared.state().isMissing()) {
             makeDirectoryOf(prepared);
         }
+        BeforeImage image = new BeforeImage(disk, root, before);
         boolean hasImage = prepared.state().isMissing();
         while (true) {
             try (FileLock lock = layout.locks().take(disk, target, options)) {
@@ -296,7 +296,7 @@ final class Transaction {
                     return false;
                 }
                 // A link changes the ctime, which the comparison uses, so it is made after the comparison.
-                boolean isLinked = !hasImage && canLink(target, before);
+                boolean isLinked = !hasImage && image.link(target);
                 hasImage = hasImage || isLinked;
                 // Only the step itself may follow the last check.
                 if (isLinked && !isStillAsRead(prepared, lock)) {
@@ -304,38 +304,21 @@ final class Transaction {
                 }
                 if (hasImage) {
                     step(prepared, lock);
-                    return !isLinked || !givenBack(prepared, before);
+                    return !isLinked || !isGivenBack(prepared, image);
                 }
             }
             // Without hard links the before-image is a copy, which is made without the lock so that nobody waits for
             // it.
-            copy(target, before);
+            image.copy(target);
             hasImage = true;
         }
     }
 
-    /**
-     * Gives a file back to a program that wrote it at the moment of the visible step, where no lock excludes that: its text is
-     * in the before-image, which is the same file. The change then starts over and finds it.
-     *
-     * @return whether the visible step was taken back
-     */
-    private boolean givenBack(Prepared prepared, Path before) throws IOException {
-        if (layout.locks() != FileLocks.NONE || Checksum.of(disk, before).equals(prepared.before())) {
-            return false;
-        }
-        Path target = prepared.target();
-        boolean isOurs = disk.state(target).isMissing()
-                ? prepared.after() == null
-                : Checksum.of(disk, target).equals(prepared.after());
-        if (!isOurs) {
-            // Written once more since: the later text counts, as it would have without this change.
-            return false;
-        }
-        disk.rename(before, target);
-        disk.syncDirectory(directoryOf(target));
-        isStepTried = false;
-        return true;
+    /** Without locks, a program may have written the file at that moment. The change then starts over and finds its text. */
+    private boolean isGivenBack(Prepared prepared, BeforeImage image) throws IOException {
+        boolean isGivenBack = layout.locks() == FileLocks.NONE && image.giveBack(prepared);
+        isStepTried &= !isGivenBack;
+        return isGivenBack;
     }
 
     /** Makes the visible step. */
@@ -410,22 +393,5 @@ final class Transaction {
     private boolean isStillAsRead(Prepared prepared, FileLock lock) throws IOException {
         FileState now = disk.state(prepared.target());
         return (now.equals(prepared.state()) || now.differsInChangeOnly(prepared.state())) && lock.isOurs();
-    }
-
-    private boolean canLink(Path target, Path before) throws IOException {
-        try {
-            disk.link(target, before);
-            return true;
-        } catch (UnsupportedOperationException e) {
-            return false;
-        }
-    }
-
-    private void copy(Path from, Path to) throws IOException {
-        try (FileInput in = disk.open(from);
-                FileOutput out = OwnFiles.create(disk, root, to)) {
-            in.transferTo(out::write);
-            out.sync();
-        }
     }
 }
