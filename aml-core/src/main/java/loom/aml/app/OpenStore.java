@@ -26,24 +26,13 @@ public record OpenStore(MemoryStore store, Configuration configuration, Supplier
     }
 
     /**
-     * Returns normally if the store holds items of the runtime of {@code .loom/memory}.
+     * Returns normally if the store can hold items of a kind.
      *
-     * @param why the reason why other stores need none of this, as a sentence without a full stop
-     * @throws UnsupportedByStoreException if it does not
+     * @param why the reason why a store without them needs none of this, as a sentence without a full stop
+     * @throws UnsupportedByStoreException if it cannot
      */
-    public void requireRuntime(String why) throws UnsupportedByStoreException {
-        if (!store.kinds().contains(ItemKind.PATTERN)) {
-            throw new UnsupportedByStoreException(location(), store.kind(), why);
-        }
-    }
-
-    /**
-     * Returns normally if notes of the store are listed in an index.
-     *
-     * @throws UnsupportedByStoreException if they are not
-     */
-    public void requireIndexOfNotes(String why) throws UnsupportedByStoreException {
-        if (!store.kinds().contains(ItemKind.ENTRY)) {
+    public void require(ItemKind kind, String why) throws UnsupportedByStoreException {
+        if (!store.kinds().contains(kind)) {
             throw new UnsupportedByStoreException(location(), store.kind(), why);
         }
     }

@@ -1,6 +1,7 @@
 package loom.aml.connect;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import loom.aml.connect.JsonMembers.Member;
 import loom.aml.io.Disk;
 import loom.aml.item.text.JsonLayout;
 import loom.aml.json.JsonObject;
+import loom.aml.json.JsonSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,7 +147,7 @@ public final class HookSettings {
         for (String event : EVENTS) {
             try {
                 events.put(event, List.of(JsonObject.parse(group(event, command))));
-            } catch (loom.aml.json.JsonSyntaxException e) {
+            } catch (JsonSyntaxException e) {
                 throw new IllegalStateException("a group is valid JSON", e);
             }
         }
@@ -253,9 +255,7 @@ public final class HookSettings {
 
     /** Returns whether a content has neither settings nor comments. */
     public static boolean isEmpty(byte[] content) {
-        return new String(content, java.nio.charset.StandardCharsets.UTF_8)
-                .replaceAll("\\s", "")
-                .matches("(\\{\\})?");
+        return new String(content, StandardCharsets.UTF_8).replaceAll("\\s", "").matches("(\\{\\})?");
     }
 
     /** Returns whether the file is a link, which is never deleted. */

@@ -152,7 +152,7 @@ public final class Source {
         return bytes.length >= prefix.length && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
     }
 
-    /** Returns the format of a file; a folder's if it is none of those of files. */
+    /** Returns the format that a file shows; {@link ExchangeFormat#LOOM} if it is none, so that it is opened as a store. */
     private static ExchangeFormat formatOf(byte[] content) {
         if (content.length > 1 && content[0] == 0x1f && content[1] == (byte) 0x8b) {
             return BundleReader.isBundle(content) ? ExchangeFormat.BUNDLE : ExchangeFormat.LOOM;

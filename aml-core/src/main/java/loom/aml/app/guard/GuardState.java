@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +128,7 @@ final class GuardState {
     static boolean lists(byte[] state, String files) {
         byte[] end = (FILES + files).getBytes(StandardCharsets.UTF_8);
         int from = state.length - end.length;
-        return from > 0 && java.util.Arrays.equals(state, from, state.length, end, 0, end.length);
+        return from > 0 && Arrays.equals(state, from, state.length, end, 0, end.length);
     }
 
     /** Parses a state; an empty one if it is of another version or damaged. */

@@ -1,6 +1,7 @@
 package loom.aml.app.guard;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +70,7 @@ final class LineMerge {
             throws IOException {
         byte[] now;
         try (FileInput in = files.open(path)) {
-            now = in.readAll(java.nio.file.Path.of(path), LARGEST);
+            now = in.readAll(Path.of(path), LARGEST);
         }
         byte[] merged = Lines.merged(now, Optional.ofNullable(before.get(path)).orElse(Lines.of(new byte[0])), missing);
         return new FileChange.Restore(

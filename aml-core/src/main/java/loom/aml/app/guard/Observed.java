@@ -1,6 +1,7 @@
 package loom.aml.app.guard;
 
 import java.util.List;
+import java.util.Locale;
 import loom.aml.json.JsonObject;
 
 /**
@@ -58,7 +59,7 @@ public record Observed(
     public JsonObject toJson() {
         return JsonObject.builder()
                 .put("store", store)
-                .put("event", kind.name().toLowerCase(java.util.Locale.ROOT))
+                .put("event", kind.name().toLowerCase(Locale.ROOT))
                 .put("run", run.isEmpty() ? null : run)
                 .put("changed", changed)
                 .put("deleted", deleted)

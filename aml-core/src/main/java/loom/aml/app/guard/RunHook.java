@@ -70,10 +70,10 @@ public final class RunHook {
         Author author = isAfter
                 ? new Author(Optional.of(PROGRAM), session, isKnown ? Optional.of(tool) : Optional.empty())
                 : Author.UNKNOWN;
-        MemoryFolders memories = new MemoryFolders(disk, folders);
+        SessionFolders memories = new SessionFolders(disk, folders);
         List<Observed> seen = new ArrayList<>();
         if (event.endsWith("ToolUse") && WRITERS.contains(tool)) {
-            Optional<MemoryFolders.Place> place =
+            Optional<SessionFolders.Place> place =
                     file(input).isPresent() ? memories.ofFile(file(input).get()) : Optional.empty();
             if (place.isPresent()) {
                 look(

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -351,7 +352,7 @@ final class StoreLook {
         }
         long lost = 0;
         long earlier = 0;
-        Set<String> by = new java.util.LinkedHashSet<>();
+        Set<String> by = new LinkedHashSet<>();
         for (GuardState.Deleted one : state.deleted) {
             lost += one.items();
             earlier += one.at().equals(now) ? 0 : one.items();

@@ -96,9 +96,7 @@ public final class HostedItems implements AutoCloseable {
             switch (e.getCause()) {
                 case ConflictException conflict -> throw conflict;
                 case PinnedItemException pinned -> throw pinned;
-                case IOException io -> throw io;
-                case RuntimeException invalid -> throw invalid;
-                case null, default -> throw e;
+                case null, default -> throw causeOf(e);
             }
         } finally {
             stripe.unlock();
@@ -112,6 +110,15 @@ public final class HostedItems implements AutoCloseable {
      */
     public <T> T between(GroupCommit.Work<T> work) {
         return group.submitWork(work).join();
+    }
+
+    /** Returns the exception of the work if it is unchecked, or throws it. */
+    private static RuntimeException causeOf(CompletionException e) throws IOException {
+        return switch (e.getCause()) {
+            case IOException io -> throw io;
+            case RuntimeException unchecked -> unchecked;
+            case null, default -> e;
+        };
     }
 
     private Lock stripeOf(ItemKey key) {
@@ -170,11 +177,7 @@ public final class HostedItems implements AutoCloseable {
             try {
                 return between(store -> new ItemRun(store, randomness.get()).use(operation, note, feedback));
             } catch (CompletionException e) {
-                switch (e.getCause()) {
-                    case IOException io -> throw io;
-                    case RuntimeException invalid -> throw invalid;
-                    case null, default -> throw e;
-                }
+                throw causeOf(e);
             }
         }
 
@@ -185,9 +188,7 @@ public final class HostedItems implements AutoCloseable {
             } catch (CompletionException e) {
                 switch (e.getCause()) {
                     case ConflictException conflict -> throw conflict;
-                    case IOException io -> throw io;
-                    case RuntimeException invalid -> throw invalid;
-                    case null, default -> throw e;
+                    case null, default -> throw causeOf(e);
                 }
             }
         }

@@ -12,6 +12,7 @@ import loom.aml.app.run.RunResult;
 import loom.aml.compress.CompressPlan;
 import loom.aml.compress.CompressPolicy;
 import loom.aml.compress.Compressor;
+import loom.aml.item.ItemKind;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.Selection;
 
@@ -36,7 +37,7 @@ public final class CompressStore {
 
     /** Plans the compression, with the resulting sizes. */
     public CompressPreview preview(Request request) throws IOException {
-        opened.requireRuntime(NOT_COMPRESSED);
+        opened.require(ItemKind.PATTERN, NOT_COMPRESSED);
         AutoMigrated migrated = AutoMigrated.plan(opened);
         Compressor compressor = new Compressor(request.policy(), clock(request));
         CompressPlan plan = compressor.compress(opened.store(), request.agents());
@@ -49,7 +50,7 @@ public final class CompressStore {
      * @throws DeclinedException never; nothing is removed
      */
     public RunResult run(Request request, RunOptions options) throws IOException, DeclinedException {
-        opened.requireRuntime(NOT_COMPRESSED);
+        opened.require(ItemKind.PATTERN, NOT_COMPRESSED);
         // Determined before the migration, whose record would confirm the clock.
         ClockVerdict clock = clock(request);
         try (AutoMigrated migrated = AutoMigrated.execute(opened, Compressor.COMPRESS, options)) {

@@ -11,6 +11,7 @@ import loom.aml.app.run.RunPreview;
 import loom.aml.app.run.RunResult;
 import loom.aml.compress.CompressPlan;
 import loom.aml.compress.Compressor;
+import loom.aml.item.ItemKind;
 import loom.aml.store.Selection;
 
 /** Converts compressed collections to plain text. */
@@ -28,7 +29,7 @@ public final class DecompressStore {
 
     /** Plans the decompression. */
     public RunPreview preview(Request request) throws IOException {
-        opened.requireRuntime(CompressStore.NOT_COMPRESSED);
+        opened.require(ItemKind.PATTERN, CompressStore.NOT_COMPRESSED);
         AutoMigrated migrated = AutoMigrated.plan(opened);
         return new RunPreview(opened, plan(request), migrated);
     }
@@ -39,7 +40,7 @@ public final class DecompressStore {
      * @throws DeclinedException never; nothing is removed
      */
     public RunResult run(Request request, RunOptions options) throws IOException, DeclinedException {
-        opened.requireRuntime(CompressStore.NOT_COMPRESSED);
+        opened.require(ItemKind.PATTERN, CompressStore.NOT_COMPRESSED);
         try (AutoMigrated migrated = AutoMigrated.execute(opened, Compressor.DECOMPRESS, options)) {
             return new PlanRun(opened, frontEnd).execute(plan(request), 0, migrated, options);
         }

@@ -12,6 +12,7 @@ import loom.aml.app.run.RunResult;
 import loom.aml.fold.FoldPlan;
 import loom.aml.fold.FoldPolicy;
 import loom.aml.fold.Folder;
+import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
@@ -70,7 +71,7 @@ public final class FoldStore {
     }
 
     private FoldPlan plan(Request request) throws IOException {
-        opened.requireIndexOfNotes("it has no index, so there is nothing to fold");
+        opened.require(ItemKind.ENTRY, "it has no index, so there is nothing to fold");
         return new Folder(request.policy()).plan(opened.store(), request.agents());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import loom.aml.app.OpenStore;
+import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.migrate.Detection;
 import loom.aml.store.Finding;
@@ -36,7 +37,7 @@ public final class DetectVersions {
     }
 
     public Result run() throws IOException {
-        opened.requireRuntime("its items have no schema versions, so there is nothing to migrate");
+        opened.require(ItemKind.PATTERN, "its items have no schema versions, so there is nothing to migrate");
         Detection detection = Detection.of(opened.store());
         List<Finding> findings = new ArrayList<>(opened.store().recovered());
         findings.addAll(detection.findings());

@@ -10,6 +10,7 @@ import loom.aml.app.run.DeclinedException;
 import loom.aml.app.run.PlanRun;
 import loom.aml.app.run.RunOptions;
 import loom.aml.app.run.RunResult;
+import loom.aml.item.ItemKind;
 import loom.aml.migrate.MigratePolicy;
 import loom.aml.migrate.MigrationPlan;
 import loom.aml.migrate.Migrator;
@@ -67,7 +68,7 @@ public final class MigrateStore {
     }
 
     public Planned plan(Request request) throws IOException {
-        opened.requireRuntime("its items have no schema versions, so there is nothing to migrate");
+        opened.require(ItemKind.PATTERN, "its items have no schema versions, so there is nothing to migrate");
         return new Planned(new Migrator(request.policy(), opened.now()).plan(opened.store()));
     }
 }

@@ -8,11 +8,11 @@ import loom.aml.app.OpenStore;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
+import loom.aml.locate.ProjectOfStore;
 import loom.aml.stale.StaleCheck;
 import loom.aml.stale.StalePolicy;
 import loom.aml.stale.StaleReport;
 import loom.aml.stale.project.Project;
-import loom.aml.stale.project.ProjectOfStore;
 import loom.aml.store.Selection;
 
 /** Checks what the memories of a store mention against the repository that they are about. Changes nothing. */

@@ -4,20 +4,17 @@ import java.util.Set;
 import loom.aml.store.StoreScope;
 
 /** The files of a project in which people instruct agents: {@code CLAUDE.md}, {@code AGENTS.md}, rules. */
-final class InstructionScope implements StoreScope {
+public final class InstructionScope implements StoreScope {
+    /** The names of the files that stand for all of their project. */
+    public static final Set<String> NAMES = Set.of("CLAUDE.md", "CLAUDE.local.md", "AGENTS.md", "GEMINI.md");
+
     static final InstructionScope INSTANCE = new InstructionScope();
 
-    private static final Set<String> NAMES = Set.of("CLAUDE.md", "CLAUDE.local.md", "AGENTS.md", "GEMINI.md");
     private static final String OF_CLAUDE = ".claude/";
     private static final String RULES_OF_CLAUDE = ".claude/rules/";
     private static final String RULES_OF_CURSOR = ".cursor/rules/";
 
     private InstructionScope() {}
-
-    /** Returns whether a file of this name instructs agents. */
-    static boolean isName(String name) {
-        return NAMES.contains(name);
-    }
 
     @Override
     public boolean hasFile(String path) {

@@ -61,7 +61,7 @@ public final class NoteStoreProvider implements StoreProvider {
     /** One of these files stands for all of its project. */
     private static boolean isInstruction(Path path) {
         Path name = path.getFileName();
-        return name != null && InstructionScope.isName(FileName.last(path));
+        return name != null && InstructionScope.NAMES.contains(FileName.last(path));
     }
 
     private static Path pathOf(StoreAddress address) throws NoStoreException {

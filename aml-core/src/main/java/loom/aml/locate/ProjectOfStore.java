@@ -1,11 +1,11 @@
-package loom.aml.stale.project;
+package loom.aml.locate;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
+import loom.aml.store.markdown.InstructionScope;
 
 /**
  * Finds the repository that the memories of a store are about.
@@ -34,7 +34,9 @@ public final class ProjectOfStore {
      */
     public Optional<Path> of(Path store) throws IOException {
         if (isNamed(store, 1, "memory") && isNamed(store, 3, "projects")) {
-            return new SlugProject(disk, store.getRoot()).of(FileName.last(store.getName(store.getNameCount() - 2)));
+            return new SlugProjects(disk, store.getRoot())
+                    .of(FileName.last(store.getName(store.getNameCount() - 2)))
+                    .project();
         }
         if (isNamed(store, 1, "memory") && isNamed(store, 2, ".loom")
                 || isNamed(store, 1, "memories") && isNamed(store, 2, ".serena")) {
@@ -58,7 +60,7 @@ public final class ProjectOfStore {
     /** Returns whether a store is the folder of a project in which people instruct agents. */
     private boolean isOfInstructions(Path store) throws IOException {
         boolean isAny = false;
-        for (String name : List.of("CLAUDE.md", "CLAUDE.local.md", "AGENTS.md", "GEMINI.md")) {
+        for (String name : InstructionScope.NAMES) {
             isAny |= disk.state(store.resolve(name)).isFile();
         }
         return isAny && !disk.state(store.resolve("MEMORY.md")).isFile();

@@ -1,4 +1,4 @@
-package loom.aml.stale.project;
+package loom.aml.locate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -11,6 +11,7 @@ import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.io.FileState;
+import loom.aml.locate.ProjectSlug;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * REPOSITORY/.claude/agent-memory/TYPE, REPOSITORY/.claude/agent-memory-local/TYPE
  * </pre>
  */
-final class MemoryFolders {
+final class SessionFolders {
     private static final String MEMORY = "memory";
     private static final int MOST_AGENTS = 100;
     private static final int MOST_PARENTS = 40;
@@ -32,7 +33,7 @@ final class MemoryFolders {
     private final Disk disk;
     private final Path config;
 
-    MemoryFolders(Disk disk, ClientFolders folders) throws IOException {
+    SessionFolders(Disk disk, ClientFolders folders) throws IOException {
         this.disk = disk;
         this.config = folders.claudeFolder();
     }
@@ -40,17 +41,21 @@ final class MemoryFolders {
     /** Returns the folders of a session. */
     Set<Path> ofSession(Optional<String> transcript, Optional<String> workingDirectory) throws IOException {
         Set<Path> found = new LinkedHashSet<>();
-        Optional<Path> log = transcript.flatMap(MemoryFolders::absolute);
+        Optional<Path> log = transcript.flatMap(SessionFolders::absolute);
         if (log.isPresent() && log.get().getParent() != null) {
             add(log.get().resolveSibling(MEMORY), found);
         }
         agents(config.resolve("agent-memory"), found);
-        Optional<Path> directory = workingDirectory.flatMap(MemoryFolders::absolute);
+        Optional<Path> directory = workingDirectory.flatMap(SessionFolders::absolute);
         Path at = directory.orElse(null);
         for (int i = 0; at != null && i < MOST_PARENTS; i++) {
             boolean isRepository = !disk.state(at.resolve(".git")).isMissing();
             if (i == 0 || isRepository) {
-                add(config.resolve("projects").resolve(slug(at)).resolve(MEMORY), found);
+                add(
+                        config.resolve("projects")
+                                .resolve(ProjectSlug.of(FileName.text(at)))
+                                .resolve(MEMORY),
+                        found);
                 Path own = at.resolve(".claude");
                 if (disk.state(own).isDirectory()) {
                     add(own.resolve(MEMORY), found);
@@ -143,17 +148,5 @@ final class MemoryFolders {
             return false;
         }
         return folder.equals(config) || !disk.state(config).isMissing() && folder.equals(disk.realPath(config));
-    }
-
-    /** Returns the name under which Claude Code keeps the files of a project. */
-    private static String slug(Path directory) {
-        String text = FileName.text(directory);
-        StringBuilder slug = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean isKept = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-            slug.append(isKept ? c : '-');
-        }
-        return slug.toString();
     }
 }
