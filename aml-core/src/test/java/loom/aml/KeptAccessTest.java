@@ -12,10 +12,13 @@ import java.nio.ByteOrder;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,6 +41,7 @@ import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,14 +105,14 @@ class KeptAccessTest {
         Files.delete(target);
         try (var out = disk.create(target, access)) {
             out.write(content, 0, content.length);
-        } catch (java.nio.file.FileSystemException e) {
+        } catch (FileSystemException e) {
             abort("no access control lists here: " + e.getMessage());
         }
         Files.setLastModifiedTime(target, time);
     }
 
     private void giveList(String path) throws IOException {
-        give(path, new TreeMap<>(java.util.Map.of(LIST, list(), "user.origin", "aW1wb3J0")));
+        give(path, new TreeMap<>(Map.of(LIST, list(), "user.origin", "aW1wb3J0")));
         Files.setAttribute(file(path), "unix:mode", 0660);
     }
 
@@ -352,7 +356,7 @@ class KeptAccessTest {
                 Files.getFileAttributeView(file(PATTERNS), UserDefinedFileAttributeView.class);
         try {
             view.write("origin", UTF_8.encode("import"));
-        } catch (java.nio.file.FileSystemException e) {
+        } catch (FileSystemException e) {
             abort("no extended attributes here");
         }
 
@@ -370,14 +374,14 @@ class KeptAccessTest {
         Access root = disk.wholeAccess(store.root());
         Path other = directory.resolve("with-list");
         try {
-            disk.createDirectory(other, root.withAttributes(new TreeMap<>(java.util.Map.of(DEFAULT_LIST, list()))));
-        } catch (java.nio.file.FileSystemException e) {
+            disk.createDirectory(other, root.withAttributes(new TreeMap<>(Map.of(DEFAULT_LIST, list()))));
+        } catch (FileSystemException e) {
             abort("no access control lists here");
         }
         for (String name : List.of("debugger")) {
             Files.move(store.root().resolve(name), other.resolve(name));
         }
-        Files.walk(store.root()).sorted(java.util.Comparator.reverseOrder()).forEach(path -> {
+        Files.walk(store.root()).sorted(Comparator.reverseOrder()).forEach(path -> {
             if (!path.equals(store.root())) {
                 path.toFile().delete();
             }
@@ -394,11 +398,7 @@ class KeptAccessTest {
     @Test
     void accessWithoutItsList_givesTheGroupNoMoreThanTheListDid() {
         Access access = new Access(
-                java.nio.file.attribute.PosixFilePermissions.fromString("rw-rw----"),
-                null,
-                null,
-                0,
-                new TreeMap<>(java.util.Map.of(LIST, list())));
+                PosixFilePermissions.fromString("rw-rw----"), null, null, 0, new TreeMap<>(Map.of(LIST, list())));
 
         assertThat(access.withoutAttributes().modeText()).isEqualTo("rw-------");
         assertThat(access.withoutAttributes().attributes()).isNull();
@@ -406,11 +406,10 @@ class KeptAccessTest {
 
     @Test
     void attributeOfTheSystem_isNotSetFromAForgedManifest() {
-        Access forged =
-                new Access(Set.of(), null, null, 0, new TreeMap<>(java.util.Map.of("security.capability", list())));
+        Access forged = new Access(Set.of(), null, null, 0, new TreeMap<>(Map.of("security.capability", list())));
 
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> disk.create(file("debugger/x"), forged))
-                .isInstanceOf(java.nio.file.FileSystemException.class)
+        Assertions.assertThatThrownBy(() -> disk.create(file("debugger/x"), forged))
+                .isInstanceOf(FileSystemException.class)
                 .hasMessageContaining("security.capability");
         assertThat(file("debugger/x")).doesNotExist();
     }

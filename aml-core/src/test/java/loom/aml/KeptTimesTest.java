@@ -22,8 +22,11 @@ import loom.aml.backup.restore.RestoreSelection;
 import loom.aml.backup.restore.StoreRestore;
 import loom.aml.index.MemorySearch;
 import loom.aml.index.StoreIndex;
+import loom.aml.index.UpdateResult;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.SearchRequest;
+import loom.aml.io.FileState;
+import loom.aml.io.LocalDisk;
 import loom.aml.item.ItemKind;
 import loom.aml.recall.Recall;
 import loom.aml.recall.RecallPolicy;
@@ -112,10 +115,10 @@ class KeptTimesTest {
                 .filter(file -> file.path().equals(PATTERNS))
                 .findFirst()
                 .orElseThrow();
-        var state = new loom.aml.io.LocalDisk().state(store.root().resolve(PATTERNS));
+        var state = new LocalDisk().state(store.root().resolve(PATTERNS));
 
         assertThat(known.isOf(state)).isTrue();
-        assertThat(known.isOf(new loom.aml.io.FileState(state.type(), state.size(), state.modified(), state.key())))
+        assertThat(known.isOf(new FileState(state.type(), state.size(), state.modified(), state.key())))
                 .as("a state without the time of change")
                 .isFalse();
     }
@@ -167,7 +170,7 @@ class KeptTimesTest {
         editWord(PATTERNS, "retry");
 
         try (MemoryStore open = store.openReadOnly()) {
-            assertThat(new StoreIndex(open).update(WAIT).kind()).isEqualTo(loom.aml.index.UpdateResult.Kind.UPDATED);
+            assertThat(new StoreIndex(open).update(WAIT).kind()).isEqualTo(UpdateResult.Kind.UPDATED);
         }
     }
 

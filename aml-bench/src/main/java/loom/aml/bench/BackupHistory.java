@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -129,13 +131,12 @@ public final class BackupHistory {
             times[Math.max(0, run)] = (System.nanoTime() - began) / 1e6;
             Trees.delete(target);
         }
-        java.util.Arrays.sort(times);
+        Arrays.sort(times);
         return times[RUNS / 2];
     }
 
     private void aml(Path store, String... words) throws IOException, InterruptedException {
-        List<String> command =
-                new java.util.ArrayList<>(List.of(home.resolve("aml").toString(), store.toString()));
+        List<String> command = new ArrayList<>(List.of(home.resolve("aml").toString(), store.toString()));
         command.addAll(List.of(words));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -1,5 +1,6 @@
 package loom.aml.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,7 +46,7 @@ final class JsonLog extends PrintStream {
 
     /** Collects bytes until a line is complete. */
     private static final class Lines extends FilterOutputStream {
-        private final java.io.ByteArrayOutputStream begun = new java.io.ByteArrayOutputStream();
+        private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
         private final PrintStream err;
         private final InstantSource clock;
 

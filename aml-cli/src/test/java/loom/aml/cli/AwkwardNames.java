@@ -1,6 +1,7 @@
 package loom.aml.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,8 +73,7 @@ final class AwkwardNames {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String path = FileName.text(folder.relativize(file));
                 if (!path.startsWith("monitoring/") && !path.startsWith(".aml-") && !path.startsWith("config/")) {
-                    contents.put(
-                            path, new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1));
+                    contents.put(path, new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
                 }
             }
         }

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ class BackupCommandsTest {
         Path file = patterns();
         Path part = file.resolveSibling("patterns.json.tmp");
         Files.writeString(part, Files.readString(file).replaceFirst("\"technique\": \"", "$0edited "));
-        Files.move(part, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
@@ -53,7 +54,7 @@ class CompletionIT {
     private List<String> shell(String shell, String script, String... words) throws Exception {
         Assumptions.assumeTrue(Launcher.isInstalled(shell), shell + " is not installed");
         Path file = Files.writeString(directory.resolve("script"), script);
-        List<String> command = new java.util.ArrayList<>(List.of(shell, file.toString()));
+        List<String> command = new ArrayList<>(List.of(shell, file.toString()));
         command.addAll(List.of(words));
         Launcher.Result result = Launcher.run(
                 directory,

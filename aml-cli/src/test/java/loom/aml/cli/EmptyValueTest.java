@@ -3,6 +3,7 @@ package loom.aml.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ class EmptyValueTest {
         TreeMap<String, String> all = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(directory)) {
             for (Path path : paths.filter(Files::isRegularFile).toList()) {
-                all.put(path.toString(), Files.readString(path, java.nio.charset.StandardCharsets.ISO_8859_1));
+                all.put(path.toString(), Files.readString(path, StandardCharsets.ISO_8859_1));
             }
         }
         return all;

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 import loom.aml.io.Disk;
 import loom.aml.io.DiskFullException;
 import loom.aml.io.LocalDisk;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,7 +136,7 @@ class FailedBackupTest {
         abstract void put(Path folder) throws IOException;
 
         /** The failure of writes to the folder; empty if the obstacle itself causes it. */
-        @org.jspecify.annotations.Nullable
+        @Nullable
         IOException failure(Path path) {
             return null;
         }
@@ -200,7 +203,7 @@ class FailedBackupTest {
             Map<String, String> items = new TreeMap<>();
             for (Path file : files.filter(file -> file.toString().matches(".*(patterns|solutions|decisions)\\.json"))
                     .toList()) {
-                items.put(file.toString(), Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
+                items.put(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
             }
             return items;
         }
@@ -213,7 +216,7 @@ class FailedBackupTest {
 
     private void clear() throws IOException {
         try (Stream<Path> paths = Files.exists(backups) ? Files.walk(backups) : Stream.of(backups)) {
-            for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +56,7 @@ class FirstUseIT {
     }
 
     private Launcher.Result aml(String... words) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(List.of("env", "-u", "LOOM_AML_NO_BUILD"));
+        List<String> command = new ArrayList<>(List.of("env", "-u", "LOOM_AML_NO_BUILD"));
         command.add(checkout.resolve("aml").toString());
         command.addAll(List.of(words));
         return Launcher.run(directory, Map.of("PATH", directory.resolve("bin") + ":" + System.getenv("PATH")), command);

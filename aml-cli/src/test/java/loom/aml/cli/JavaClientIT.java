@@ -8,6 +8,7 @@ import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTranspor
 import io.modelcontextprotocol.client.transport.ServerParameters;
 import io.modelcontextprotocol.client.transport.StdioClientTransport;
 import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.modern.McpSchema.Implementation;
 import io.modelcontextprotocol.modern.client.transport.HttpClientMcpTransport;
 import io.modelcontextprotocol.modern.client.transport.StdioMcpClientTransport;
 import io.modelcontextprotocol.spec.McpClientTransport;
@@ -105,8 +106,7 @@ class JavaClientIT {
             io.modelcontextprotocol.modern.client.transport.McpClientTransport transport) {
         io.modelcontextprotocol.modern.client.McpSyncClient client =
                 io.modelcontextprotocol.modern.client.McpClient.sync(transport)
-                        .clientInfo(io.modelcontextprotocol.modern.McpSchema.Implementation.builder("java-client", "1")
-                                .build())
+                        .clientInfo(Implementation.builder("java-client", "1").build())
                         .build();
 
         assertThat(client.discover().supportedVersions()).contains("2026-07-28");

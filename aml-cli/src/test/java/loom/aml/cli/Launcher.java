@@ -3,6 +3,7 @@ package loom.aml.cli;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class Launcher {
     /** Returns whether a program is on the PATH. */
     static boolean isInstalled(String program) {
         return Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(directory -> java.nio.file.Files.isExecutable(Path.of(directory, program)));
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
     record Result(int code, String out, String err) {}
@@ -33,7 +34,7 @@ final class Launcher {
     /** Runs a program that reads an input, which must fit into a pipe, and ends with it. */
     static Result run(Path directory, Map<String, String> environment, List<String> command, String input)
             throws IOException, InterruptedException {
-        Path err = java.nio.file.Files.createTempFile("aml", ".err");
+        Path err = Files.createTempFile("aml", ".err");
         try {
             ProcessBuilder builder =
                     new ProcessBuilder(command).directory(directory.toFile()).redirectError(err.toFile());
@@ -47,9 +48,9 @@ final class Launcher {
                 process.destroyForcibly();
                 throw new AssertionError("did not end: " + command);
             }
-            return new Result(process.exitValue(), out, java.nio.file.Files.readString(err));
+            return new Result(process.exitValue(), out, Files.readString(err));
         } finally {
-            java.nio.file.Files.delete(err);
+            Files.delete(err);
         }
     }
 

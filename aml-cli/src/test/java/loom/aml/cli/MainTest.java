@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import loom.aml.json.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
@@ -424,7 +425,7 @@ class MainTest {
         assertThat(cli.run(store.toString(), "undo", "2").err()).contains("specify more of the id");
         JsonObject newest = cli.run(store.toString(), "history", "--json").json().objects("runs").stream()
                 .flatMap(one -> one.objects("steps").stream())
-                .filter(one -> one.string("operation").equals(java.util.Optional.of("prune")))
+                .filter(one -> one.string("operation").equals(Optional.of("prune")))
                 .findFirst()
                 .orElseThrow();
         String run = newest.string("run").orElseThrow();

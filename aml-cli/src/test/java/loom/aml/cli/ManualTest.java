@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import loom.aml.cli.complete.Script;
@@ -63,7 +64,7 @@ class ManualTest {
     private void check(List<String> checker) throws Exception {
         Assumptions.assumeTrue(Launcher.isInstalled(checker.getFirst()), checker.getFirst() + " is not installed");
         for (Path page : pages()) {
-            List<String> command = new java.util.ArrayList<>(checker);
+            List<String> command = new ArrayList<>(checker);
             command.add(page.toString());
             Launcher.Result result = Launcher.run(share, Map.of(), command);
             assertThat(result.out() + result.err()).as(page.toString()).isEmpty();

@@ -3,6 +3,7 @@ package loom.aml.cli;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -110,7 +111,7 @@ final class ProjectFolders {
                     files.filter(file -> file.toString().endsWith(".md")).toList()) {
                 content.put(
                         memory.relativize(file).toString(),
-                        new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1));
+                        new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
             }
         }
         return content;

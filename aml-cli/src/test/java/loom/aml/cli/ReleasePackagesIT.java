@@ -14,6 +14,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import loom.aml.json.JsonObject;
 import loom.aml.server.fixture.NodePackages;
 import org.junit.jupiter.api.Assumptions;
@@ -96,8 +98,8 @@ class ReleasePackagesIT {
                         .contains(PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.OTHERS_EXECUTE);
             }
         }
-        try (java.util.zip.ZipFile zip = new java.util.zip.ZipFile(mcpb.toFile())) {
-            assertThat(zip.stream()).noneMatch(java.util.zip.ZipEntry::isDirectory);
+        try (ZipFile zip = new ZipFile(mcpb.toFile())) {
+            assertThat(zip.stream()).noneMatch(ZipEntry::isDirectory);
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import loom.aml.json.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,7 +102,7 @@ class UnattendedTest {
         Files.writeString(memory.resolve("gone/patterns.json.tmp"), "[");
         Files.setLastModifiedTime(
                 memory.resolve("gone/patterns.json.tmp"),
-                java.nio.file.attribute.FileTime.from(java.time.Instant.now().minusSeconds(90_000)));
+                FileTime.from(Instant.now().minusSeconds(90_000)));
 
         assertThat(run("optimize", "gc").code()).isEqualTo(ExitCode.PARTIAL);
 

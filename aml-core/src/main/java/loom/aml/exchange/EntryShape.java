@@ -2,6 +2,7 @@ package loom.aml.exchange;
 
 import java.util.List;
 import java.util.Optional;
+import loom.aml.json.JsonObject;
 
 /** An entry of an index: a section that is a memory itself, or a line that links a note. Both keep their own spelling. */
 final class EntryShape implements Shape {
@@ -31,8 +32,7 @@ final class EntryShape implements Shape {
     public String original(RawItem rest, Words words) {
         RawItem item = RawItem.of(rest.toString());
         return item.isNull("text")
-                ? item.set("text", loom.aml.json.JsonObject.quoted(words.text()))
-                        .toString()
+                ? item.set("text", JsonObject.quoted(words.text())).toString()
                 : item.toString();
     }
 }

@@ -13,6 +13,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.Workers;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.NoMergePolicy;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.Term;
@@ -155,7 +156,7 @@ final class IndexCommit implements AutoCloseable {
             if (!items.add(item, fingerprint) || (isPresent && content == fingerprint.content())) {
                 return;
             }
-            List<org.apache.lucene.index.IndexableField> fields = document.of(item, id);
+            List<IndexableField> fields = document.of(item, id);
             write(() -> {
                 if (isPresent) {
                     writer.updateDocument(document.key(id), fields);

@@ -3,6 +3,7 @@ package loom.aml.index;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import loom.aml.item.Fingerprint;
 
 /**
@@ -101,6 +102,6 @@ public final class ItemTable {
     }
 
     byte[] bytes() {
-        return java.util.Arrays.copyOfRange(bytes, start, start + rows * ROW);
+        return Arrays.copyOfRange(bytes, start, start + rows * ROW);
     }
 }

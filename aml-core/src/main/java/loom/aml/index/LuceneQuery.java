@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import loom.aml.index.query.Clause;
+import loom.aml.index.query.Name;
 import loom.aml.index.query.NumericField;
 import loom.aml.index.query.Query;
 import loom.aml.index.text.Symbols;
@@ -177,7 +178,7 @@ final class LuceneQuery {
     }
 
     private List<String> files(Clause.Named named) {
-        boolean isAgent = named.name() == loom.aml.index.query.Name.AGENT;
+        boolean isAgent = named.name() == Name.AGENT;
         Set<String> wanted = isAgent ? agents(named.anyOf()) : named.anyOf();
         List<String> paths = new ArrayList<>();
         for (CollectionFile file : index.files()) {

@@ -38,6 +38,7 @@ import org.apache.lucene.search.TopFieldCollector;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.NumericUtils;
+import org.jspecify.annotations.Nullable;
 
 /** Answers search requests from an open index. Thread-safe. */
 final class LuceneSearch {
@@ -110,8 +111,7 @@ final class LuceneSearch {
                         new Match(file, table.offset(row), table.length(row), table.fingerprint(row), 0, List.of()));
     }
 
-    private record Found(
-            TopDocs top, @org.jspecify.annotations.Nullable FacetCounts counts) {}
+    private record Found(TopDocs top, @Nullable FacetCounts counts) {}
 
     private Found find(org.apache.lucene.search.Query query, SearchRequest request, boolean hasWords)
             throws IOException {

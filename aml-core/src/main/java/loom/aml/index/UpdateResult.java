@@ -2,6 +2,7 @@ package loom.aml.index;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
 
@@ -36,7 +37,7 @@ public record UpdateResult(
         BUILT;
 
         public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -1,5 +1,6 @@
 package loom.aml.item;
 
+import java.io.IOException;
 import java.util.Arrays;
 import loom.aml.io.ByteSink;
 
@@ -59,17 +60,17 @@ public abstract sealed class Element permits Item, ForeignElement {
     }
 
     /** Writes the element without copying it. */
-    public final void writeTo(ByteSink sink) throws java.io.IOException {
+    public final void writeTo(ByteSink sink) throws IOException {
         sink.write(scanner.text, from, to - from);
     }
 
     /** Writes the separator without copying it. */
-    public final void writeSeparatorTo(ByteSink sink) throws java.io.IOException {
+    public final void writeSeparatorTo(ByteSink sink) throws IOException {
         sink.write(scanner.text, separatorStart, from - separatorStart);
     }
 
     /** Writes the separator and the element in one call without copying them. */
-    public final void writeWithSeparatorTo(ByteSink sink) throws java.io.IOException {
+    public final void writeWithSeparatorTo(ByteSink sink) throws IOException {
         sink.write(scanner.text, separatorStart, to - separatorStart);
     }
 }

@@ -3,6 +3,7 @@ package loom.aml.json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -203,7 +204,7 @@ public final class JsonObject {
         return string(key).flatMap(text -> {
             try {
                 return Optional.of(Instant.parse(text));
-            } catch (java.time.format.DateTimeParseException e) {
+            } catch (DateTimeParseException e) {
                 return Optional.empty();
             }
         });

@@ -2,6 +2,7 @@ package loom.aml.migrate;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -31,8 +32,8 @@ public record Detection(
         List<Finding> findings) {
 
     public Detection {
-        byAgent = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(byAgent));
-        byFile = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(byFile));
+        byAgent = Collections.unmodifiableSortedMap(new TreeMap<>(byAgent));
+        byFile = Collections.unmodifiableSortedMap(new TreeMap<>(byFile));
         findings = List.copyOf(findings);
     }
 

@@ -9,6 +9,7 @@ import loom.aml.item.text.ObjectText;
 import loom.aml.item.text.Slice;
 import loom.aml.item.text.UneditableException;
 import loom.aml.migrate.RenamedObject.Part;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Migrates from 1.2.0 to 2.0.0. In patterns, renames {@code metrics} to {@code performance} and {@code evolution} to
@@ -113,8 +114,7 @@ final class PerformanceStep implements Step {
         }
     }
 
-    private static boolean isAsTheWayUpAddsIt(@org.jspecify.annotations.Nullable ObjectText metadata)
-            throws UneditableException {
+    private static boolean isAsTheWayUpAddsIt(@Nullable ObjectText metadata) throws UneditableException {
         return metadata != null
                 && metadata.members().size() == 2
                 && metadata.is(VERSION, V2_0_0)

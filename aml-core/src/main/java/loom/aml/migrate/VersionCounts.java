@@ -1,5 +1,7 @@
 package loom.aml.migrate;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +20,7 @@ public record VersionCounts(SortedMap<SchemaVersion, Long> known, long unknown) 
     public static final VersionCounts NONE = new VersionCounts(new TreeMap<>(), 0);
 
     public VersionCounts {
-        known = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(known));
+        known = Collections.unmodifiableSortedMap(new TreeMap<>(known));
     }
 
     public VersionCounts plus(VersionCounts other) {
@@ -46,7 +48,7 @@ public record VersionCounts(SortedMap<SchemaVersion, Long> known, long unknown) 
     }
 
     public List<JsonObject> toJson() {
-        List<JsonObject> counts = new java.util.ArrayList<>();
+        List<JsonObject> counts = new ArrayList<>();
         for (Map.Entry<SchemaVersion, Long> count : known.entrySet()) {
             counts.add(JsonObject.builder()
                     .put("version", count.getKey().toString())

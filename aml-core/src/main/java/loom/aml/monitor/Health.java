@@ -2,6 +2,7 @@ package loom.aml.monitor;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import loom.aml.json.JsonObject;
 
 /**
@@ -30,7 +31,7 @@ public record Health(Instant at, List<Check> checks) {
         }
 
         public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
 
         /** Returns the worse of two statuses. A known problem is worse than an unknown status. */

@@ -1,6 +1,7 @@
 package loom.aml.monitor;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class MetricsHistory {
             return new Entry(metrics, metrics.toJson().toString());
         }
 
-        java.time.Instant at() {
+        Instant at() {
             return metrics.at();
         }
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
+import loom.aml.store.Pins;
 import loom.aml.store.StoreChange;
 
 /** Observes a store once. Changes nothing; an {@link Observation} contains the changes to write. */
@@ -97,11 +98,8 @@ public final class Monitor {
         try {
             store.pins();
         } catch (IOException e) {
-            findings.add(Finding.of(
-                    Finding.Kind.UNREADABLE,
-                    loom.aml.store.Pins.PATH,
-                    String.valueOf(e.getMessage()),
-                    "repair the file"));
+            findings.add(
+                    Finding.of(Finding.Kind.UNREADABLE, Pins.PATH, String.valueOf(e.getMessage()), "repair the file"));
         }
         return findings;
     }

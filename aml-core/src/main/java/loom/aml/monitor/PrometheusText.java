@@ -1,5 +1,6 @@
 package loom.aml.monitor;
 
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import loom.aml.io.FileName;
@@ -151,7 +152,7 @@ public final class PrometheusText {
         }
     }
 
-    private static double seconds(java.time.Instant time) {
+    private static double seconds(Instant time) {
         return time.toEpochMilli() / 1e3;
     }
 

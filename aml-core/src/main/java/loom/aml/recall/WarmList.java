@@ -18,6 +18,7 @@ import loom.aml.store.OpenCollection;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The items to load when the cache is warmed, best first.
@@ -96,8 +97,7 @@ public record WarmList(List<Entry> entries, long bytes, List<Finding> findings) 
         return List.copyOf(worstFirst);
     }
 
-    private static @org.jspecify.annotations.Nullable Candidate candidate(
-            OpenCollection collection, Item item, RecallPolicy.Warming warming) {
+    private static @Nullable Candidate candidate(OpenCollection collection, Item item, RecallPolicy.Warming warming) {
         double confidence = item.confidence().orElse(-1);
         double success = item.successRate().orElse(-1);
         String id = item.id();

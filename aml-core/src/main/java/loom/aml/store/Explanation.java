@@ -2,6 +2,7 @@ package loom.aml.store;
 
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Set;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.Item;
 import loom.aml.item.ItemTitle;
@@ -36,8 +37,7 @@ public record Explanation(
             if (change instanceof CollectionChange.Rewrite rewrite
                     && !rewrite.removals().isEmpty()) {
                 Selection one = new Selection(
-                        java.util.Set.of(rewrite.file().agent()),
-                        java.util.Set.of(rewrite.file().kind()));
+                        Set.of(rewrite.file().agent()), Set.of(rewrite.file().kind()));
                 store.scan(listing, one, collection -> {
                     if (collection.file().equals(rewrite.file())
                             && collection.state().equals(rewrite.seen())) {
@@ -61,7 +61,7 @@ public record Explanation(
         for (StoreChange change : changes.changes()) {
             if (change instanceof CollectionChange.Transform transform) {
                 CollectionFile file = transform.file();
-                Selection one = new Selection(java.util.Set.of(file.agent()), java.util.Set.of(file.kind()));
+                Selection one = new Selection(Set.of(file.agent()), Set.of(file.kind()));
                 store.scan(listing, one, collection -> {
                     if (collection.file().equals(file) && collection.state().equals(transform.seen())) {
                         collection.read(item -> explain(transform, item, reader));

@@ -2,6 +2,7 @@ package loom.aml.store;
 
 import java.util.Locale;
 import java.util.OptionalLong;
+import loom.aml.io.DamagedException;
 import loom.aml.io.ElementTooLargeException;
 import loom.aml.item.Item;
 import loom.aml.item.ItemTitle;
@@ -117,7 +118,7 @@ public record Finding(
     }
 
     /** Returns the finding for a file that cannot be read as a collection. */
-    public static Finding damaged(String path, loom.aml.io.DamagedException damage) {
+    public static Finding damaged(String path, DamagedException damage) {
         if (damage instanceof ElementTooLargeException) {
             return new Finding(
                     Kind.UNREADABLE,

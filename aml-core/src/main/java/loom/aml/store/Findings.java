@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Collects the findings of one file in bounded memory: keeps the first few of each kind and counts the rest. */
 public final class Findings {
@@ -19,7 +20,7 @@ public final class Findings {
     }
 
     /** Adds a finding. The supplier is called only if the finding is kept. */
-    public void add(Finding.Kind kind, java.util.function.Supplier<Finding> finding) {
+    public void add(Finding.Kind kind, Supplier<Finding> finding) {
         List<Finding> some = kept.get(kind);
         if (some == null) {
             some = new ArrayList<>();

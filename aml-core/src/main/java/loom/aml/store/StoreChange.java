@@ -1,5 +1,7 @@
 package loom.aml.store;
 
+import java.util.Locale;
+
 /** One change of a store: of the items of a collection, of a document, or of a whole file. */
 public sealed interface StoreChange permits CollectionChange, DocumentChange, FileChange {
 
@@ -21,7 +23,7 @@ public sealed interface StoreChange permits CollectionChange, DocumentChange, Fi
         DECOMPRESS;
 
         public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

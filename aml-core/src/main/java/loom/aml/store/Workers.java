@@ -1,7 +1,9 @@
 package loom.aml.store;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -70,7 +72,7 @@ public final class Workers {
                         Long.compare(size.applyAsLong(pieces.get(other)), size.applyAsLong(pieces.get(one))))
                 .toList();
         try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, pieces.size()))) {
-            List<Future<R>> futures = new ArrayList<>(java.util.Collections.nCopies(pieces.size(), null));
+            List<Future<R>> futures = new ArrayList<>(Collections.nCopies(pieces.size(), null));
             for (int i : order) {
                 futures.set(i, pool.submit(() -> task.on(pieces.get(i))));
             }
@@ -104,7 +106,7 @@ public final class Workers {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new java.io.InterruptedIOException("interrupted while working on files");
+            throw new InterruptedIOException("interrupted while working on files");
         }
     }
 }

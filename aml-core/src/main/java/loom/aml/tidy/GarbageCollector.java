@@ -30,6 +30,7 @@ import loom.aml.store.Selection;
 import loom.aml.store.StoreChange;
 import loom.aml.store.StoreListing;
 import loom.aml.store.Version;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans the removal of invalid and duplicate items, empty collections and leftovers, and the repair of damaged files.
@@ -218,7 +219,7 @@ public final class GarbageCollector {
 
     private void collection(
             ScanResult.Read<GcScan.Seen> file,
-            ScanResult.@org.jspecify.annotations.Nullable Read<GcScan.Seen> twin,
+            ScanResult.@Nullable Read<GcScan.Seen> twin,
             StoreListing listing,
             PutBackFilter putBack,
             List<StoreChange> changes,

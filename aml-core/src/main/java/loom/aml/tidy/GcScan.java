@@ -8,6 +8,7 @@ import loom.aml.item.CollectionReader;
 import loom.aml.item.Field;
 import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
+import loom.aml.item.ItemKind;
 import loom.aml.item.schema.RuntimeSchema;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.CollectionScan;
@@ -135,7 +136,7 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
         }
 
         private Finding refused(Item item, String refusal) {
-            String effect = file.kind() == loom.aml.item.ItemKind.PATTERN
+            String effect = file.kind() == ItemKind.PATTERN
                     ? "every pattern query of this agent fails there"
                     : "the runtime may fail to load it";
             return Finding.ofItem(

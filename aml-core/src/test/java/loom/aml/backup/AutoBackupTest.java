@@ -19,6 +19,7 @@ import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.io.LocalDisk;
 import loom.aml.store.Finding;
+import loom.aml.store.log.TimedId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,7 +167,7 @@ class AutoBackupTest {
 
     @Test
     void policy_decidesWhenAFullSnapshotIsDue() {
-        String generation = loom.aml.store.log.TimedId.of(TestStore.NOW, new Random(1));
+        String generation = TimedId.of(TestStore.NOW, new Random(1));
         BackupPolicy policy = BackupPolicy.DEFAULT;
 
         assertThat(policy.isFullDue(Optional.empty(), 0, TestStore.NOW)).isTrue();

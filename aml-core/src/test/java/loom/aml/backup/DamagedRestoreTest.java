@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
+import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.repository.FileEntry;
 import loom.aml.backup.repository.Manifest;
@@ -308,7 +309,7 @@ class DamagedRestoreTest {
         items.get(8).with("x_edited", 8);
         store.put(PLAIN, items.toArray(TestItem[]::new));
 
-        loom.aml.backup.create.Snapshot snapshot = store.snapshot();
+        Snapshot snapshot = store.snapshot();
 
         assertThat(snapshot.findings()).anySatisfy(finding -> {
             assertThat(finding.kind()).isEqualTo(Finding.Kind.DAMAGED);

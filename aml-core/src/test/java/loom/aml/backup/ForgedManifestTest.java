@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.regex.Matcher;
@@ -19,10 +20,12 @@ import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.restore.FolderRestore;
+import loom.aml.backup.restore.ItemVersions;
 import loom.aml.backup.restore.RestoreSelection;
 import loom.aml.backup.restore.StoreRestore;
 import loom.aml.io.DamagedException;
 import loom.aml.io.LocalDisk;
+import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import org.junit.jupiter.api.BeforeEach;
@@ -305,8 +308,7 @@ class ForgedManifestTest {
         } finally {
             if (Files.exists(target)) {
                 try (Stream<Path> paths = Files.walk(target)) {
-                    for (Path path :
-                            paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                         Files.delete(path);
                     }
                 }
@@ -317,13 +319,12 @@ class ForgedManifestTest {
 
     private static final class NoDifference implements SnapshotDiff.Visitor {
         @Override
-        public void item(
-                loom.aml.store.CollectionFile file, loom.aml.backup.restore.ItemVersions.Change change, String id) {
+        public void item(CollectionFile file, ItemVersions.Change change, String id) {
             throw new AssertionError(id);
         }
 
         @Override
-        public void file(String path, loom.aml.backup.restore.ItemVersions.Change change) {
+        public void file(String path, ItemVersions.Change change) {
             throw new AssertionError(path);
         }
     }

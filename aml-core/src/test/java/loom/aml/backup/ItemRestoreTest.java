@@ -29,6 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /** Restoring single items changes only these items. */
 class ItemRestoreTest {
@@ -310,13 +314,12 @@ class ItemRestoreTest {
 
     private static List<String> elementsOf(String text) throws IOException {
         String json = "{\"elements\":" + text.replace("\ufeff", "") + "}";
-        try (tools.jackson.core.JsonParser parser = new tools.jackson.core.json.JsonFactory()
-                .createParser(tools.jackson.core.ObjectReadContext.empty(), json)) {
+        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), json)) {
             List<String> elements = new ArrayList<>();
             parser.nextToken();
             parser.nextToken();
             parser.nextToken();
-            while (parser.nextToken() != tools.jackson.core.JsonToken.END_ARRAY) {
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
                 int from = (int) parser.currentTokenLocation().getCharOffset();
                 parser.skipChildren();
                 int to = (int) parser.currentLocation().getCharOffset();

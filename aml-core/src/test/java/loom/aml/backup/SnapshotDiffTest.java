@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -187,7 +188,7 @@ class SnapshotDiffTest {
 
     private static String text(TreeMap<String, TestItem> items, Random random) {
         List<TestItem> shuffled = new ArrayList<>(items.values());
-        java.util.Collections.shuffle(shuffled, random);
+        Collections.shuffle(shuffled, random);
         return TestItem.collection(shuffled);
     }
 }

@@ -3,6 +3,7 @@ package loom.aml.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,7 +145,7 @@ class SnapshotOrderTest {
                 Lease _ = backup.repository().lock(Duration.ZERO)) {
             Path manifest = store.logs().resolve(made.name().object());
             Path other = store.logs().resolve(new SnapshotName(made.name().generation(), made.id(), 7).object());
-            java.nio.file.Files.move(manifest, other);
+            Files.move(manifest, other);
             Snapshots snapshots = new Snapshots(backup.repository());
 
             assertThat(snapshots.list()).isEmpty();

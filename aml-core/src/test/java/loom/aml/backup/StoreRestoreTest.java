@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
@@ -365,7 +368,7 @@ class StoreRestoreTest {
 
     private static void delete(Path top) throws IOException {
         try (var paths = Files.walk(top)) {
-            for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         }
@@ -420,7 +423,7 @@ class StoreRestoreTest {
     @Test
     void restore_keepsACollection_thatTheSnapshotCouldNotRead() throws IOException {
         WatchedDisk disk = new WatchedDisk().before("open", "debugger/patterns.json", () -> {
-            throw new java.nio.file.AccessDeniedException("debugger/patterns.json");
+            throw new AccessDeniedException("debugger/patterns.json");
         });
         store.on(disk.disk());
         Snapshot snapshot = store.snapshot();
@@ -485,7 +488,7 @@ class StoreRestoreTest {
     @Test
     void snapshotOfSomeAgents_isUsedForTheseAgentsOnly() throws IOException {
         Manifest part = store.snapshot(
-                        new SnapshotRequest(false, Set.of("debugger"), "only the debugger", java.util.Optional.empty()))
+                        new SnapshotRequest(false, Set.of("debugger"), "only the debugger", Optional.empty()))
                 .manifest();
         try (Backup backup = store.backups()) {
             Snapshots snapshots = new Snapshots(backup.repository());
@@ -500,7 +503,7 @@ class StoreRestoreTest {
     /** Agents that a snapshot does not cover do not count as absent from it. */
     @Test
     void restore_ofASnapshotOfSomeAgents_leavesOtherAgentsAlone() throws IOException {
-        Manifest part = store.snapshot(new SnapshotRequest(false, Set.of("debugger"), "", java.util.Optional.empty()))
+        Manifest part = store.snapshot(new SnapshotRequest(false, Set.of("debugger"), "", Optional.empty()))
                 .manifest();
         SortedMap<String, String> before = memoryOf(store);
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +74,7 @@ class StoredGzipTest {
     /** Returns gzip with a name and a time in its header, as the command line tool writes it. */
     private static byte[] named(byte[] gzip) {
         byte[] head = {0x1f, (byte) 0x8b, 8, 8, 1, 2, 3, 4, 0, 3, 'a', '.', 'j', 's', 'o', 'n', 0};
-        return joined(head, java.util.Arrays.copyOfRange(gzip, 10, gzip.length));
+        return joined(head, Arrays.copyOfRange(gzip, 10, gzip.length));
     }
 
     private Map<String, byte[]> ofAllMakers() throws IOException {
@@ -108,8 +110,7 @@ class StoredGzipTest {
 
     private void requireText(Snapshot snapshot, String text) throws IOException {
         Path restored = store.restored(snapshot.manifest().id());
-        assertThat(TestStore.textOf(java.nio.file.Files.readAllBytes(restored.resolve(PATH))))
-                .isEqualTo(text);
+        assertThat(TestStore.textOf(Files.readAllBytes(restored.resolve(PATH)))).isEqualTo(text);
         try (Backup backup = store.backups()) {
             assertThat(new Verifier(backup.repository(), 2).verifyAll().findings())
                     .isEmpty();
@@ -216,7 +217,7 @@ class StoredGzipTest {
             assertThat(finding.kind()).isEqualTo(Finding.Kind.DAMAGED);
             assertThat(finding.what()).contains("of 100 items could not be restored", "to the end");
         });
-        String saved = TestStore.textOf(java.nio.file.Files.readAllBytes(target.resolve(PATH)));
+        String saved = TestStore.textOf(Files.readAllBytes(target.resolve(PATH)));
         assertThat(result.items()).isBetween(30L, 90L);
         assertThat(text()).startsWith(saved.substring(0, saved.lastIndexOf('}')));
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -76,7 +77,7 @@ public final class Vault {
     }
 
     static void cut(Path file, long length) throws IOException {
-        Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), (int) length));
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), (int) length));
     }
 
     /** A frame of a segment, according to the table of frames. */

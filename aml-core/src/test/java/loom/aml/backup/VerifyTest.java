@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
+import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.store.Finding;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,8 +50,7 @@ class VerifyTest {
         store.putGzip("debugger/solutions.json", TestItem.solution("d"), TestItem.solution("e"))
                 .put("unknown.bin", new byte[100]);
         second = store.snapshot().manifest();
-        other = store.snapshot(loom.aml.backup.create.SnapshotRequest.DEFAULT.full())
-                .manifest();
+        other = store.snapshot(SnapshotRequest.DEFAULT.full()).manifest();
     }
 
     private Verification verifyAll() throws IOException {

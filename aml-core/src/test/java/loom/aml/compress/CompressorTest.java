@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.Deflater;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
@@ -218,7 +219,7 @@ class CompressorTest {
     void compress_processesSelectedAgentsOnly() throws IOException {
         store.put("reviewer/patterns.json", patterns(20)).age("reviewer/patterns.json", OLD);
 
-        store.run(open -> compressor().compress(open, Selection.ofAgents(java.util.Set.of("reviewer"))));
+        store.run(open -> compressor().compress(open, Selection.ofAgents(Set.of("reviewer"))));
 
         assertThat(store.isGzip("reviewer/patterns.json")).isTrue();
         assertThat(store.isGzip(PATTERNS)).isFalse();

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -24,7 +26,9 @@ import loom.aml.item.ItemKind;
 import loom.aml.run.IndexRuns;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
+import loom.aml.store.Selection;
 import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexOutput;
@@ -212,7 +216,7 @@ class IndexTroubleTest {
     @Test
     void damageSeenTwice_leavesNoPhantoms() throws IOException {
         build();
-        byte[] bytes = store.text(PATTERNS).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] bytes = store.text(PATTERNS).getBytes(StandardCharsets.UTF_8);
         bytes[bytes.length - 30] = 1;
         store.put(PATTERNS, bytes);
         for (int round = 0; round < 3; round++) {
@@ -322,9 +326,9 @@ class IndexTroubleTest {
         }
     }
 
-    private static org.apache.lucene.store.Directory rebuilt(MemoryStore store) throws IOException {
+    private static Directory rebuilt(MemoryStore store) throws IOException {
         var memory = new ByteBuffersDirectory();
-        Indexer.update(store, loom.aml.store.Selection.ALL, memory, null);
+        Indexer.update(store, Selection.ALL, memory, null);
         return memory;
     }
 
@@ -338,7 +342,7 @@ class IndexTroubleTest {
                 try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                     for (int i = 0; i < 3 && channel.size() > 0; i++) {
                         long at = random.nextLong(channel.size());
-                        channel.write(java.nio.ByteBuffer.wrap(new byte[] {(byte) random.nextInt()}), at);
+                        channel.write(ByteBuffer.wrap(new byte[] {(byte) random.nextInt()}), at);
                     }
                 }
             }

@@ -2,6 +2,7 @@ package loom.aml.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.Zstd;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,12 +55,7 @@ class KilledWriterTest {
 
     /** Returns the class path that the other process needs, independent of how this one was started. */
     private static String classPath() {
-        return Stream.of(
-                        Writer.class,
-                        StoreIndex.class,
-                        IndexWriter.class,
-                        JsonFactory.class,
-                        com.github.luben.zstd.Zstd.class)
+        return Stream.of(Writer.class, StoreIndex.class, IndexWriter.class, JsonFactory.class, Zstd.class)
                 .map(type ->
                         type.getProtectionDomain().getCodeSource().getLocation().getPath())
                 .collect(Collectors.joining(File.pathSeparator));

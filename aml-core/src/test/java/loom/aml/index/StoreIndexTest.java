@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import loom.aml.TestItem;
@@ -380,7 +381,7 @@ class StoreIndexTest {
         try (MemoryStore open = store.openReadOnly();
                 MemorySearch search = new MemorySearch(open, Duration.ofSeconds(30))) {
             search.refresh();
-            List<Throwable> wrong = java.util.Collections.synchronizedList(new ArrayList<>());
+            List<Throwable> wrong = Collections.synchronizedList(new ArrayList<>());
             List<Thread> threads = new ArrayList<>();
             for (int t = 0; t < 3; t++) {
                 threads.add(Thread.ofPlatform().start(() -> {

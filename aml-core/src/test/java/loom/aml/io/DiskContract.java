@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -61,7 +63,7 @@ public abstract class DiskContract {
     public void state_differsBetweenVersions() throws IOException {
         Path file = write("file", "one");
         FileState before = disk().state(file);
-        Files.move(write("other", "two"), dir.resolve("file"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(write("other", "two"), dir.resolve("file"), StandardCopyOption.REPLACE_EXISTING);
         disk().setModified(file, before.modified());
         FileState after = disk().state(file);
 
@@ -251,7 +253,7 @@ public abstract class DiskContract {
         Path file = write("file", "one");
         try (FileOutput out = disk().append(file)) {
             out.write(" two".getBytes(UTF_8), 0, 4);
-            Files.writeString(file, " by another", java.nio.file.StandardOpenOption.APPEND);
+            Files.writeString(file, " by another", StandardOpenOption.APPEND);
             out.write("- three -".getBytes(UTF_8), 1, 7);
             out.sync();
         }

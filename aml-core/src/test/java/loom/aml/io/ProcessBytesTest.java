@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,7 @@ class ProcessBytesTest {
 
     private static String[] fill(int count) {
         String[] many = new String[count];
-        java.util.Arrays.fill(many, "\ufffd");
+        Arrays.fill(many, "\ufffd");
         return many;
     }
 

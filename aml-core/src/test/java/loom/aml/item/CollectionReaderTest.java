@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -302,8 +304,8 @@ class CollectionReaderTest {
     void collectionsOfTheRuntime_areAccepted(String fixture) throws IOException {
         LocalDisk disk = new LocalDisk();
         int files = 0;
-        try (var paths = java.nio.file.Files.walk(SharedFixtures.require(fixture))) {
-            for (var path : (Iterable<java.nio.file.Path>) paths::iterator) {
+        try (var paths = Files.walk(SharedFixtures.require(fixture))) {
+            for (var path : (Iterable<Path>) paths::iterator) {
                 if (path.getFileName().toString().matches("(patterns|solutions|decisions)\\.json")) {
                     byte[] whole;
                     try (TextInput text = TextInput.of(disk.open(path), GzipLimits.DEFAULT)) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import loom.aml.SharedFixtures;
 import loom.aml.io.GzipLimits;
@@ -83,7 +84,7 @@ class SchemaVersionsTest {
         values.put("technique", item.text(Field.APPROACH_TECHNIQUE));
         values.put("problem", item.text(Field.PROBLEM_ERROR_MESSAGE));
         values.put("question", item.text(Field.DECISION_QUESTION));
-        values.values().removeIf(java.util.Objects::isNull);
+        values.values().removeIf(Objects::isNull);
         return values;
     }
 }

@@ -439,7 +439,7 @@ class MaintenanceTest {
         store.put("debugger/solutions.json", "[" + old("a") + ",{")
                 .put("debugger/patterns.json", TestItem.pattern("no-uuid"), TestItem.pattern(TestItem.uuid("p")))
                 .settled();
-        PrunePolicy byNothing = PrunePolicy.DEFAULT.withStrategies(java.util.Set.of());
+        PrunePolicy byNothing = PrunePolicy.DEFAULT.withStrategies(Set.of());
 
         Maintenance.Result result =
                 maintain(new MaintainPolicy(GcPolicy.DEFAULT.withRepair(true).withForRuntime(true), byNothing));

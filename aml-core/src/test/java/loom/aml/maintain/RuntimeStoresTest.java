@@ -3,6 +3,7 @@ package loom.aml.maintain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,8 +47,7 @@ class RuntimeStoresTest {
         try (MemoryStore open = store.openReadOnly()) {
             for (ScanResult<List<String>> scanned : open.scan(open.list(), Selection.ALL, collection -> {
                 List<String> texts = new ArrayList<>();
-                collection.read((Item item) ->
-                        texts.add(new String(item.copyBytes(), java.nio.charset.StandardCharsets.UTF_8)));
+                collection.read((Item item) -> texts.add(new String(item.copyBytes(), StandardCharsets.UTF_8)));
                 return texts;
             })) {
                 assertThat(scanned).isInstanceOf(ScanResult.Read.class);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import loom.aml.TestItem;
@@ -219,7 +220,7 @@ class AlertsTest {
 
     private void keep(AlertBook book) throws IOException {
         try (MemoryStore open = watched.store().open()) {
-            assertThat(watched.watch(open).keep(new AlertBook.Update(book, java.util.List.of())))
+            assertThat(watched.watch(open).keep(new AlertBook.Update(book, List.of())))
                     .isEmpty();
         }
     }

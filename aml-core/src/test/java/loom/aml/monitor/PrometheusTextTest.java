@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ import loom.aml.store.Selection;
 import loom.aml.store.log.LogFolder;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,8 +59,7 @@ class PrometheusTextTest {
                     watched.observeOnly(),
                     RunPerformance.of(
                             LogFolder.of(open.place()),
-                            Optional.of(new QueryStatus(
-                                    Optional.of(Duration.ofMillis(3)), java.util.OptionalDouble.of(0.5)))));
+                            Optional.of(new QueryStatus(Optional.of(Duration.ofMillis(3)), OptionalDouble.of(0.5)))));
         }
     }
 
@@ -114,7 +115,7 @@ class PrometheusTextTest {
     @Test
     void promtool_findsNoFault() throws Exception {
         Optional<Path> promtool = promtool();
-        org.junit.jupiter.api.Assumptions.assumeTrue(promtool.isPresent(), "promtool is not installed");
+        Assumptions.assumeTrue(promtool.isPresent(), "promtool is not installed");
         Path out = directory.resolve("promtool.out");
         Process check = new ProcessBuilder(promtool.get().toString(), "check", "metrics")
                 .redirectErrorStream(true)

@@ -3,12 +3,15 @@ package loom.aml.monitor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import loom.aml.TestStore;
+import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.maintain.ObservationRecorder;
 import loom.aml.maintain.PolicyJudge;
@@ -198,12 +201,12 @@ public final class WatchedStore {
     }
 
     /** Returns an entry of a history. */
-    static Metrics entry(java.time.Instant at, long bytes) {
+    static Metrics entry(Instant at, long bytes) {
         return new Metrics(
                 at,
                 bytes,
                 1,
-                java.util.Map.of(loom.aml.item.ItemKind.PATTERN, bytes / 1_000),
+                Map.of(ItemKind.PATTERN, bytes / 1_000),
                 OptionalDouble.of(1_000),
                 "debugger",
                 bytes,
@@ -211,6 +214,6 @@ public final class WatchedStore {
                 0,
                 OptionalDouble.empty(),
                 OptionalLong.empty(),
-                java.util.Map.of());
+                Map.of());
     }
 }

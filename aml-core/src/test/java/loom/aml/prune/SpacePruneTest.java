@@ -3,6 +3,7 @@ package loom.aml.prune;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -309,9 +310,7 @@ class SpacePruneTest {
             patterns[i] = large("p" + i, random.nextDouble()).padded(0).with("x_noise", noise(i));
         }
         String text = TestItem.collection(patterns);
-        store.put(
-                        "big/patterns.json",
-                        gzip ? TestStore.gzip(text) : text.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        store.put("big/patterns.json", gzip ? TestStore.gzip(text) : text.getBytes(StandardCharsets.UTF_8))
                 .put("big/context.json", "{}");
         long limit = bytesOf("big") - 1;
 

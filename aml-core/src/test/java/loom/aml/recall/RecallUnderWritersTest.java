@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -40,7 +41,7 @@ class RecallUnderWritersTest {
         for (int i = 0; i < STAYING; i++) {
             items.add(TestItem.pattern("p" + i).with("x_version", number).padded(random.nextInt(200)));
         }
-        java.util.Collections.shuffle(items, random);
+        Collections.shuffle(items, random);
         return TestItem.collection(items);
     }
 

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.LocalDisk;
@@ -107,7 +109,7 @@ class WarmCacheTest {
         host.keepWarm(RecallPolicy.DEFAULT);
         byte[] whole = Files.readAllBytes(host.state("warm.json"));
         try (Recall recall = host.open()) {
-            Files.write(host.state("warm.json"), java.util.Arrays.copyOf(whole, whole.length / 2));
+            Files.write(host.state("warm.json"), Arrays.copyOf(whole, whole.length / 2));
             assertThat(recall.warm()).isZero();
             Files.writeString(
                     host.state("warm.json"),
@@ -159,8 +161,7 @@ class WarmCacheTest {
             items.add(TestItem.pattern("p" + i).padded(random.nextInt(800)));
         }
         store.put(PATTERNS, items.toArray(TestItem[]::new));
-        List<Integer> byRank = new ArrayList<>(
-                java.util.stream.IntStream.range(0, count).boxed().toList());
+        List<Integer> byRank = new ArrayList<>(IntStream.range(0, count).boxed().toList());
         Collections.shuffle(byRank, random);
         Zipf zipf = new Zipf(count, 1.1);
         try (Recall recall = host.open(RecallPolicy.DEFAULT.withCacheBytes(store.size(PATTERNS) / 7))) {

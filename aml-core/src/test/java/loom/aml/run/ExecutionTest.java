@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 import loom.aml.TestItem;
@@ -116,7 +117,7 @@ class ExecutionTest {
     @Test
     void execute_recordsARunThatHasNothingToDo() throws IOException {
         Report report = store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now())
-                .plan(open, Selection.ofAgents(java.util.Set.of("nobody")), ReappearedItems.NONE));
+                .plan(open, Selection.ofAgents(Set.of("nobody")), ReappearedItems.NONE));
 
         assertThat(report.outcome()).isEqualTo(Report.Outcome.DONE);
         assertThat(report.changedFiles()).isZero();

@@ -231,8 +231,8 @@ class HistoryTest {
 
     /** Prunes as with {@code --again}. */
     private Report pruneAgain() throws IOException {
-        return store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now())
-                .plan(open, Selection.ALL, loom.aml.prune.ReappearedItems.NONE));
+        return store.run(
+                open -> new Pruner(PrunePolicy.DEFAULT, store.now()).plan(open, Selection.ALL, ReappearedItems.NONE));
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.SortedMap;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
+import loom.aml.item.ItemKind;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.ReappearedItems;
@@ -65,7 +67,7 @@ class PinPlanTest {
         SortedMap<String, String> before = store.memory();
 
         Report tidied = store.run(open -> new GarbageCollector(GcPolicy.DEFAULT.withForRuntime(true), store.now())
-                .plan(open, new Selection(java.util.Set.of(), java.util.Set.of(loom.aml.item.ItemKind.DECISION))));
+                .plan(open, new Selection(Set.of(), Set.of(ItemKind.DECISION))));
 
         assertThat(tidied.removed()).isZero();
         assertThat(store.memory()).isEqualTo(before);

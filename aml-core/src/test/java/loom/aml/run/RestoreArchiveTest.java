@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -83,7 +85,7 @@ class RestoreArchiveTest {
 
     private List<Finding> verifyAll() throws IOException {
         try (Backup backup = store.backups()) {
-            Verification all = new BackupRuns(backup, new java.util.Random(1)).verifyAll();
+            Verification all = new BackupRuns(backup, new Random(1)).verifyAll();
             return all.findings().stream().filter(Finding::isProblem).toList();
         }
     }
@@ -317,7 +319,7 @@ class RestoreArchiveTest {
     }
 
     private static Set<String> union(SortedMap<String, String> one, SortedMap<String, String> other) {
-        Set<String> keys = new java.util.HashSet<>(one.keySet());
+        Set<String> keys = new HashSet<>(one.keySet());
         keys.addAll(other.keySet());
         return keys;
     }

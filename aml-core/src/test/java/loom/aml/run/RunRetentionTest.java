@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import loom.aml.TestItem;
@@ -100,7 +101,7 @@ class RunRetentionTest {
         String broken = prune().run();
         String text = Files.readString(store.recordOf(interrupted));
         Files.writeString(store.recordOf(interrupted), text.substring(0, text.indexOf('\n') + 1));
-        Files.writeString(store.recordOf(broken), "what is this", java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(store.recordOf(broken), "what is this", StandardOpenOption.APPEND);
         for (int i = 0; i < 20; i++) {
             prune();
         }

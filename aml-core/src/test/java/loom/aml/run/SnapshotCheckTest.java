@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -36,7 +38,7 @@ class SnapshotCheckTest {
         try (Backup backup = store.backups()) {
             new BackupRuns(backup, new Random(1)).create(SnapshotRequest.DEFAULT);
         }
-        store.pass(java.time.Duration.ofMinutes(1));
+        store.pass(Duration.ofMinutes(1));
     }
 
     private BackupStatus status() throws IOException {
@@ -88,7 +90,7 @@ class SnapshotCheckTest {
     @Test
     void truncatedSegment_isReported() throws IOException {
         Path segment = segment();
-        Files.write(segment, java.util.Arrays.copyOf(Files.readAllBytes(segment), 20));
+        Files.write(segment, Arrays.copyOf(Files.readAllBytes(segment), 20));
 
         assertThat(status().failure()).isPresent();
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import loom.aml.RandomStore;
@@ -122,7 +123,7 @@ class UndoPropertyTest {
         return latest.isPresent()
                 ? Undo.plan(store, latest.get().record())
                 : new GarbageCollector(GcPolicy.DEFAULT, TestStore.NOW)
-                        .plan(store, Selection.ofAgents(java.util.Set.of("nobody")));
+                        .plan(store, Selection.ofAgents(Set.of("nobody")));
     }
 
     private static SortedMap<String, String> decoded(TestStore store) throws IOException {

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 import loom.aml.TestItem;
@@ -169,7 +171,7 @@ class UndoTest {
     @Test
     void undo_ofAnUndoneRun_hasNothingToDo_andTheNextOneFollows() throws IOException {
         Report first = store.run(open -> new Pruner(PrunePolicy.DEFAULT, store.now())
-                .plan(open, Selection.ofAgents(java.util.Set.of("reviewer")), ReappearedItems.NONE));
+                .plan(open, Selection.ofAgents(Set.of("reviewer")), ReappearedItems.NONE));
         Report second = prune();
 
         assertThat(latest()).isEqualTo(second.run());
@@ -448,12 +450,11 @@ class UndoTest {
     @Test
     void undo_preservesOwnersAndPermissions() throws IOException {
         Path file = store.root().resolve("debugger/solutions.json");
-        Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r-----"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
 
         store.undo(prune().run());
 
-        assertThat(Files.getPosixFilePermissions(file))
-                .isEqualTo(java.nio.file.attribute.PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import loom.aml.FastDirectory;
 import loom.aml.TestItem;
@@ -102,7 +103,7 @@ class UndoneStaysTest {
     @Test
     void restoredItem_isExemptOnlyFromTheRuleThatRemovedIt() throws IOException {
         pruneAndUndo();
-        store.pass(java.time.Duration.ofDays(200));
+        store.pass(Duration.ofDays(200));
 
         Report later = prune(false);
 

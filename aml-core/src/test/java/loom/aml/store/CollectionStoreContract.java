@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.Encoding;
+import loom.aml.item.CollectionReader;
 import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKey;
@@ -162,7 +164,7 @@ public abstract class CollectionStoreContract {
             List<ScanResult<String>> scanned = store.scan(store.list(), Selection.ALL, file -> {
                 StringBuilder seen = new StringBuilder(file.file() + " "
                         + (file.isCompressed() ? Encoding.GZIP : Encoding.PLAIN) + " " + file.hasTwin());
-                int elements = file.read(new loom.aml.item.CollectionReader.Visitor() {
+                int elements = file.read(new CollectionReader.Visitor() {
                     @Override
                     public void item(Item item) {
                         seen.append(" item ").append(item.ordinal());
@@ -196,7 +198,7 @@ public abstract class CollectionStoreContract {
                 "a/patterns.json",
                 (TestItem.collection(TestItem.pattern("1"), TestItem.pattern("2")) + "x").getBytes(UTF_8));
         put("a/solutions.json", TestItem.solution("3"));
-        put("a/decisions.json", java.util.Arrays.copyOf(gzip, gzip.length - 1));
+        put("a/decisions.json", Arrays.copyOf(gzip, gzip.length - 1));
 
         try (MemoryStore store = openReadOnly()) {
             List<ScanResult<List<String>>> scanned = ids(store, Selection.ALL);

@@ -3,6 +3,7 @@ package loom.aml.tidy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -131,7 +132,7 @@ class CompletionTest {
         String text = json("[ {'name':'a'}, {}, " + TestItem.pattern(TestItem.uuid("twice")) + ",\n"
                 + TestItem.pattern(TestItem.uuid("twice")) + ", {'id':'pat-7','title':'b','confidence':0.8} ]");
         for (boolean gzip : new boolean[] {false, true}) {
-            byte[] bytes = gzip ? TestStore.gzip(text) : text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] bytes = gzip ? TestStore.gzip(text) : text.getBytes(StandardCharsets.UTF_8);
             store.put(PATTERNS, bytes);
 
             Report report = gc(GcPolicy.DEFAULT);

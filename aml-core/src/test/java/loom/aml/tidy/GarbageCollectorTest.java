@@ -22,6 +22,7 @@ import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreChange;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -665,9 +666,9 @@ class GarbageCollectorTest {
                         "{\"repair\":true,\"complete\":true,\"for_runtime\":true,\"leftover_age_s\":3600,\"stale_lock_age_s\":60}");
         assertThat(GcPolicy.DEFAULT)
                 .isEqualTo(new GcPolicy(false, true, false, Duration.ofHours(1), Duration.ofMinutes(1)));
-        org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
+        Assertions.assertThatIllegalArgumentException()
                 .isThrownBy(() -> new GcPolicy(false, false, false, Duration.ofHours(-1), Duration.ZERO));
-        org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
+        Assertions.assertThatIllegalArgumentException()
                 .isThrownBy(() -> new GcPolicy(false, false, false, Duration.ZERO, Duration.ofNanos(-1)));
     }
 

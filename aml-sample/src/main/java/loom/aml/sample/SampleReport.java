@@ -1,6 +1,7 @@
 package loom.aml.sample;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ public record SampleReport(long items, int files, long bytes, Map<Label, Map<Ite
     public SampleReport {
         Map<Label, Map<ItemKind, Long>> copy = new EnumMap<>(Label.class);
         planted.forEach((label, kinds) -> copy.put(label, Map.copyOf(kinds)));
-        planted = java.util.Collections.unmodifiableMap(copy);
+        planted = Collections.unmodifiableMap(copy);
     }
 
     /** Returns the number of items with a label. */

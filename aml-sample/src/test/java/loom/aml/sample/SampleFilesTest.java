@@ -25,6 +25,7 @@ import loom.aml.WatchedDisk;
 import loom.aml.io.LocalDisk;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
+import loom.aml.store.AgentNames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,7 +168,7 @@ class SampleFilesTest {
             names.add(Vocabulary.agent(agent));
         }
 
-        assertThat(names).hasSize(1_000).allMatch(loom.aml.store.AgentNames::isValid);
+        assertThat(names).hasSize(1_000).allMatch(AgentNames::isValid);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package loom.aml.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -251,7 +252,7 @@ class SampleLabelsTest {
     }
 
     private static List<String> wordsBehindTheId(Item item) {
-        String text = new String(item.copyBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String text = new String(item.copyBytes(), StandardCharsets.UTF_8);
         return List.of(text.replaceFirst("\"id\": \"[^\"]*\"", "").split("[\\s\"]+"));
     }
 
@@ -270,7 +271,7 @@ class SampleLabelsTest {
     @EnumSource
     void everyItem_hasTheShapeOfItsSchema(SampleSchema schema) throws IOException {
         sample(schema).read((item, planted) -> {
-            String text = new String(item.copyBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String text = new String(item.copyBytes(), StandardCharsets.UTF_8);
             boolean isPattern = item.kind() == ItemKind.PATTERN;
             boolean isNewest = schema == SampleSchema.V2_0_0;
             assertThat(item.isArray(Field.TAGS)).isEqualTo(schema.isFrom(SampleSchema.V1_1_0));

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPInputStream;
 import loom.aml.io.LocalDisk;
+import loom.aml.item.Field;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
@@ -141,8 +142,7 @@ class SampleStoreTest {
     }
 
     private static void checkFields(Item item, Label label) {
-        boolean isBroken =
-                item.id() == null || item.agentField() == null || !item.isFilled(loom.aml.item.Field.TIMESTAMP);
+        boolean isBroken = item.id() == null || item.agentField() == null || !item.isFilled(Field.TIMESTAMP);
         assertThat(isBroken).as("%s is broken", label).isEqualTo(label == Label.BROKEN);
         Instant used = item.kind() == ItemKind.PATTERN ? item.lastUsed() : item.timestamp();
         if (label != Label.BROKEN) {

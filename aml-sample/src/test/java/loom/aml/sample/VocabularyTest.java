@@ -3,6 +3,7 @@ package loom.aml.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +56,7 @@ class VocabularyTest {
     void items_haveMoreThanAThousandTitlesAndNoOpenParts() throws IOException {
         Set<String> titles = new HashSet<>();
         Sample.of(Sample.DEFAULT.withItems(5_000).withRot(0), directory).read((item, planted) -> {
-            String text = new String(item.copyBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String text = new String(item.copyBytes(), StandardCharsets.UTF_8);
             assertThat(OPEN_PART
                             .matcher(text.replaceAll("\"code\\w+\": .*", ""))
                             .find())

@@ -3,6 +3,7 @@ package loom.aml.cli.command;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
@@ -41,7 +42,7 @@ public final class ConfigShowCommand implements Command {
                     .put("name", setting.name())
                     .put("agent", agent.isEmpty() ? null : agent)
                     .put("value", value)
-                    .put("origin", origin.kind().name().toLowerCase(java.util.Locale.ROOT))
+                    .put("origin", origin.kind().name().toLowerCase(Locale.ROOT))
                     .put("where", origin.where().isEmpty() ? null : origin.where())
                     .put("trusted", !isIgnored)
                     .put("default", setting.defaultLiteral())

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import loom.aml.cli.Command;
@@ -154,7 +155,7 @@ public final class SampleCommand implements Command {
                     count(entry, ItemKind.PATTERN),
                     count(entry, ItemKind.SOLUTION),
                     count(entry, ItemKind.DECISION),
-                    entry.getKey().outcome().name().toLowerCase(java.util.Locale.ROOT));
+                    entry.getKey().outcome().name().toLowerCase(Locale.ROOT));
         }
         return table;
     }

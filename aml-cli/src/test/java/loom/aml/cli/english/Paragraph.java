@@ -2,6 +2,7 @@ package loom.aml.cli.english;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,7 +42,7 @@ record Paragraph(int line, String text) {
         Matcher name = TEST.matcher(source);
         while (isTest && name.find()) {
             String words = name.group(1).replace("_", " . ").replaceAll("([a-z0-9])([A-Z])", "$1 $2");
-            add(source, name.start(), words.toLowerCase(java.util.Locale.ROOT), found);
+            add(source, name.start(), words.toLowerCase(Locale.ROOT), found);
         }
         return found;
     }

@@ -3,6 +3,8 @@ package loom.aml.cli.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -72,8 +74,7 @@ class ScheduleCommandsTest {
     @Test
     void install_thenRemoveLeavesTheCrontabAsItWas() throws IOException {
         cron();
-        byte[] before =
-                "MAILTO=\"\"\n# m\u00e4rz \n0 1 * * * x\n".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        byte[] before = "MAILTO=\"\"\n# m\u00e4rz \n0 1 * * * x\n".getBytes(StandardCharsets.ISO_8859_1);
         Files.write(crontab, before);
         assertThat(cli.run(store, "schedule", "install").code()).isEqualTo(ExitCode.DONE);
         byte[] with = Files.readAllBytes(crontab);
@@ -129,7 +130,7 @@ class ScheduleCommandsTest {
         // As cron does it: removes the time fields and unescapes percent signs.
         String command = line.replaceFirst("(\\S+ ){5}", "").replace("\\%", "%");
         Process shell = new ProcessBuilder("/bin/sh", "-c", command).start();
-        assertThat(new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo("[" + store + "][maintain][--quiet]");
     }
 
@@ -201,7 +202,7 @@ class ScheduleCommandsTest {
         systemd();
         cli.run(store, "schedule", "install");
         Path unit = unit("-maintain.timer");
-        try (var file = new java.io.RandomAccessFile(unit.toFile(), "rw")) {
+        try (var file = new RandomAccessFile(unit.toFile(), "rw")) {
             file.setLength(3L << 30);
         }
 
@@ -261,8 +262,7 @@ class ScheduleCommandsTest {
                 // It requires one, as a login would set.
                 verify.environment().put("XDG_RUNTIME_DIR", directory.toString());
                 Process process = verify.redirectErrorStream(true).start();
-                String said =
-                        new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+                String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 assertThat(said).doesNotContain(unit.getFileName().toString());
                 assertThat(process.waitFor()).as(said).isZero();
             }

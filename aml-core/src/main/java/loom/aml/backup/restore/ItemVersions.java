@@ -2,6 +2,7 @@ package loom.aml.backup.restore;
 
 import java.io.IOException;
 import java.util.BitSet;
+import java.util.Locale;
 import loom.aml.io.FileInput;
 import loom.aml.io.GzipLimits;
 import loom.aml.io.TextInput;
@@ -27,7 +28,7 @@ public final class ItemVersions {
         REMOVED;
 
         public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -2,6 +2,7 @@ package loom.aml.backup.restore;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.io.DamagedException;
@@ -50,7 +51,7 @@ public record SavedItems(int items, int lost, List<Gap> gaps, String why) {
         }
 
         void item(byte[] bytes, int offset, int length) {
-            last = java.util.Arrays.copyOfRange(bytes, offset, offset + length);
+            last = Arrays.copyOfRange(bytes, offset, offset + length);
             items++;
             if (open > 0) {
                 gaps.add(new Gap(open, afterOpen, idOf(last)));

@@ -1,6 +1,7 @@
 package loom.aml.backup.segment;
 
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import loom.aml.io.DamagedException;
@@ -71,7 +72,7 @@ final class FrameWalk {
             }
             add(end, raw);
             return true;
-        } catch (java.nio.BufferUnderflowException | IllegalArgumentException | DamagedException e) {
+        } catch (BufferUnderflowException | IllegalArgumentException | DamagedException e) {
             // A truncated header is not a frame.
             return false;
         }

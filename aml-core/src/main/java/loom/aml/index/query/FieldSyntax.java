@@ -2,6 +2,7 @@ package loom.aml.index.query;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -74,9 +75,9 @@ final class FieldSyntax {
         }
         char[] letters = one.toCharArray();
         char[] others = other.toCharArray();
-        java.util.Arrays.sort(letters);
-        java.util.Arrays.sort(others);
-        return java.util.Arrays.equals(letters, others);
+        Arrays.sort(letters);
+        Arrays.sort(others);
+        return Arrays.equals(letters, others);
     }
 
     private static boolean isOneOff(String one, String other) {

@@ -1,6 +1,7 @@
 package loom.aml.store.file;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
 import loom.aml.json.JsonObject;
@@ -46,7 +47,7 @@ final class RevertedItems implements Transformation {
         try {
             return former.original(whole);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package loom.aml.store.markdown;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public final class GivenFields {
         if (former == null || !isEdited) {
             return new GivenFields(item, Set.of());
         }
-        Set<String> stale = new java.util.HashSet<>();
+        Set<String> stale = new HashSet<>();
         for (String key : derived) {
             if (isSame(key, item, former)) {
                 stale.add(key);

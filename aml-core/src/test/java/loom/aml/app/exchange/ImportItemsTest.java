@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import loom.aml.exchange.ExchangedItem;
 import loom.aml.exchange.Reading;
 import loom.aml.exchange.RefusedSourceException;
 import loom.aml.exchange.Strategy;
+import loom.aml.io.LocalDisk;
 import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
 import loom.aml.store.Finding;
@@ -277,7 +279,7 @@ class ImportItemsTest {
             assertThatThrownBy(() -> Exchanges.read(bundle, Optional.of(ExchangeFormat.BUNDLE)))
                     .as("bit at %d of %d", at, lines.length)
                     .isInstanceOf(RefusedSourceException.class);
-            Files.write(bundle, java.util.Arrays.copyOf(whole, random.nextInt(1, whole.length)));
+            Files.write(bundle, Arrays.copyOf(whole, random.nextInt(1, whole.length)));
             assertThatThrownBy(() -> Exchanges.read(bundle, Optional.of(ExchangeFormat.BUNDLE)))
                     .isInstanceOf(RefusedSourceException.class);
         }
@@ -305,7 +307,7 @@ class ImportItemsTest {
             assertThat(tombstone.run()).isNotEmpty();
         });
         assertThat(reading.history()).isNotEmpty();
-        new UnpackHistory(new loom.aml.io.LocalDisk()).run(reading, directory.resolve("history"));
+        new UnpackHistory(new LocalDisk()).run(reading, directory.resolve("history"));
         assertThat(directory.resolve("history/runs")).isNotEmptyDirectory();
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import loom.aml.json.JsonObject;
 
 /** Random notes and graphs, with what real ones have: any language, quotes, odd line breaks, missing parts. */
 final class RandomMemories {
@@ -104,6 +105,6 @@ final class RandomMemories {
     }
 
     private static String quoted(String text) {
-        return loom.aml.json.JsonObject.quoted(text);
+        return JsonObject.quoted(text);
     }
 }

@@ -33,6 +33,7 @@ import loom.aml.io.LocalDisk;
 import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
 import loom.aml.item.Revision;
+import loom.aml.run.PinPlan;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.NoStoreException;
 import loom.aml.store.StoreOptions;
@@ -249,7 +250,7 @@ class HostedItemsTest {
 
     @Test
     void pinnedItem_isNotRemoved() throws Exception {
-        store.run(open -> loom.aml.run.PinPlan.pin(open, SOLUTION.id()));
+        store.run(open -> PinPlan.pin(open, SOLUTION.id()));
         assertThatThrownBy(() -> remove(SOLUTION, Optional.empty())).isInstanceOf(PinnedItemException.class);
         assertThat(get(SOLUTION)).isPresent();
     }

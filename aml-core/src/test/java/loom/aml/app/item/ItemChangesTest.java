@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,6 +25,7 @@ import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
 import loom.aml.item.Revision;
 import loom.aml.item.schema.RuntimeSchema;
+import loom.aml.run.PinPlan;
 import loom.aml.run.Report;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
@@ -65,7 +67,7 @@ class ItemChangesTest {
     private <R> R on(Use<R> use) throws Exception {
         try (MemoryStore open = store.open()) {
             R result = use.on(open);
-            store.pass(java.time.Duration.ofSeconds(1));
+            store.pass(Duration.ofSeconds(1));
             return result;
         }
     }
@@ -280,7 +282,7 @@ class ItemChangesTest {
 
     @Test
     void remove_ofAPinnedItem_isRefused() throws Exception {
-        store.run(open -> loom.aml.run.PinPlan.pin(open, PATTERN.id()));
+        store.run(open -> PinPlan.pin(open, PATTERN.id()));
 
         assertThatThrownBy(() -> remove(PATTERN)).isInstanceOf(PinnedItemException.class);
 

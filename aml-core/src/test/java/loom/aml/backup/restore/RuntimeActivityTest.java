@@ -3,10 +3,13 @@ package loom.aml.backup.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.LocalDisk;
@@ -45,7 +48,7 @@ class RuntimeActivityTest {
 
     private void gc() throws IOException {
         try (MemoryStore open = StoreKinds.open(new LocalDisk(), store.root(), StoreOptions.DEFAULT)) {
-            new Execution(open, new java.util.Random(1))
+            new Execution(open, new Random(1))
                     .execute(
                             new GarbageCollector(GcPolicy.DEFAULT, Instant.now()).plan(open, Selection.ALL),
                             Execution.Options.DEFAULT);
@@ -69,9 +72,9 @@ class RuntimeActivityTest {
         assertThat(signs()).isEmpty();
 
         store.put("debugger/solutions.json", TestItem.solution("s"));
-        java.nio.file.Files.setLastModifiedTime(
+        Files.setLastModifiedTime(
                 store.root().resolve("debugger/solutions.json"),
-                java.nio.file.attribute.FileTime.from(Instant.now().plusSeconds(1)));
+                FileTime.from(Instant.now().plusSeconds(1)));
         assertThat(signs()).hasSize(1);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -25,6 +26,8 @@ import java.util.concurrent.CountDownLatch;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.WatchedDisk;
+import loom.aml.io.Checksum;
+import loom.aml.io.DiskFullException;
 import loom.aml.io.Encoding;
 import loom.aml.io.FaultyDisk;
 import loom.aml.io.GzipLimits;
@@ -273,7 +276,7 @@ class FileMemoryStoreTest extends CollectionStoreContract {
             scanning.interrupt();
             scanning.join();
         }
-        assertThat(thrown[0]).isInstanceOf(java.io.InterruptedIOException.class);
+        assertThat(thrown[0]).isInstanceOf(InterruptedIOException.class);
     }
 
     // Unchanged files
@@ -468,7 +471,7 @@ class FileMemoryStoreTest extends CollectionStoreContract {
         });
         // The real disk translates this message into its own exception.
         WatchedDisk full = new WatchedDisk().before("create", ".new", () -> {
-            throw new loom.aml.io.DiskFullException(new IOException("No space left on device"));
+            throw new DiskFullException(new IOException("No space left on device"));
         });
 
         for (WatchedDisk each : List.of(full, disk)) {
@@ -681,7 +684,7 @@ class FileMemoryStoreTest extends CollectionStoreContract {
                             () -> {
                                 throw new NoSuchFileException("/elsewhere/archive");
                             },
-                            new loom.aml.io.Checksum.Content(2, ""),
+                            new Checksum.Content(2, ""),
                             Encoding.PLAIN));
             assertThat(outcome.isCommitted()).isFalse();
             assertThat(outcome.findings())

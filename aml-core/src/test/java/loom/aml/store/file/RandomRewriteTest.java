@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +39,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /** Removed items can be restored and all others stay, for random items and layouts. The parameter is the seed. */
 class RandomRewriteTest {
@@ -59,7 +64,7 @@ class RandomRewriteTest {
 
     private List<FileOutcome> apply(String operation, Scenario.Planner planner) throws IOException {
         List<FileOutcome> outcomes = Scenario.apply(store, new FaultyDisk(), operation, planner);
-        store.pass(java.time.Duration.ofSeconds(1));
+        store.pass(Duration.ofSeconds(1));
         return outcomes;
     }
 
@@ -171,13 +176,12 @@ class RandomRewriteTest {
         String array = text.replace("\ufeff", "").strip();
         String wrapped = "{\"elements\":" + (array.isEmpty() ? "[]" : array) + "}";
         List<JsonObject> kept = new ArrayList<>();
-        tools.jackson.core.json.JsonFactory factory = new tools.jackson.core.json.JsonFactory();
-        try (tools.jackson.core.JsonParser parser =
-                factory.createParser(tools.jackson.core.ObjectReadContext.empty(), wrapped)) {
+        JsonFactory factory = new JsonFactory();
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), wrapped)) {
             parser.nextToken();
             parser.nextToken();
             parser.nextToken();
-            for (int ordinal = 0; parser.nextToken() != tools.jackson.core.JsonToken.END_ARRAY; ordinal++) {
+            for (int ordinal = 0; parser.nextToken() != JsonToken.END_ARRAY; ordinal++) {
                 int from = (int) parser.currentTokenLocation().getCharOffset();
                 parser.skipChildren();
                 int to = (int) parser.currentLocation().getCharOffset();

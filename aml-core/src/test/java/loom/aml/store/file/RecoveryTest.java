@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -231,7 +235,7 @@ class RecoveryTest {
     }
 
     private String textOfDamaged() throws IOException {
-        return new String(java.util.HexFormat.of().parseHex(stage.before().get("debugger/decisions.json")), UTF_8);
+        return new String(HexFormat.of().parseHex(stage.before().get("debugger/decisions.json")), UTF_8);
     }
 
     @Test
@@ -332,7 +336,7 @@ class RecoveryTest {
     }
 
     private static byte[] cut(byte[] bytes) {
-        return java.util.Arrays.copyOf(bytes, bytes.length - 1);
+        return Arrays.copyOf(bytes, bytes.length - 1);
     }
 
     @Test
@@ -603,7 +607,7 @@ class RecoveryTest {
     void recovery_whereNothingCanBeRecorded_leavesTheJournal() throws IOException {
         crash(Scenario.REWRITE, true);
         WatchedDisk disk = new WatchedDisk().before("append", ".jsonl", () -> {
-            throw new java.nio.file.AccessDeniedException("record");
+            throw new AccessDeniedException("record");
         });
 
         try (MemoryStore open = store.on(disk.disk()).open()) {
@@ -661,10 +665,10 @@ class RecoveryTest {
         store = TestStore.in(directory).put("debugger/" + litter, "litter").put(litter, "litter");
         WatchedDisk disk = new WatchedDisk()
                 .before("delete", litter, () -> {
-                    throw new java.nio.file.AccessDeniedException("litter");
+                    throw new AccessDeniedException("litter");
                 })
                 .before("list", "debugger", () -> {
-                    throw new java.nio.file.NoSuchFileException("debugger");
+                    throw new NoSuchFileException("debugger");
                 });
 
         try (MemoryStore open = store.on(disk.disk()).open()) {

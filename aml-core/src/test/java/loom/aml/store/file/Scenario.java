@@ -3,6 +3,7 @@ package loom.aml.store.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import loom.aml.TestStore;
 import loom.aml.io.Disk;
 import loom.aml.io.Encoding;
 import loom.aml.io.FaultyDisk;
+import loom.aml.io.TextInput;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
@@ -451,7 +453,7 @@ enum Scenario {
         return new ChangeSet(changes);
     }
 
-    private static int salvage(loom.aml.io.TextInput damaged, java.io.OutputStream sound) throws IOException {
+    private static int salvage(TextInput damaged, OutputStream sound) throws IOException {
         int[] saved = {0};
         SalvageReader.read(damaged, ItemKind.DECISION, (bytes, from, length) -> {
             sound.write(saved[0]++ == 0 ? '[' : ',');

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import loom.aml.FastDirectory;
@@ -106,7 +107,7 @@ class GraphFaultTest {
             return new Played(opening, store.change(change).run());
         } catch (IOException | UncheckedIOException | RefusedException e) {
             return new Played(opening, Optional.empty());
-        } catch (java.util.concurrent.CompletionException e) {
+        } catch (CompletionException e) {
             assertThat(e).hasCauseInstanceOf(FaultyDisk.Crash.class);
             return new Played(opening, Optional.empty());
         }

@@ -11,10 +11,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,7 +77,7 @@ class GraphStoreTest {
     @Test
     void missingDirectory_isAnError_becauseItsDiskMayNotBeMounted() throws IOException {
         Path file = directory.resolve("mnt/memory.jsonl");
-        assertThatThrownBy(() -> new GraphStore(new LocalDisk(), file, StoreOptions.DEFAULT, new java.util.Random(1)))
+        assertThatThrownBy(() -> new GraphStore(new LocalDisk(), file, StoreOptions.DEFAULT, new Random(1)))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("its directory does not exist");
     }
@@ -189,7 +192,7 @@ class GraphStoreTest {
         }
 
         assertThat(Files.readAllBytes(folder.file()))
-                .startsWith(java.util.Arrays.copyOf(line, line.length - 2))
+                .startsWith(Arrays.copyOf(line, line.length - 2))
                 .endsWith(",\"x\"]}".getBytes(UTF_8));
     }
 
@@ -441,7 +444,7 @@ class GraphStoreTest {
             Files.writeString(folder.file(), more);
         } else {
             Path part = Files.writeString(folder.directory().resolve("part"), more);
-            Files.move(part, folder.file(), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            Files.move(part, folder.file(), StandardCopyOption.ATOMIC_MOVE);
         }
     }
 

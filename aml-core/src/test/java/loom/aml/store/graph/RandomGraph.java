@@ -1,5 +1,6 @@
 package loom.aml.store.graph;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -34,7 +35,7 @@ final class RandomGraph {
 
     private static String line(SplittableRandom random, boolean isEntity) {
         byte[] line = isEntity ? CanonicalText.of(entity(random)) : CanonicalText.of(relation(random));
-        String text = new String(line, java.nio.charset.StandardCharsets.UTF_8);
+        String text = new String(line, StandardCharsets.UTF_8);
         return switch (random.nextInt(6)) {
             case 0 -> text.replace(",\"", " , \"");
             case 1 -> text.replaceFirst("\\{", "{\"extra\":{\"n\":1.0},");

@@ -14,6 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -180,8 +182,7 @@ class LogFolderTest {
         Path backup = directory.resolve("memory-backup");
         if (Files.exists(backup)) {
             try (Stream<Path> paths = Files.walk(backup)) {
-                for (Path path :
-                        paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(path);
                 }
             }
@@ -298,7 +299,7 @@ class LogFolderTest {
         byte[] whole = Files.readAllBytes(file);
 
         for (int length = whole.length - 1; length >= 0; length--) {
-            Files.write(file, java.util.Arrays.copyOf(whole, length));
+            Files.write(file, Arrays.copyOf(whole, length));
             RunRecord record = folder.read(folder.runs().getFirst());
             assertThat(record.commits()).hasSizeLessThanOrEqualTo(2);
             assertThat(record.brokenLines()).isLessThanOrEqualTo(1);

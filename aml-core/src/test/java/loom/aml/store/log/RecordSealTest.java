@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Random;
 import loom.aml.FastDirectory;
 import loom.aml.io.LocalDisk;
@@ -122,7 +123,7 @@ class RecordSealTest {
     void record_truncatedAnywhere_isThatOfACrashedRun() throws IOException {
         byte[] sound = Files.readAllBytes(file());
         for (int length = 0; length < sound.length; length++) {
-            RunRecord cut = RunRecord.parse(run, 1, java.util.Arrays.copyOf(sound, length));
+            RunRecord cut = RunRecord.parse(run, 1, Arrays.copyOf(sound, length));
             assertThat(cut.damage()).as("cut to " + length).isEmpty();
         }
     }
@@ -131,7 +132,7 @@ class RecordSealTest {
     void truncatedRecord_continuesAfterTheTornLine() throws IOException {
         byte[] sound = Files.readAllBytes(file());
         for (int cut = 1; cut < 250; cut += 7) {
-            Files.write(file(), java.util.Arrays.copyOf(sound, sound.length - cut));
+            Files.write(file(), Arrays.copyOf(sound, sound.length - cut));
             try (RunLog log = folder.reopen(run)) {
                 log.committed(JsonObject.builder().put("file", "late").build(), null, null);
                 log.event(event("settled"));

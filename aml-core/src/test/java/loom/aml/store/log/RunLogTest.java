@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import loom.aml.TestStore;
@@ -414,7 +415,7 @@ class RunLogTest {
                 "debugger/patterns.json",
                 StoreChange.Kind.REWRITE,
                 true,
-                java.util.Map.of(new FileOutcome.Tally("by_hand", "manual_deletion"), new FileOutcome.Count(3, 30)),
+                Map.of(new FileOutcome.Tally("by_hand", "manual_deletion"), new FileOutcome.Count(3, 30)),
                 0,
                 100,
                 70,

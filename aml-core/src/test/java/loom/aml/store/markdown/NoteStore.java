@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -75,7 +76,7 @@ final class NoteStore {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String path = root.relativize(file).toString();
                 if (!path.startsWith(".aml/")) {
-                    texts.put(path, Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
+                    texts.put(path, Files.readString(file, StandardCharsets.ISO_8859_1));
                 }
             }
         }

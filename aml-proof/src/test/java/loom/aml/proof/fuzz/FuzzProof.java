@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,7 +51,7 @@ class FuzzProof {
         }
 
         Path corpus() {
-            return CORPUS.resolve(name().toLowerCase(java.util.Locale.ROOT)).toAbsolutePath();
+            return CORPUS.resolve(name().toLowerCase(Locale.ROOT)).toAbsolutePath();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ class KilledServerMemoryIT {
             assertThat(graph.runs()).as(as).hasSize(entities.size()).containsAll(acknowledged.values());
             // Any of them can be undone by itself.
             List<String> runs = new ArrayList<>(graph.runs());
-            java.util.Collections.shuffle(runs, new Random(SEED));
+            Collections.shuffle(runs, new Random(SEED));
             for (String run : runs.subList(0, 20)) {
                 assertThat(graph.undo(run).result().removed()).as(as).isOne();
             }

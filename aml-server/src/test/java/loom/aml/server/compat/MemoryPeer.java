@@ -1,6 +1,7 @@
 package loom.aml.server.compat;
 
 import loom.aml.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /** A client of a memory server. */
 interface MemoryPeer extends AutoCloseable {
@@ -12,7 +13,7 @@ interface MemoryPeer extends AutoCloseable {
      *
      * @param arguments null for none
      */
-    default JsonObject tool(String name, @org.jspecify.annotations.Nullable JsonObject arguments) throws Exception {
+    default JsonObject tool(String name, @Nullable JsonObject arguments) throws Exception {
         JsonObject.Builder params = JsonObject.builder().put("name", name);
         if (arguments != null) {
             params.put("arguments", arguments);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import loom.aml.json.JsonObject;
@@ -29,7 +30,7 @@ final class StdioPeer implements MemoryPeer {
     private final OutputStream requests;
     private final AtomicLong ids = new AtomicLong();
     private final Map<Long, CompletableFuture<JsonObject>> waiting = new ConcurrentHashMap<>();
-    private final List<JsonObject> notifications = new java.util.concurrent.CopyOnWriteArrayList<>();
+    private final List<JsonObject> notifications = new CopyOnWriteArrayList<>();
 
     private StdioPeer(Process process) throws Exception {
         this.process = process;
