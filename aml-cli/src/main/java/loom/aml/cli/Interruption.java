@@ -1,13 +1,22 @@
 package loom.aml.cli;
 
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reports that a signal (SIGINT, SIGTERM) stopped the process, and the state of the store. No cleanup is needed: files
  * are replaced by rename, so the store is consistent at any time. The JVM sets the exit code, 128 plus the signal
- * number.
+ * number. A server is asked to stop instead, and ends with its own exit code.
  */
 final class Interruption extends Thread {
+    /** The time that a server has to stop. */
+    private static final Duration GRACE = Duration.ofSeconds(20);
+
     private final Messages messages;
+    private final CountDownLatch signal = new CountDownLatch(1);
     private volatile String outcome = "nothing was changed";
+    private volatile @Nullable Thread server;
 
     Interruption(Messages messages) {
         super("interruption");
@@ -25,8 +34,24 @@ final class Interruption extends Thread {
         outcome = what;
     }
 
+    /** Waits for a signal. The process then ends when the calling thread does, or after a while. */
+    void await() throws InterruptedException {
+        server = Thread.currentThread();
+        signal.await();
+    }
+
     @Override
     public void run() {
+        signal.countDown();
+        Thread waiting = server;
+        if (waiting != null) {
+            try {
+                waiting.join(GRACE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return;
+        }
         messages.beginLine();
         messages.error("interrupted; " + outcome);
         messages.stream().flush();

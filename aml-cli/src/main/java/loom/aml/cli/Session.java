@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 import loom.aml.app.FrontEnd;
 import loom.aml.cli.print.Style;
@@ -218,9 +217,9 @@ public final class Session {
         return results.protocol();
     }
 
-    /** Waits until the process is stopped. */
+    /** Waits until the process is asked to stop. It ends when the command does, or after a while. */
     public void awaitStop() throws InterruptedException {
-        new CountDownLatch(1).await();
+        interruption.await();
     }
 
     /** Returns the style of results. */

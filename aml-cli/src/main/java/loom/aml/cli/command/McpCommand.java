@@ -19,8 +19,12 @@ import loom.aml.cli.Version;
 import loom.aml.json.JsonObject;
 import loom.aml.server.compat.ServerMemory;
 import loom.aml.server.feature.ServerDescription;
-import loom.aml.server.http.HttpOptions;
-import loom.aml.server.http.HttpTransport;
+import loom.aml.server.http.Access;
+import loom.aml.server.http.Credentials;
+import loom.aml.server.http.HostOptions;
+import loom.aml.server.http.HttpHost;
+import loom.aml.server.http.Mount;
+import loom.aml.server.http.mcp.McpEndpoint;
 import loom.aml.server.mcp.McpServer;
 import loom.aml.server.memory.MemoryServer;
 import loom.aml.server.stdio.StdioTransport;
@@ -38,6 +42,7 @@ public final class McpCommand implements Command {
     private static final String SERVER_MEMORY = "server-memory";
     private static final String HTTP = "--http";
     private static final String TOKEN = "--token-file";
+    private static final String PATH = "/mcp";
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofSeconds(2);
     private static final int HIGHEST_PORT = 65_535;
@@ -87,7 +92,7 @@ public final class McpCommand implements Command {
                 Set.copyOf(Options.wordsOf(arguments, TOOLS)),
                 Optional.ofNullable(arguments.matchedOptionValue(AGENT, (String) null)),
                 arguments.hasMatchedOption(HTTP));
-        Optional<HttpOptions> http = http(arguments, session);
+        Optional<HostOptions> http = http(arguments, session);
         AgentFailures failures = new AgentFailures(session);
         if (session.isJson() && !Options.has(arguments, LIST)) {
             throw new UsageException("--json is for " + LIST + "; a server speaks its own protocol");
@@ -118,7 +123,7 @@ public final class McpCommand implements Command {
     }
 
     /** Serves a memory file with the tools of another server. */
-    private static ExitCode compatible(ParseResult arguments, Optional<HttpOptions> http, Session session)
+    private static ExitCode compatible(ParseResult arguments, Optional<HostOptions> http, Session session)
             throws IOException {
         String file = arguments.matchedPositionalValue(0, "");
         if (file.isEmpty()) {
@@ -142,7 +147,7 @@ public final class McpCommand implements Command {
         return ExitCode.DONE;
     }
 
-    private static void serve(McpServer server, Optional<HttpOptions> http, Session session)
+    private static void serve(McpServer server, Optional<HostOptions> http, Session session)
             throws IOException, InterruptedException {
         if (http.isPresent()) {
             serve(server, http.get(), session);
@@ -164,7 +169,7 @@ public final class McpCommand implements Command {
                 .run(new CreateStore.Request(session.location().settle(session.resolve(path))));
     }
 
-    private static Optional<HttpOptions> http(ParseResult arguments, Session session) throws IOException {
+    private static Optional<HostOptions> http(ParseResult arguments, Session session) throws IOException {
         if (!arguments.hasMatchedOption(HTTP)) {
             if (arguments.hasMatchedOption(TOKEN)) {
                 throw new UsageException(TOKEN + " is for " + HTTP);
@@ -175,17 +180,19 @@ public final class McpCommand implements Command {
         if (port < 0 || port > HIGHEST_PORT) {
             throw new UsageException(HTTP + " takes a port from 0 to " + HIGHEST_PORT + ", not " + port);
         }
-        HttpOptions options = HttpOptions.loopback(port);
+        HostOptions options = HostOptions.loopback(port);
         Optional<String> token = TokenFile.of(arguments.matchedOptionValue(TOKEN, ""), session);
-        return Optional.of(token.map(options::withToken).orElse(options));
+        return Optional.of(token.map(secret -> options.withCredentials(new Credentials(secret, session.clock())))
+                .orElse(options));
     }
 
     /** Serves until the process is stopped. */
-    private static void serve(McpServer server, HttpOptions options, Session session)
+    private static void serve(McpServer server, HostOptions options, Session session)
             throws IOException, InterruptedException {
-        try (HttpTransport http = HttpTransport.start(server, options)) {
-            session.warn("listening on http://127.0.0.1:" + http.address().getPort() + options.path()
-                    + "; stop with Ctrl-C");
+        Access access = options.credentials() == null ? Access.OPEN : Access.TOKEN;
+        Mount mount = new Mount(PATH, access, new McpEndpoint(PATH, server, McpEndpoint.Limits.DEFAULT));
+        try (HttpHost http = HttpHost.start(options, List.of(mount), new AgentFailures(session)::report)) {
+            session.warn("listening on http://127.0.0.1:" + http.address().getPort() + PATH + "; stop with Ctrl-C");
             session.awaitStop();
         }
     }

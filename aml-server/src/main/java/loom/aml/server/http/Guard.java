@@ -1,75 +1,108 @@
 package loom.aml.server.http;
 
-import com.sun.net.httpserver.Headers;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
-/** Checks host, origin, token and rate of each request. Host and origin checks prevent DNS rebinding. */
+/** Decides which calls reach an endpoint: by host, origin, rate and credentials. */
 final class Guard {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final String BEARER = "Bearer ";
 
-    private final HttpOptions options;
+    private final HostOptions options;
+    private final HostNames names;
+    private final Cookies cookies;
     private final RateLimit rate;
+    private final GuessLimit guesses = new GuessLimit();
 
-    Guard(HttpOptions options) {
+    Guard(HostOptions options, Cookies cookies) {
         this.options = options;
-        this.rate = new RateLimit(options.requestsPerSecond());
+        this.names = new HostNames(options.names());
+        this.cookies = cookies;
+        this.rate = new RateLimit(options.requestsPerSecond(), 2.0 * options.requestsPerSecond());
     }
 
-    void check(Headers headers) throws HttpReply {
-        List<String> hosts = headers.getOrDefault("Host", List.of());
-        if (hosts.size() != 1 || !isAllowed(hostOf(hosts.getFirst()))) {
-            throw new HttpReply(403, "host not allowed: " + String.join(", ", hosts));
+    /** Admits a call and identifies its caller. */
+    void admit(HttpCall call, Access access) throws HttpFailure {
+        List<String> hosts = call.headers().getOrDefault("Host", List.of());
+        if (hosts.size() != 1 || !names.acceptHost(hosts.getFirst())) {
+            throw new HttpFailure(403, "host not allowed: " + String.join(", ", hosts));
         }
-        for (String origin : headers.getOrDefault("Origin", List.of())) {
-            if (!isAllowed(hostOfOrigin(origin))) {
-                throw new HttpReply(403, "origin not allowed: " + origin);
+        for (String origin : call.headers().getOrDefault("Origin", List.of())) {
+            if (!names.acceptOrigin(origin)) {
+                throw new HttpFailure(403, "origin not allowed: " + origin);
             }
         }
-        Optional<String> token = options.requiredToken();
-        if (token.isPresent() && !bears(headers, token.get())) {
-            throw new HttpReply(401, "a bearer token is required");
-        }
         if (!rate.admits()) {
-            throw new HttpReply(429, "too many requests");
+            throw new HttpFailure(429, "too many requests").with("Retry-After", "1");
+        }
+        if (access != Access.OPEN) {
+            Credentials required = options.required().orElseThrow();
+            call.identify(caller(call, access, required));
+            if (call.caller() == Caller.COOKIE) {
+                requireOwnPage(call, hosts.getFirst());
+            }
         }
     }
 
-    private boolean isAllowed(Optional<String> host) {
-        return host.filter(name -> LOOPBACK.contains(name) || options.hosts().contains(name))
+    private Caller caller(HttpCall call, Access access, Credentials required) throws HttpFailure {
+        Optional<String> bearer =
+                call.header("Authorization").filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()));
+        if (bearer.isPresent()) {
+            requireGuess(call, required.isToken(bearer.get().substring(BEARER.length())), "the token is wrong");
+            return Caller.TOKEN;
+        }
+        if (access == Access.SIGNED_IN
+                && cookies.of(call.headers()).filter(required::isCookie).isPresent()) {
+            return Caller.COOKIE;
+        }
+        throw unauthorized("a bearer token is required");
+    }
+
+    private static HttpFailure unauthorized(String message) {
+        return new HttpFailure(401, message).with("WWW-Authenticate", "Bearer");
+    }
+
+    /** Returns normally if a secret was right. After several wrong ones, the answer no longer depends on it. */
+    private void requireGuess(HttpCall call, boolean isRight, String otherwise) throws HttpFailure {
+        String address = call.remoteHost();
+        if (!guesses.admits(address)) {
+            throw new HttpFailure(429, "too many wrong tokens or codes from this address")
+                    .with("Retry-After", String.valueOf(GuessLimit.SECONDS));
+        }
+        if (!isRight) {
+            guesses.wrong(address);
+            throw unauthorized(otherwise);
+        }
+    }
+
+    /** A browser also sends its cookie when a page of another port of this machine makes it call. */
+    private void requireOwnPage(HttpCall call, String host) throws HttpFailure {
+        String own = options.scheme() + "://" + host.toLowerCase(Locale.ROOT);
+        Optional<String> origin = call.header("Origin");
+        if (origin.isPresent() ? !origin.get().toLowerCase(Locale.ROOT).equals(own) : !call.isSafe()) {
+            throw new HttpFailure(
+                    403,
+                    origin.isPresent()
+                            ? "origin not allowed: " + origin.get()
+                            : "changes with a cookie need the header Origin: " + own);
+        }
+        boolean isForeign = call.header("Sec-Fetch-Site")
+                .filter(site -> !site.equals("same-origin") && !site.equals("none"))
                 .isPresent();
-    }
-
-    private static Optional<String> hostOf(String authority) {
-        return parsed("http://" + authority)
-                .filter(uri -> uri.getUserInfo() == null && uri.getPath().isEmpty())
-                .flatMap(Guard::name);
-    }
-
-    private static Optional<String> hostOfOrigin(String origin) {
-        return parsed(origin).flatMap(Guard::name);
-    }
-
-    private static Optional<String> name(URI uri) {
-        return Optional.ofNullable(uri.getHost()).map(host -> host.toLowerCase(Locale.ROOT));
-    }
-
-    private static Optional<URI> parsed(String text) {
-        try {
-            return Optional.of(URI.create(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
+        boolean isNavigation = call.isSafe()
+                && call.header("Sec-Fetch-Mode").filter("navigate"::equals).isPresent();
+        if (isForeign && !isNavigation) {
+            throw new HttpFailure(403, "pages of other sites may not call");
         }
     }
 
-    private static boolean bears(Headers headers, String token) {
-        String given = headers.getFirst("Authorization");
-        byte[] expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
-        return given != null && MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expected);
+    /** Exchanges the code of a link for a cookie. */
+    String signIn(HttpCall call, String code) throws HttpFailure {
+        Credentials required = options.required().orElseThrow();
+        requireGuess(
+                call,
+                guesses.admits(call.remoteHost()) && required.codes().redeem(code),
+                "this link was used before or has expired; 'aml serve status' prints a new one");
+        return cookies.issued(required.newCookie());
     }
 }

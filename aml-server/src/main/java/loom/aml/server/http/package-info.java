@@ -1,4 +1,4 @@
-/** MCP over HTTP ("Streamable HTTP"): one path for all revisions. */
+/** The HTTP host: one server and one guard, under which endpoints are mounted. */
 @NullMarked
 package loom.aml.server.http;
 

@@ -1,11 +1,10 @@
-package loom.aml.server.http;
+package loom.aml.server.http.mcp;
 
 import loom.aml.server.rpc.Request;
 import loom.aml.server.rpc.Response;
-import loom.aml.server.rpc.RpcError;
 import loom.aml.server.rpc.RpcException;
 
-/** Thrown to answer an HTTP request with an error status. */
+/** Thrown to answer a call with an error of the protocol. */
 final class HttpReply extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -16,10 +15,6 @@ final class HttpReply extends Exception {
         super(body.toString(), null, false, false);
         this.status = status;
         this.body = body;
-    }
-
-    HttpReply(int status, String message) {
-        this(status, Response.failure(null, new RpcError(RpcError.INVALID_REQUEST, message)));
     }
 
     /** Creates the reply for a protocol error. */

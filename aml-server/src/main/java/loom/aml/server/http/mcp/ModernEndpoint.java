@@ -1,12 +1,13 @@
-package loom.aml.server.http;
+package loom.aml.server.http.mcp;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import loom.aml.server.http.EventStream;
+import loom.aml.server.http.HttpCall;
 import loom.aml.server.mcp.Connection;
 import loom.aml.server.mcp.McpServer;
 import loom.aml.server.rpc.Request;
@@ -24,9 +25,9 @@ final class ModernEndpoint {
         this.server = server;
     }
 
-    void post(HttpExchange exchange, Request request) throws IOException, HttpReply, InterruptedException {
+    void post(HttpCall call, Request request) throws IOException, HttpReply, InterruptedException {
         try {
-            ModernHeaders.check(request, exchange.getRequestHeaders(), server.description());
+            ModernHeaders.check(request, call.headers(), server.description());
         } catch (RpcException e) {
             throw HttpReply.of(request, e);
         }
@@ -35,7 +36,7 @@ final class ModernEndpoint {
         open.add(connection);
         try {
             connection.receive(request, log);
-            answer(exchange, log);
+            answer(call, log);
         } finally {
             open.remove(connection);
             connection.abort();
@@ -43,13 +44,13 @@ final class ModernEndpoint {
     }
 
     /** Sends JSON if the response arrives soon and is the first message; otherwise a stream. */
-    private static void answer(HttpExchange exchange, EventLog log) throws IOException, InterruptedException {
+    private static void answer(HttpCall call, EventLog log) throws IOException, InterruptedException {
         int reader = log.attach();
-        List<EventLog.Event> first = log.after(0, reader, EventWriter.HEARTBEAT);
+        List<EventLog.Event> first = log.after(0, reader, EventStream.HEARTBEAT);
         if (!first.isEmpty() && first.getFirst().message() instanceof Response response) {
-            HttpTransport.send(exchange, Statuses.of(response), Optional.of(response));
+            McpEndpoint.answer(call, Statuses.of(response), Optional.of(response));
         } else {
-            EventWriter.begin(exchange, log, "").writeAfter(0, reader);
+            EventWriter.begin(call, log, "").writeAfter(0, reader);
         }
     }
 

@@ -1,4 +1,4 @@
-package loom.aml.server.http;
+package loom.aml.server.http.mcp;
 
 import com.sun.net.httpserver.Headers;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package loom.aml.server.http;
+package loom.aml.server.http.mcp;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package loom.aml.server.http;
+package loom.aml.server.http.mcp;
 
 import java.util.Comparator;
 import java.util.Map;
@@ -10,12 +10,12 @@ import loom.aml.server.mcp.McpServer;
 /** The open sessions. A session ends on request, when it is idle for too long, or when the limit is exceeded. */
 final class Sessions {
     private final McpServer server;
-    private final HttpOptions options;
+    private final McpEndpoint.Limits limits;
     private final Map<String, Session> byId = new ConcurrentHashMap<>();
 
-    Sessions(McpServer server, HttpOptions options) {
+    Sessions(McpServer server, McpEndpoint.Limits limits) {
         this.server = server;
-        this.options = options;
+        this.limits = limits;
     }
 
     /** Creates a session without opening it. */
@@ -25,7 +25,7 @@ final class Sessions {
 
     void open(Session session) {
         expire();
-        if (byId.size() >= options.sessionLimit()) {
+        if (byId.size() >= limits.sessions()) {
             byId.values().stream().max(Comparator.comparingLong(Session::idle)).ifPresent(idlest -> close(idlest.id()));
         }
         byId.put(session.id(), session);
@@ -37,7 +37,7 @@ final class Sessions {
     }
 
     private void expire() {
-        long longest = options.sessionIdle().toNanos();
+        long longest = limits.sessionIdle().toNanos();
         byId.values().stream().filter(each -> each.idle() > longest).forEach(each -> close(each.id()));
     }
 

@@ -1,7 +1,7 @@
-package loom.aml.server.http;
+package loom.aml.server.http.mcp;
 
-import static loom.aml.server.http.HttpClientFixture.legacy;
-import static loom.aml.server.http.HttpClientFixture.modern;
+import static loom.aml.server.http.mcp.HttpClientFixture.legacy;
+import static loom.aml.server.http.mcp.HttpClientFixture.modern;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -10,10 +10,13 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import loom.aml.server.fixture.FixtureServer;
+import loom.aml.server.http.Credentials;
+import loom.aml.server.http.HostOptions;
+import loom.aml.server.http.HttpHost;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,12 +30,12 @@ class HttpGuardTest {
     private static final String INITIALIZE = legacy(
             "initialize", "{'protocolVersion':'2025-11-25','capabilities':{},'clientInfo':{'name':'t','version':'1'}}");
 
-    private HttpTransport server;
+    private HttpHost server;
     private HttpClientFixture client;
 
     @BeforeEach
     void start() throws Exception {
-        serve(HttpOptions.loopback(0));
+        serve(HostOptions.loopback(0), McpEndpoint.Limits.DEFAULT);
     }
 
     @AfterEach
@@ -40,12 +43,16 @@ class HttpGuardTest {
         server.close();
     }
 
-    private void serve(HttpOptions options) throws Exception {
+    private void serve(HostOptions options, McpEndpoint.Limits limits) throws Exception {
         if (server != null) {
             server.close();
         }
-        server = HttpTransport.start(FixtureServer.create(), options);
+        server = McpHost.start(FixtureServer.create(), options, limits);
         client = new HttpClientFixture(server);
+    }
+
+    private static Credentials secret(String token) {
+        return new Credentials(token, InstantSource.system());
     }
 
     /** Java's client does not send a wrong host. */
@@ -93,7 +100,7 @@ class HttpGuardTest {
 
     @Test
     void withoutTheToken_nothingIsServed() throws Exception {
-        serve(HttpOptions.loopback(0).withToken("s3cret"));
+        serve(HostOptions.loopback(0).withCredentials(secret("s3cret")), McpEndpoint.Limits.DEFAULT);
         HttpResponse<String> none = client.post(INITIALIZE);
         assertThat(none.statusCode()).isEqualTo(401);
         assertThat(none.headers().firstValue("WWW-Authenticate")).contains("Bearer");
@@ -106,19 +113,21 @@ class HttpGuardTest {
     }
 
     @Test
-    void otherInterfaces_needAToken() {
-        HttpOptions loopback = HttpOptions.loopback(0);
+    void otherInterfaces_needATokenAndTls() {
+        HostOptions loopback = HostOptions.loopback(0);
         InetSocketAddress all = new InetSocketAddress("0.0.0.0", 0);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new HttpOptions(all, "/mcp", Set.of(), null, 1, 1, 1, Duration.ZERO))
+                .isThrownBy(() -> loopback.withAddress(all))
                 .withMessageContaining("token");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> loopback.withCredentials(secret("s3cret")).withAddress(all))
+                .withMessageContaining("TLS");
         assertThat(loopback.address().getAddress().isLoopbackAddress()).isTrue();
     }
 
     @Test
     void requestsThatAreTooLongOrNoMessages_areRefused() throws Exception {
-        HttpOptions options = HttpOptions.loopback(0);
-        serve(new HttpOptions(options.address(), "/mcp", Set.of(), null, 1_000, 500, 5, Duration.ofMinutes(1)));
+        serve(HostOptions.loopback(0), new McpEndpoint.Limits(1_000, 5, Duration.ofMinutes(1)));
         assertThat(client.post(modern("tools/list", "{'x':'" + "x".repeat(1_000) + "'}"))
                         .statusCode())
                 .isEqualTo(413);
@@ -134,8 +143,7 @@ class HttpGuardTest {
 
     @Test
     void tooManyRequests_areRefusedForAWhile() throws Exception {
-        HttpOptions options = HttpOptions.loopback(0);
-        serve(new HttpOptions(options.address(), "/mcp", Set.of(), null, 1_000, 2, 5, Duration.ofMinutes(1)));
+        serve(HostOptions.loopback(0).withRate(2), McpEndpoint.Limits.DEFAULT);
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             statuses.add(client.send("PUT").statusCode());

@@ -1,4 +1,4 @@
-package loom.aml.server.http;
+package loom.aml.server.http.mcp;
 
 import loom.aml.server.mcp.ProtocolErrors;
 import loom.aml.server.rpc.Response;

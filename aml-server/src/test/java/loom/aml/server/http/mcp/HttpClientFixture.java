@@ -1,4 +1,4 @@
-package loom.aml.server.http;
+package loom.aml.server.http.mcp;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
+import loom.aml.server.http.HttpHost;
 import loom.aml.server.rpc.Message;
 import loom.aml.server.rpc.MessageParser;
 
@@ -21,7 +22,7 @@ final class HttpClientFixture {
 
     private final URI uri;
 
-    HttpClientFixture(HttpTransport server) {
+    HttpClientFixture(HttpHost server) {
         this.uri = URI.create("http://127.0.0.1:" + server.address().getPort() + "/mcp");
     }
 

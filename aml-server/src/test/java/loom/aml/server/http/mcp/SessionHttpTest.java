@@ -1,7 +1,7 @@
-package loom.aml.server.http;
+package loom.aml.server.http.mcp;
 
-import static loom.aml.server.http.HttpClientFixture.json;
-import static loom.aml.server.http.HttpClientFixture.legacy;
+import static loom.aml.server.http.mcp.HttpClientFixture.json;
+import static loom.aml.server.http.mcp.HttpClientFixture.legacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -12,8 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import loom.aml.server.fixture.FixtureServer;
+import loom.aml.server.http.HostOptions;
+import loom.aml.server.http.HttpHost;
 import loom.aml.server.mcp.McpServer;
 import loom.aml.server.rpc.Message;
 import loom.aml.server.rpc.Notification;
@@ -30,12 +31,12 @@ class SessionHttpTest {
     private static final String INITIALIZED = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
 
     private final McpServer mcp = FixtureServer.create();
-    private HttpTransport server;
+    private HttpHost server;
     private HttpClientFixture client;
 
     @BeforeEach
     void start() throws Exception {
-        serve(HttpOptions.loopback(0));
+        serve(McpEndpoint.Limits.DEFAULT);
     }
 
     @AfterEach
@@ -43,11 +44,11 @@ class SessionHttpTest {
         server.close();
     }
 
-    private void serve(HttpOptions options) throws Exception {
+    private void serve(McpEndpoint.Limits limits) throws Exception {
         if (server != null) {
             server.close();
         }
-        server = HttpTransport.start(mcp, options);
+        server = McpHost.start(mcp, HostOptions.loopback(0), limits);
         client = new HttpClientFixture(server);
     }
 
@@ -214,8 +215,7 @@ class SessionHttpTest {
 
     @Test
     void sessions_endWhenTheyAreIdleAndToMakePlace() throws Exception {
-        HttpOptions options = HttpOptions.loopback(0);
-        serve(new HttpOptions(options.address(), "/mcp", Set.of(), null, 10_000, 500, 2, Duration.ofMillis(400)));
+        serve(new McpEndpoint.Limits(10_000, 2, Duration.ofMillis(400)));
         String first = session();
         String second = session();
         assertThat(client.post(legacy("ping", "{}"), "Mcp-Session-Id", first).statusCode())

@@ -1,9 +1,11 @@
-package loom.aml.server.http;
+package loom.aml.server.http.mcp;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import loom.aml.server.http.EventStream;
+import loom.aml.server.http.HttpCall;
+import loom.aml.server.http.HttpFailure;
 import loom.aml.server.mcp.McpServer;
 import loom.aml.server.rpc.Message;
 import loom.aml.server.rpc.Request;
@@ -19,59 +21,58 @@ final class SessionEndpoint {
 
     private final Sessions sessions;
 
-    SessionEndpoint(McpServer server, HttpOptions options) {
-        this.sessions = new Sessions(server, options);
+    SessionEndpoint(McpServer server, McpEndpoint.Limits limits) {
+        this.sessions = new Sessions(server, limits);
     }
 
-    void post(HttpExchange exchange, Message message) throws IOException, HttpReply, InterruptedException {
+    void post(HttpCall call, Message message) throws IOException, HttpReply, InterruptedException {
         boolean initialize =
                 message instanceof Request request && request.method().equals("initialize");
-        if (initialize && !exchange.getRequestHeaders().containsKey(SESSION)) {
-            initialize(exchange, (Request) message);
+        if (initialize && !call.headers().containsKey(SESSION)) {
+            initialize(call, (Request) message);
             return;
         }
-        Session session =
-                session(exchange, message instanceof Request request ? Optional.of(request) : Optional.empty());
+        Session session = session(call, message instanceof Request request ? Optional.of(request) : Optional.empty());
         session.begin();
         try {
             if (message instanceof Request request) {
-                answer(exchange, session, request);
+                answer(call, session, request);
             } else {
                 session.connection().receive(message, session.general());
-                HttpTransport.send(exchange, 202, Optional.empty());
+                call.answer(202);
             }
         } finally {
             session.end();
         }
     }
 
-    private void initialize(HttpExchange exchange, Request request) throws IOException, InterruptedException {
+    private void initialize(HttpCall call, Request request) throws IOException, InterruptedException {
         Session session = sessions.prepare();
         EventLog log = new EventLog(false);
         session.connection().receive(request, log);
         // initialize is answered synchronously.
         Response response = (Response)
-                log.after(0, log.attach(), EventWriter.HEARTBEAT).getFirst().message();
+                log.after(0, log.attach(), EventStream.HEARTBEAT).getFirst().message();
         if (response.error() == null) {
             sessions.open(session);
-            exchange.getResponseHeaders().set(SESSION, session.id());
+            call.set(SESSION, session.id());
         }
-        HttpTransport.send(exchange, 200, Optional.of(response));
+        McpEndpoint.answer(call, 200, Optional.of(response));
     }
 
-    private static void answer(HttpExchange exchange, Session session, Request request)
+    private static void answer(HttpCall call, Session session, Request request)
             throws IOException, InterruptedException {
         String name = session.openStream();
         EventLog log = session.stream(name).orElseThrow();
         int reader = log.attach();
         session.connection().receive(request, log);
-        List<EventLog.Event> first = log.after(0, reader, EventWriter.HEARTBEAT);
+        List<EventLog.Event> first = log.after(0, reader, EventStream.HEARTBEAT);
         if (!first.isEmpty() && first.getFirst().message() instanceof Response response) {
             session.forgetStream(name);
-            HttpTransport.send(exchange, 200, Optional.of(response));
+            McpEndpoint.answer(call, 200, Optional.of(response));
             return;
         }
-        EventWriter writer = EventWriter.begin(exchange, log, name);
+        EventWriter writer = EventWriter.begin(call, log, name);
         if (session.primes()) {
             writer.prime(0);
         }
@@ -79,17 +80,17 @@ final class SessionEndpoint {
     }
 
     /** Opens the general stream of the session, or resumes an interrupted stream. */
-    void get(HttpExchange exchange) throws IOException, HttpReply, InterruptedException {
-        HttpTransport.requireAccepted(exchange.getRequestHeaders(), "text/event-stream");
-        Session session = session(exchange, Optional.empty());
-        String last = exchange.getRequestHeaders().getFirst("Last-Event-ID");
+    void get(HttpCall call) throws IOException, HttpFailure, HttpReply, InterruptedException {
+        McpEndpoint.requireAccepted(call.headers(), "text/event-stream");
+        Session session = session(call, Optional.empty());
+        String last = call.headers().getFirst("Last-Event-ID");
         String name = last == null ? Session.GENERAL : last.substring(0, Math.max(last.indexOf('-'), 0));
-        EventLog log = session.stream(name).orElseThrow(() -> new HttpReply(404, "unknown event " + last));
+        EventLog log = session.stream(name).orElseThrow(() -> new HttpFailure(404, "unknown event " + last));
         long number = last == null ? log.delivered() : number(last);
         session.begin();
         try {
             int reader = log.attach();
-            EventWriter writer = EventWriter.begin(exchange, log, name);
+            EventWriter writer = EventWriter.begin(call, log, name);
             if (session.primes()) {
                 writer.prime(number);
             }
@@ -99,21 +100,21 @@ final class SessionEndpoint {
         }
     }
 
-    private static long number(String event) throws HttpReply {
+    private static long number(String event) throws HttpFailure {
         try {
             return Long.parseLong(event.substring(event.indexOf('-') + 1));
         } catch (NumberFormatException e) {
-            throw new HttpReply(404, "unknown event " + event);
+            throw new HttpFailure(404, "unknown event " + event);
         }
     }
 
-    void delete(HttpExchange exchange) throws IOException, HttpReply {
-        sessions.close(session(exchange, Optional.empty()).id());
-        HttpTransport.send(exchange, 204, Optional.empty());
+    void delete(HttpCall call) throws IOException, HttpReply {
+        sessions.close(session(call, Optional.empty()).id());
+        call.answer(204);
     }
 
-    private Session session(HttpExchange exchange, Optional<Request> request) throws HttpReply {
-        String id = exchange.getRequestHeaders().getFirst(SESSION);
+    private Session session(HttpCall call, Optional<Request> request) throws HttpReply {
+        String id = call.headers().getFirst(SESSION);
         if (id == null) {
             throw refusal(
                     400,

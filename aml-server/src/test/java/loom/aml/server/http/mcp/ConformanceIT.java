@@ -1,4 +1,4 @@
-package loom.aml.server.http;
+package loom.aml.server.http.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -8,6 +8,7 @@ import java.util.Optional;
 import loom.aml.server.fixture.ConformanceSuite;
 import loom.aml.server.fixture.FixtureServer;
 import loom.aml.server.fixture.NodePackages;
+import loom.aml.server.http.HttpHost;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,7 +24,7 @@ class ConformanceIT {
         if (suite.isEmpty()) {
             abort("npm cannot install the conformance suite here");
         }
-        try (HttpTransport server = HttpTransport.start(FixtureServer.create(), HttpOptions.loopback(0))) {
+        try (HttpHost server = McpHost.start(FixtureServer.create())) {
             String url = "http://127.0.0.1:" + server.address().getPort() + "/mcp";
             NodePackages.Outcome outcome = suite.get().run("server", "--url", url, "--requirements", revision);
             assertThat(outcome.exitCode()).as(outcome.output()).isZero();

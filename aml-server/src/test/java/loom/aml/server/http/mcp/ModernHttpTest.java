@@ -1,8 +1,8 @@
-package loom.aml.server.http;
+package loom.aml.server.http.mcp;
 
-import static loom.aml.server.http.HttpClientFixture.code;
-import static loom.aml.server.http.HttpClientFixture.json;
-import static loom.aml.server.http.HttpClientFixture.modern;
+import static loom.aml.server.http.mcp.HttpClientFixture.code;
+import static loom.aml.server.http.mcp.HttpClientFixture.json;
+import static loom.aml.server.http.mcp.HttpClientFixture.modern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -20,6 +20,7 @@ import loom.aml.server.feature.ServerInfo;
 import loom.aml.server.feature.Tool;
 import loom.aml.server.feature.ToolResult;
 import loom.aml.server.fixture.FixtureServer;
+import loom.aml.server.http.HttpHost;
 import loom.aml.server.mcp.McpServer;
 import loom.aml.server.rpc.Message;
 import loom.aml.server.rpc.Notification;
@@ -37,7 +38,7 @@ class ModernHttpTest {
     private static final String REGION =
             modern("tools/call", "{'name':'test_header_parameters','arguments':{'region':'Zürich','limit':42}}");
 
-    private HttpTransport server;
+    private HttpHost server;
     private HttpClientFixture client;
 
     @BeforeEach
@@ -54,7 +55,7 @@ class ModernHttpTest {
         if (server != null) {
             server.close();
         }
-        server = HttpTransport.start(mcp, HttpOptions.loopback(0));
+        server = McpHost.start(mcp);
         client = new HttpClientFixture(server);
     }
 

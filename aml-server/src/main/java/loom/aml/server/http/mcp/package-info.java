@@ -1,0 +1,5 @@
+/** MCP over HTTP ("Streamable HTTP"): one path for all revisions. */
+@NullMarked
+package loom.aml.server.http.mcp;
+
+import org.jspecify.annotations.NullMarked;
