@@ -6,14 +6,11 @@ import loom.aml.store.NoStoreException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** A command of the command line. Implementations parse options, call a use case and print its result. */
+/**
+ * A command of the command line, whose name and summary are in {@link CommandEntry}. Implementations parse options, call a
+ * use case and print its result. They have no state.
+ */
 public interface Command {
-
-    /** Returns the words that select the command: {@code optimize gc}. */
-    String name();
-
-    /** Returns a short imperative description. */
-    String summary();
 
     /** Returns a complete command line as an example. */
     String example();
@@ -52,10 +49,5 @@ public interface Command {
                 // The command reports it, or does not need a store.
             }
         }
-    }
-
-    /** Returns the words of the name. */
-    default List<String> words() {
-        return List.of(name().split(" "));
     }
 }

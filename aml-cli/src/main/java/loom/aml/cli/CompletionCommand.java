@@ -10,16 +10,6 @@ import picocli.CommandLine.ParseResult;
 /** Prints a script with which a shell completes command lines. */
 final class CompletionCommand implements Command {
     @Override
-    public String name() {
-        return "completion";
-    }
-
-    @Override
-    public String summary() {
-        return "Print a completion script for bash, zsh or fish";
-    }
-
-    @Override
     public String example() {
         return "aml completion bash > ~/.local/share/bash-completion/completions/aml";
     }

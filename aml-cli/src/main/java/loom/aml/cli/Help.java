@@ -19,7 +19,7 @@ final class Help {
     private Help() {}
 
     /** Returns all commands with their descriptions, by topic. */
-    static String all(List<Topic> topics, Style style) {
+    static String all(Style style) {
         StringBuilder text = new StringBuilder(beginning(style));
         text.append(paragraph(
                         "PATH is a store; without it, aml uses the .loom/memory of this directory or of the nearest"
@@ -27,7 +27,7 @@ final class Help {
                                 + " its place runs a command on all stores of this machine.",
                         style))
                 .append('\n');
-        for (Topic topic : topics) {
+        for (Topic topic : Topic.values()) {
             text.append(style.bold(topic.title()))
                     .append('\n')
                     .append(listed(topic.commands(), style))
@@ -42,8 +42,8 @@ final class Help {
     }
 
     /** Returns the topics on one screen. */
-    static String overview(List<Topic> topics, Style style) {
-        return beginning(style) + Overview.of(topics, style);
+    static String overview(Style style) {
+        return beginning(style) + Overview.text(style);
     }
 
     private static String beginning(Style style) {
@@ -51,22 +51,23 @@ final class Help {
     }
 
     /** Returns the commands of one group. */
-    static String group(String word, List<Command> commands, Style style) {
+    static String group(String word, Style style) {
+        List<CommandEntry> commands = Commands.group(word);
         return "Usage: aml [PATH] " + word + " COMMAND [OPTIONS]\n\n" + listed(commands, style) + "\nExample:\n  "
-                + commands.getFirst().example() + "\n\n'aml help " + word + " COMMAND' explains a command.\n";
+                + commands.getFirst().command().example() + "\n\n'aml help " + word + " COMMAND' explains a command.\n";
     }
 
-    private static String listed(List<Command> commands, Style style) {
+    private static String listed(List<CommandEntry> commands, Style style) {
         StringBuilder text = new StringBuilder();
         int indent = 0;
-        for (Command command : commands) {
-            indent = Math.max(indent, command.name().length() + 5);
+        for (CommandEntry entry : commands) {
+            indent = Math.max(indent, entry.fullName().length() + 5);
         }
-        for (Command command : commands) {
-            String name = "  " + command.name();
+        for (CommandEntry entry : commands) {
+            String name = "  " + entry.fullName();
             text.append(name)
                     .append(" ".repeat(indent - name.length()))
-                    .append(String.join("\n" + " ".repeat(indent), style.lines(command.summary(), indent)))
+                    .append(String.join("\n" + " ".repeat(indent), style.lines(entry.summary(), indent)))
                     .append('\n');
         }
         return text.toString();
@@ -76,10 +77,11 @@ final class Help {
         return String.join("\n", style.lines(text, 0)) + "\n";
     }
 
-    static String of(Command command, CommandSpec spec, Style style) {
+    static String of(CommandEntry entry, CommandSpec spec, Style style) {
+        Command command = entry.command();
         StringBuilder text = new StringBuilder();
         spec.usageMessage()
-                .description(command.summary() + ".")
+                .description(entry.summary() + ".")
                 .descriptionHeading("%n")
                 .parameterListHeading("%n")
                 .optionListHeading("%n")
@@ -90,7 +92,8 @@ final class Help {
         if (command.takesStore()) {
             text.append('\n')
                     .append(paragraph(
-                            "The store is that of the project, unless given: aml PATH " + command.name() + ".", style));
+                            "The store is that of the project, unless given: aml PATH " + entry.fullName() + ".",
+                            style));
         }
         text.append("\nExample:\n  ").append(command.example()).append("\n\nExit codes:\n");
         for (ExitCode code : command.exitCodes()) {

@@ -10,16 +10,6 @@ import picocli.CommandLine.ParseResult;
 /** Explains a command or a group of commands, or lists all commands. */
 final class HelpCommand implements Command {
     @Override
-    public String name() {
-        return "help";
-    }
-
-    @Override
-    public String summary() {
-        return "Explain a command, or list all commands";
-    }
-
-    @Override
     public String example() {
         return "aml help backup restore";
     }
@@ -53,20 +43,21 @@ final class HelpCommand implements Command {
 
     private static String textOf(String first, String second, Style style) {
         if (first.isEmpty()) {
-            return Help.all(Commands.TOPICS, style);
+            return Help.all(style);
         }
-        List<Command> group = Commands.group(first);
+        List<CommandEntry> group = Commands.group(first);
         String name = (first + " " + second).strip();
-        for (Command command : group) {
-            if (command.name().equals(name)) {
-                return Help.of(command, Options.specOf(command), style);
+        for (CommandEntry entry : group) {
+            if (entry.fullName().equals(name)) {
+                return Help.of(entry, Options.specOf(entry), style);
             }
         }
-        boolean isGroup = !group.isEmpty() && group.getFirst().words().size() > 1;
+        boolean isGroup = !group.isEmpty() && group.getFirst().isInGroup();
         if (isGroup && second.isEmpty()) {
-            return Help.group(first, group, style);
+            return Help.group(first, style);
         }
-        List<String> names = isGroup ? group.stream().map(Command::name).toList() : Commands.firstWords();
+        List<String> names =
+                isGroup ? group.stream().map(CommandEntry::fullName).toList() : Commands.firstWords();
         throw new UsageException("'" + name + "' is not a command"
                 + Suggestion.to(name, names)
                         .map(near -> "; did you mean 'aml help " + near + "'?")

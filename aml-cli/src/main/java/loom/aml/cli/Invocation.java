@@ -11,7 +11,7 @@ import loom.aml.config.Suggestion;
  * @param path the path of the store; empty if not given
  * @param furtherPaths the paths of more stores
  * @param isForAll whether all stores of this machine are meant
- * @param command the command; empty if only help or the version was requested
+ * @param entry the command; empty if only help or the version was requested
  * @param group the group whose help was requested; empty for help about all commands or about one
  * @param rest the arguments of the command
  */
@@ -19,7 +19,7 @@ record Invocation(
         Optional<String> path,
         List<String> furtherPaths,
         boolean isForAll,
-        Optional<Command> command,
+        Optional<CommandEntry> entry,
         Optional<String> group,
         List<String> rest) {
     private static final String ALL = "--all";
@@ -60,11 +60,11 @@ record Invocation(
             throw new UsageException("--all covers every store of this machine; omit it or '" + path.get() + "'");
         }
         String word = rest.remove(first);
-        List<Command> group = Commands.group(word);
+        List<CommandEntry> group = Commands.group(word);
         if (group.isEmpty()) {
             throw new UsageException(Misuse.noCommand(word, path));
         }
-        if (group.getFirst().words().size() == 1) {
+        if (!group.getFirst().isInGroup()) {
             return new Invocation(path, further, isForAll, Optional.of(group.getFirst()), Optional.empty(), rest);
         }
         int second = indexOfWord(rest, first);
@@ -74,8 +74,8 @@ record Invocation(
         if (second < 0) {
             throw new UsageException("'aml " + word + "' needs a subcommand: " + listed(group));
         }
-        Command command = ofGroup(group, word, rest.remove(second), rest);
-        return new Invocation(path, further, isForAll, Optional.of(command), Optional.empty(), rest);
+        CommandEntry entry = ofGroup(group, word, rest.remove(second), rest);
+        return new Invocation(path, further, isForAll, Optional.of(entry), Optional.empty(), rest);
     }
 
     /**
@@ -103,27 +103,31 @@ record Invocation(
         return -1;
     }
 
-    private static Command ofGroup(List<Command> group, String word, String second, List<String> rest) {
-        for (Command command : group) {
-            if (command.words().get(1).equals(second)) {
-                return command;
+    private static CommandEntry ofGroup(List<CommandEntry> group, String word, String second, List<String> rest) {
+        for (CommandEntry entry : group) {
+            if (entry.words().getLast().equals(second)) {
+                return entry;
             }
         }
         int third = indexOfWord(rest, 0);
-        if (third >= 0 && group.stream().anyMatch(c -> c.words().get(1).equals(rest.get(third)))) {
+        if (third >= 0
+                && group.stream().anyMatch(entry -> entry.words().getLast().equals(rest.get(third)))) {
             throw new UsageException(
                     "the store goes before the command: 'aml " + second + " " + word + " " + rest.get(third) + "'");
         }
         throw new UsageException("unknown command '" + word + " " + second + "'"
                 + Suggestion.to(
                                 second,
-                                group.stream().map(c -> c.words().get(1)).toList())
+                                group.stream()
+                                        .map(entry -> entry.words().getLast())
+                                        .toList())
                         .map(near -> "; did you mean 'aml " + word + " " + near + "'?")
                         .orElse("; there is " + listed(group)));
     }
 
-    private static String listed(List<Command> group) {
+    private static String listed(List<CommandEntry> group) {
         return String.join(
-                ", ", group.stream().map(c -> "'aml " + c.name() + "'").toList());
+                ", ",
+                group.stream().map(entry -> "'aml " + entry.fullName() + "'").toList());
     }
 }

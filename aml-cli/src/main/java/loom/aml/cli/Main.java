@@ -66,7 +66,7 @@ public final class Main {
     /** Runs one command line. */
     public static ExitCode run(String[] arguments, Session session, PrintStream out) {
         boolean isDebug = false;
-        Optional<Command> command = Optional.empty();
+        Optional<CommandEntry> entry = Optional.empty();
         if (List.of(arguments).contains("--json")) {
             // --json is honoured even if the rest of the line is invalid.
             session.answerAsJson();
@@ -88,24 +88,24 @@ public final class Main {
                 return GuardHookCommand.answer(arguments[2], session);
             }
             Invocation invocation = Invocation.of(arguments);
-            command = invocation.command();
-            command.ifPresent(found -> session.json().command(found.name()));
-            if (command.isEmpty()) {
+            entry = invocation.entry();
+            entry.ifPresent(found -> session.json().command(found.fullName()));
+            if (entry.isEmpty()) {
                 return withoutCommand(invocation, session, out);
             }
-            command.get().prepare();
-            ParseResult parsed = parse(command.get(), invocation, session);
+            entry.get().command().prepare();
+            ParseResult parsed = parse(entry.get(), invocation, session);
             isDebug = Options.has(parsed, "--debug");
             configure(session, invocation.path(), parsed);
             if (parsed.isUsageHelpRequested()) {
-                out.print(Help.of(command.get(), parsed.commandSpec(), session.style()));
+                out.print(Help.of(entry.get(), parsed.commandSpec(), session.style()));
                 return ExitCode.DONE;
             }
             return invocation.isForSeveral()
-                    ? SeveralStores.run(invocation, command.get(), parsed, session, out, isDebug)
-                    : execute(command.get(), parsed, session);
+                    ? SeveralStores.run(invocation, entry.get(), parsed, session, out, isDebug)
+                    : execute(entry.get(), parsed, session);
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            return failed(session, command, e, isDebug);
+            return failed(session, entry, e, isDebug);
         }
     }
 
@@ -116,30 +116,30 @@ public final class Main {
         Options.log(parsed, session);
     }
 
-    static ExitCode execute(Command command, ParseResult parsed, Session session) throws IOException {
-        command.settle(parsed, session);
-        session.messages().verbose(command.name() + " begins");
+    static ExitCode execute(CommandEntry entry, ParseResult parsed, Session session) throws IOException {
+        entry.command().settle(parsed, session);
+        session.messages().verbose(entry.fullName() + " begins");
         long began = System.nanoTime();
-        ExitCode code = command.run(parsed, session);
+        ExitCode code = entry.command().run(parsed, session);
         session.messages()
-                .verbose(command.name() + " ends with " + code.number() + " after "
+                .verbose(entry.fullName() + " ends with " + code.number() + " after "
                         + (System.nanoTime() - began) / 1_000_000 + " ms");
         return code;
     }
 
     /** Reports a failure, and returns its exit code. */
-    static ExitCode failed(Session session, Optional<Command> command, Throwable e, boolean isDebug) {
+    static ExitCode failed(Session session, Optional<CommandEntry> entry, Throwable e, boolean isDebug) {
         String message = String.valueOf(e.getMessage());
         return switch (e) {
             case UsageException _, IllegalArgumentException _ ->
-                failed(session, command, ExitCode.USAGE, message, e, isDebug);
-            case NoStoreException _ -> failed(session, command, ExitCode.NO_STORE, message, e, isDebug);
-            case StoreLockedException _ -> failed(session, command, ExitCode.LOCKED, message, e, isDebug);
-            case IOException io -> failed(session, command, ExitCode.FAILED, session.reasonOf(io), e, isDebug);
-            case UncheckedIOException io -> failed(session, command, ExitCode.FAILED, session.reasonOf(io), e, isDebug);
+                failed(session, entry, ExitCode.USAGE, message, e, isDebug);
+            case NoStoreException _ -> failed(session, entry, ExitCode.NO_STORE, message, e, isDebug);
+            case StoreLockedException _ -> failed(session, entry, ExitCode.LOCKED, message, e, isDebug);
+            case IOException io -> failed(session, entry, ExitCode.FAILED, session.reasonOf(io), e, isDebug);
+            case UncheckedIOException io -> failed(session, entry, ExitCode.FAILED, session.reasonOf(io), e, isDebug);
             default -> {
                 String what = "internal error: " + e + "; run it again with --debug and report the output";
-                yield failed(session, command, ExitCode.FAILED, what, e, isDebug);
+                yield failed(session, entry, ExitCode.FAILED, what, e, isDebug);
             }
         };
     }
@@ -166,37 +166,37 @@ public final class Main {
         }
         Optional<String> group = invocation.group();
         if (group.isPresent()) {
-            out.print(Help.group(group.get(), Commands.group(group.get()), session.style()));
+            out.print(Help.group(group.get(), session.style()));
         } else if (isHelp) {
-            out.print(Help.all(Commands.TOPICS, session.style()));
+            out.print(Help.all(session.style()));
         } else {
-            out.println(Help.overview(Commands.TOPICS, session.style()));
+            out.println(Help.overview(session.style()));
             StoreAtHand.print(session);
             out.println("\n'aml --help' lists all commands, 'aml help COMMAND' explains one.");
         }
         return ExitCode.DONE;
     }
 
-    private static ParseResult parse(Command command, Invocation invocation, Session session) {
-        CommandSpec spec = Options.specOf(command);
+    private static ParseResult parse(CommandEntry entry, Invocation invocation, Session session) {
+        CommandSpec spec = Options.specOf(entry);
         try {
             // A leading @ and quotation marks have no special meaning.
             ParseResult parsed = new CommandLine(spec)
                     .setExpandAtFiles(false)
                     .setSplitQuotedStrings(true)
                     .parseArgs(invocation.rest().toArray(String[]::new));
-            Misuse.requireNoOptionAmongWords(command, spec, parsed);
-            Misuse.requireNoEmptyValue(command, parsed);
-            Misuse.requireOperands(command, spec, parsed);
+            Misuse.requireNoOptionAmongWords(entry, spec, parsed);
+            Misuse.requireNoEmptyValue(entry, parsed);
+            Misuse.requireOperands(entry, spec, parsed);
             return parsed;
         } catch (ParameterException e) {
-            throw new UsageException(Misuse.inWords(command, spec, e, session), e);
+            throw new UsageException(Misuse.inWords(entry, spec, e, session), e);
         }
     }
 
     private static ExitCode failed(
-            Session session, Optional<Command> command, ExitCode usual, String what, Throwable e, boolean isDebug) {
-        ExitCode code = command.map(failing -> failing.failure(usual)).orElse(usual);
+            Session session, Optional<CommandEntry> entry, ExitCode usual, String what, Throwable e, boolean isDebug) {
+        ExitCode code = entry.map(failing -> failing.command().failure(usual)).orElse(usual);
         if (e instanceof ConfigurationException configuration) {
             List<String> problems = new ArrayList<>();
             for (ConfigurationException.Problem problem : configuration.problems()) {

@@ -43,17 +43,17 @@ final class Misuse {
      * @param before the word before it: the path of the store or a mistyped command
      */
     static String noCommand(String word, Optional<String> before) {
-        List<Command> inGroups = Commands.withoutGroup(word);
+        List<CommandEntry> inGroups = Commands.withoutGroup(word);
         if (!inGroups.isEmpty()) {
             String store = before.map(path -> ShellWord.of(path) + " ").orElse("");
             return "'" + word + "' is "
                     + inGroups.stream()
-                            .map(command -> "'aml " + store + command.name() + "'")
+                            .map(entry -> "'aml " + store + entry.fullName() + "'")
                             .collect(Collectors.joining(" or "));
         }
         if (before.isPresent() && Commands.meant(word).isEmpty()) {
             // The previous word may be the command, and this its operand.
-            List<Command> earlier = Commands.withoutGroup(before.get());
+            List<CommandEntry> earlier = Commands.withoutGroup(before.get());
             if (!earlier.isEmpty() || Commands.meant(before.get()).isPresent()) {
                 return noCommand(before.get(), Optional.empty());
             }
@@ -68,10 +68,10 @@ final class Misuse {
     static String withoutCommand(String option) {
         String name = nameOf(option);
         Map<String, List<String>> commands = new LinkedHashMap<>();
-        for (Command command : Commands.ALL) {
-            namesIn(Options.specOf(command))
+        for (CommandEntry entry : Commands.ALL) {
+            namesIn(Options.specOf(entry))
                     .forEach(other -> commands.computeIfAbsent(other, _ -> new ArrayList<>())
-                            .add("'aml " + command.name() + "'"));
+                            .add("'aml " + entry.fullName() + "'"));
         }
         List<String> exact = commands.get(name);
         if (exact != null) {
@@ -90,15 +90,15 @@ final class Misuse {
                 : String.join(", ", commands.subList(0, SHOWN)) + " and others";
     }
 
-    static String inWords(Command command, CommandSpec spec, ParameterException e, Session session) {
+    static String inWords(CommandEntry entry, CommandSpec spec, ParameterException e, Session session) {
         if (!(e instanceof UnmatchedArgumentException unmatched)) {
-            return ofType(String.valueOf(e.getMessage())) + explained(command);
+            return ofType(String.valueOf(e.getMessage())) + explained(entry);
         }
         List<String> words = unmatched.getUnmatched();
         Optional<String> option =
                 words.stream().filter(word -> word.startsWith("-")).findFirst();
-        return option.map(word -> unknownOption(command, spec, word))
-                .orElseGet(() -> tooMany(command, words.getFirst(), session));
+        return option.map(word -> unknownOption(entry, spec, word))
+                .orElseGet(() -> tooMany(entry, words.getFirst(), session));
     }
 
     /** Replaces the names of Java types. */
@@ -108,17 +108,17 @@ final class Misuse {
     }
 
     /** Rejects unknown options that an option or operand with any number of words would accept as values. */
-    static void requireNoOptionAmongWords(Command command, CommandSpec spec, ParseResult parsed) {
+    static void requireNoOptionAmongWords(CommandEntry entry, CommandSpec spec, ParseResult parsed) {
         if (!parsed.originalArgs().contains("--")) {
             for (PositionalParamSpec operand : parsed.matchedPositionals()) {
-                requireNoOptionInText(command, spec, operand, parsed);
+                requireNoOptionInText(entry, spec, operand, parsed);
             }
         }
         for (OptionSpec option : parsed.matchedOptions()) {
             if (option.isMultiValue()) {
                 for (String value : option.stringValues()) {
                     if (value.startsWith("--")) {
-                        throw new UsageException(unknownOption(command, spec, value));
+                        throw new UsageException(unknownOption(entry, spec, value));
                     }
                 }
             }
@@ -126,14 +126,14 @@ final class Misuse {
     }
 
     private static void requireNoOptionInText(
-            Command command, CommandSpec spec, PositionalParamSpec operand, ParseResult parsed) {
+            CommandEntry entry, CommandSpec spec, PositionalParamSpec operand, ParseResult parsed) {
         if (!spec.parser().unmatchedOptionsArePositionalParams()) {
             return;
         }
         for (String word : operand.originalStringValues()) {
             if (LONG_OPTION.matcher(word).matches() || isLetterBeforeNumber(word, parsed.originalArgs())) {
                 throw new UsageException(
-                        unknownOption(command, spec, word) + "; if it is text, put '--' before the text");
+                        unknownOption(entry, spec, word) + "; if it is text, put '--' before the text");
             }
         }
     }
@@ -150,43 +150,42 @@ final class Misuse {
      * Rejects empty values, which usually come from unset variables. If ignored, the command would affect more than
      * intended: every agent, the whole store, or the store instead of a folder. Only free text may be empty.
      */
-    static void requireNoEmptyValue(Command command, ParseResult parsed) {
+    static void requireNoEmptyValue(CommandEntry entry, ParseResult parsed) {
         for (OptionSpec option : parsed.matchedOptions()) {
             if (!option.paramLabel().equals(TEXT)
                     && option.originalStringValues().contains("")) {
-                throw new UsageException(option.longestName() + " was given an empty value: is a variable not set?"
-                        + explained(command));
+                throw new UsageException(
+                        option.longestName() + " was given an empty value: is a variable not set?" + explained(entry));
             }
         }
         for (PositionalParamSpec operand : parsed.matchedPositionals()) {
             if (!operand.paramLabel().equals(TEXT)
                     && operand.originalStringValues().contains("")) {
-                throw new UsageException(
-                        operand.paramLabel() + " is empty: is a variable not set?" + explained(command));
+                throw new UsageException(operand.paramLabel() + " is empty: is a variable not set?" + explained(entry));
             }
         }
     }
 
     /** Names the operand that is missing. */
-    static void requireOperands(Command command, CommandSpec spec, ParseResult parsed) {
+    static void requireOperands(CommandEntry entry, CommandSpec spec, ParseResult parsed) {
         if (parsed.isUsageHelpRequested()) {
             return;
         }
         for (PositionalParamSpec operand : spec.positionalParameters()) {
             if (operand.arity().min() > 0 && !parsed.hasMatchedPositional(operand)) {
                 throw new UsageException(
-                        "'aml " + command.name() + "' needs " + operand.paramLabel() + explained(command));
+                        "'aml " + entry.fullName() + "' needs " + operand.paramLabel() + explained(entry));
             }
         }
     }
 
     /** Describes an option that the command does not have. */
-    static String unknownOption(Command command, CommandSpec spec, String word) {
+    static String unknownOption(CommandEntry entry, CommandSpec spec, String word) {
         String name = nameOf(word);
-        return "'aml " + command.name() + "' has no option '" + name + "'"
+        return "'aml " + entry.fullName() + "' has no option '" + name + "'"
                 + likeliest(name, namesIn(spec))
                         .map(near -> "; did you mean '" + near + "'?")
-                        .orElse(explained(command));
+                        .orElse(explained(entry));
     }
 
     private static String nameOf(String word) {
@@ -224,12 +223,12 @@ final class Misuse {
         return Optional.empty();
     }
 
-    private static String tooMany(Command command, String word, Session session) {
-        String what = "'aml " + command.name() + "' takes no '" + word + "'";
+    private static String tooMany(CommandEntry entry, String word, Session session) {
+        String what = "'aml " + entry.fullName() + "' takes no '" + word + "'";
         boolean isPath = word.contains("/") || isDirectory(word, session);
-        return isPath && command.takesStore()
-                ? what + "; the store goes before the command: 'aml " + word + " " + command.name() + "'"
-                : what + explained(command);
+        return isPath && entry.command().takesStore()
+                ? what + "; the store goes before the command: 'aml " + word + " " + entry.fullName() + "'"
+                : what + explained(entry);
     }
 
     private static boolean isDirectory(String word, Session session) {
@@ -240,7 +239,7 @@ final class Misuse {
         }
     }
 
-    private static String explained(Command command) {
-        return "; 'aml " + command.name() + " --help' explains it";
+    private static String explained(CommandEntry entry) {
+        return "; 'aml " + entry.fullName() + " --help' explains it";
     }
 }

@@ -115,9 +115,9 @@ public final class Options {
     }
 
     /** Returns the options and operands of a command, including the common options. */
-    public static CommandSpec specOf(Command command) {
-        CommandSpec spec = CommandSpec.create().name("aml " + command.name());
-        command.describe(spec);
+    public static CommandSpec specOf(CommandEntry entry) {
+        CommandSpec spec = CommandSpec.create().name("aml " + entry.fullName());
+        entry.command().describe(spec);
         common().forEach(spec::addOption);
         return spec;
     }

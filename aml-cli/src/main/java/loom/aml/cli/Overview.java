@@ -6,37 +6,65 @@ import loom.aml.cli.print.Style;
 
 /** The topics of aml on one screen, for a person who typed {@code aml} alone. */
 final class Overview {
+    static final List<Line> LINES = List.of(
+            new Line(Topic.DAILY, "maintain, history, undo", "Back up, clean, prune; list runs; undo one"),
+            new Line(Topic.DAILY, "add, edit, rm, feedback", "Change an item, or record that it helped"),
+            new Line(Topic.FIND, "search, show, status", "Find items; show one, or the state"),
+            new Line(Topic.FIND, "agents, stores, adopt", "List agents, stores; merge a stranded one"),
+            Line.ofGroup(Topic.BACKUP, "backup"),
+            new Line(Topic.MAINTAIN, "prune, pin, unpin, watch", "Prune; protect an item; record changes"),
+            Line.ofGroup(Topic.MAINTAIN, "optimize"),
+            Line.ofGroup(Topic.MAINTAIN, "migrate"),
+            Line.ofGroup(Topic.MONITOR, "monitor"),
+            new Line(Topic.SETUP, "demo, sample, init, config", "Try aml; create a store; configure aml"),
+            new Line(Topic.SETUP, "trust, schedule, guard", "Approve a file; run daily; guard notes"),
+            new Line(Topic.SETUP, "mcp, connect, disconnect", "Serve agents, and connect their clients"),
+            new Line(Topic.SETUP, "import, export, completion", "Exchange items; complete in the shell"));
+
     private static final int TITLE = 10;
     private static final int COMMANDS = 27;
     private static final int GROUP = 10;
 
     private Overview() {}
 
-    static String of(List<Topic> topics, Style style) {
+    /**
+     * A line of the overview.
+     *
+     * @param does a description; empty for a group, whose subcommands are listed
+     */
+    record Line(Topic topic, String commands, String does) {
+        /** Returns a line for the subcommands of a group. */
+        private static Line ofGroup(Topic topic, String word) {
+            return new Line(topic, word, "");
+        }
+
+        boolean isGroup() {
+            return does.isEmpty();
+        }
+    }
+
+    static String text(Style style) {
         StringBuilder text = new StringBuilder();
-        for (Topic topic : topics) {
-            String title = topic.title();
-            for (Topic.Line line : topic.lines()) {
-                boolean isGroup = line.does().isEmpty();
-                String does = isGroup ? subcommands(line.commands()) : line.does();
-                int width = isGroup ? GROUP : COMMANDS;
-                String margin = " ".repeat(TITLE + width);
-                text.append(title.isEmpty() ? "" : style.bold(title))
-                        .append(" ".repeat(TITLE - title.length()))
-                        .append(line.commands())
-                        .append(" ".repeat(width - line.commands().length()))
-                        .append(String.join("\n" + margin, style.lines(does, margin.length())))
-                        .append('\n');
-                title = "";
-            }
+        String last = "";
+        for (Line line : LINES) {
+            String title = line.topic().title();
+            String does = line.isGroup() ? subcommands(line.commands()) : line.does();
+            int width = line.isGroup() ? GROUP : COMMANDS;
+            String margin = " ".repeat(TITLE + width);
+            text.append(title.equals(last) ? " ".repeat(TITLE) : style.bold(title) + " ".repeat(TITLE - title.length()))
+                    .append(line.commands())
+                    .append(" ".repeat(width - line.commands().length()))
+                    .append(String.join("\n" + margin, style.lines(does, margin.length())))
+                    .append('\n');
+            last = title;
         }
         return text.toString();
     }
 
     private static String subcommands(String word) {
         List<String> names = new ArrayList<>();
-        for (Command command : Commands.group(word)) {
-            names.add(command.words().get(1));
+        for (CommandEntry entry : Commands.group(word)) {
+            names.add(entry.words().getLast());
         }
         return String.join(", ", names);
     }

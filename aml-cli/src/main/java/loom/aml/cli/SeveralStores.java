@@ -44,13 +44,13 @@ final class SeveralStores {
     private static final List<String> MAINTAINING =
             List.of("maintain", "prune", "optimize gc", "optimize fold", "optimize all", "optimize index");
 
-    private final Command command;
+    private final CommandEntry entry;
     private final ParseResult parsed;
     private final Session session;
     private final boolean isDebug;
 
-    private SeveralStores(Command command, ParseResult parsed, Session session, boolean isDebug) {
-        this.command = command;
+    private SeveralStores(CommandEntry entry, ParseResult parsed, Session session, boolean isDebug) {
+        this.entry = entry;
         this.parsed = parsed;
         this.session = session;
         this.isDebug = isDebug;
@@ -58,19 +58,19 @@ final class SeveralStores {
 
     static ExitCode run(
             Invocation invocation,
-            Command command,
+            CommandEntry entry,
             ParseResult parsed,
             Session session,
             PrintStream out,
             boolean isDebug)
             throws IOException {
-        boolean isReading = READING.contains(command.name());
-        if (!isReading && !MAINTAINING.contains(command.name())) {
-            throw new UsageException("'aml " + command.name() + "' takes one store; commands for several are "
+        boolean isReading = READING.contains(entry.fullName());
+        if (!isReading && !MAINTAINING.contains(entry.fullName())) {
+            throw new UsageException("'aml " + entry.fullName() + "' takes one store; commands for several are "
                     + String.join(", ", MAINTAINING) + ", " + String.join(", ", READING));
         }
         List<Path> stores = invocation.isForAll() ? all(isReading, session) : named(invocation, session);
-        return new SeveralStores(command, parsed, session, isDebug).run(stores, out);
+        return new SeveralStores(entry, parsed, session, isDebug).run(stores, out);
     }
 
     private static List<Path> named(Invocation invocation, Session session) {
@@ -137,12 +137,12 @@ final class SeveralStores {
 
     private ExitCode on(Path store, PrintStream out) {
         Session one = session.on(store, out, "aml: " + Printable.of(ShellWord.of(FileName.text(store))) + ": ");
-        one.json().command(command.name());
+        one.json().command(entry.fullName());
         try {
             Main.configure(one, Optional.of(FileName.text(store)), parsed);
-            return Main.execute(command, parsed, one);
+            return Main.execute(entry, parsed, one);
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            return Main.failed(one, Optional.of(command), e, isDebug);
+            return Main.failed(one, Optional.of(entry), e, isDebug);
         } finally {
             out.flush();
         }

@@ -1,28 +1,35 @@
 package loom.aml.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A topic of the help.
- *
- * @param lines short descriptions for the one-screen overview
- * @param commands all commands, in the order of the help
- */
-record Topic(String title, List<Line> lines, List<Command> commands) {
-    Topic {
-        lines = List.copyOf(lines);
-        commands = List.copyOf(commands);
+/** A topic of the help, which groups commands. */
+enum Topic {
+    DAILY("Daily"),
+    FIND("Find"),
+    BACKUP("Backup"),
+    MAINTAIN("Maintain"),
+    MONITOR("Monitor"),
+    SETUP("Setup");
+
+    private final String title;
+
+    Topic(String title) {
+        this.title = title;
     }
 
-    /**
-     * A line of the overview.
-     *
-     * @param does a description; empty for a group, whose subcommands are listed
-     */
-    record Line(String commands, String does) {
-        /** Returns a line for the subcommands of a group. */
-        static Line ofGroup(String word) {
-            return new Line(word, "");
+    String title() {
+        return title;
+    }
+
+    /** Returns the commands of this topic, in the order of the help. */
+    List<CommandEntry> commands() {
+        List<CommandEntry> commands = new ArrayList<>();
+        for (CommandEntry entry : Commands.ALL) {
+            if (entry.topic() == this) {
+                commands.add(entry);
+            }
         }
+        return commands;
     }
 }

@@ -38,8 +38,8 @@ final class CommandsPage {
         line("");
         line("| command | description |");
         line("|---|---|");
-        for (Command command : Commands.ALL) {
-            line("| [`aml " + command.name() + "`](#" + anchor(command) + ") | " + cell(command.summary()) + " |");
+        for (CommandEntry entry : Commands.ALL) {
+            line("| [`aml " + entry.fullName() + "`](#" + anchor(entry) + ") | " + cell(entry.summary()) + " |");
         }
         line("");
         line("## Options of every command");
@@ -55,19 +55,19 @@ final class CommandsPage {
         line("A process that is stopped by a signal ends with 128 plus the signal number.");
     }
 
-    private static String anchor(Command command) {
-        return "aml-" + command.name().replace(' ', '-');
+    private static String anchor(CommandEntry entry) {
+        return "aml-" + entry.fullName().replace(' ', '-');
     }
 
-    private void describe(Command command) {
-        CommandSpec spec = Options.specOf(command);
+    private void describe(CommandEntry entry) {
+        CommandSpec spec = Options.specOf(entry);
         line("");
-        line("## aml " + command.name());
+        line("## aml " + entry.fullName());
         line("");
-        line(command.summary() + ".");
+        line(entry.summary() + ".");
         line("");
         line("```");
-        line("aml " + (command.takesStore() ? "[PATH] " : "") + command.name()
+        line("aml " + (entry.command().takesStore() ? "[PATH] " : "") + entry.fullName()
                 + spec.positionalParameters().stream()
                         .map(CommandsPage::operand)
                         .collect(Collectors.joining())
@@ -88,11 +88,11 @@ final class CommandsPage {
             rows.forEach(this::line);
         }
         line("");
-        line("For example: `" + command.example() + "`");
-        if (!command.exitCodes().equals(ExitCode.USUAL)) {
+        line("For example: `" + entry.command().example() + "`");
+        if (!entry.command().exitCodes().equals(ExitCode.USUAL)) {
             line("");
             line("Ends with "
-                    + command.exitCodes().stream()
+                    + entry.command().exitCodes().stream()
                             .map(code -> code.number() + " (" + code.meaning() + ")")
                             .collect(Collectors.joining(", "))
                     + ".");

@@ -26,9 +26,9 @@ class HelpTest {
 
     @Test
     void help_ofACommandIsTheSameInBothSpellings() {
-        for (Command command : Commands.ALL) {
-            String asOption = cli.run((command.name() + " --help").split(" ")).out();
-            assertThat(cli.run(("help " + command.name()).split(" ")).out()).isEqualTo(asOption);
+        for (CommandEntry entry : Commands.ALL) {
+            String asOption = cli.run((entry.fullName() + " --help").split(" ")).out();
+            assertThat(cli.run(("help " + entry.fullName()).split(" ")).out()).isEqualTo(asOption);
         }
         assertThat(cli.run("help").out()).isEqualTo(cli.run("--help").out());
     }
@@ -36,16 +36,16 @@ class HelpTest {
     @Test
     void help_ofAGroupListsItsCommandsInEachSpelling() {
         List<String> groups = Commands.ALL.stream()
-                .filter(command -> command.words().size() > 1)
-                .map(command -> command.words().getFirst())
+                .filter(entry -> entry.isInGroup())
+                .map(entry -> entry.words().getFirst())
                 .distinct()
                 .toList();
         assertThat(groups).contains("backup", "monitor");
         for (String group : groups) {
             Cli.Result result = cli.run(group, "--help");
             assertThat(result.code()).isEqualTo(ExitCode.DONE);
-            for (Command command : Commands.group(group)) {
-                assertThat(result.out()).contains(command.name(), command.summary());
+            for (CommandEntry entry : Commands.group(group)) {
+                assertThat(result.out()).contains(entry.fullName(), entry.summary());
             }
             assertThat(cli.run("help", group).out()).isEqualTo(result.out());
             assertThat(cli.run("anywhere", group, "-h").out()).isEqualTo(result.out());
@@ -56,11 +56,11 @@ class HelpTest {
     @ValueSource(ints = {66, 80, 200})
     void help_fitsTheTerminal(int columns) {
         cli.onTerminal().with("COLUMNS", Integer.toString(columns));
-        for (Command command : Commands.ALL) {
-            String help = cli.run(("help " + command.name()).split(" ")).out();
+        for (CommandEntry entry : Commands.ALL) {
+            String help = cli.run(("help " + entry.fullName()).split(" ")).out();
             // Examples are not wrapped, so they can be copied.
-            assertThat(help.replace(command.example(), "").lines())
-                    .as(command.name())
+            assertThat(help.replace(entry.command().example(), "").lines())
+                    .as(entry.fullName())
                     .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(columns));
         }
         assertThat(cli.run("help").out().lines())
@@ -186,21 +186,24 @@ class HelpTest {
     @Test
     void overview_showsEachCommandUnderItsTopic() {
         String overview = cli.run().out();
-        for (Topic topic : Commands.TOPICS) {
+        String help = cli.run("--help").out();
+        for (Topic topic : Topic.values()) {
             assertThat(overview).contains("\n" + topic.title() + "  ");
-            assertThat(cli.run("--help").out()).contains("\n" + topic.title() + "\n");
-            String lines =
-                    topic.lines().stream().map(Topic.Line::commands).reduce("", (all, line) -> all + ", " + line);
-            topic.lines().stream()
-                    .filter(line -> line.does().isEmpty())
+            assertThat(help).contains("\n" + topic.title() + "\n");
+            List<Overview.Line> lines = Overview.LINES.stream()
+                    .filter(line -> line.topic() == topic)
+                    .toList();
+            lines.stream()
+                    .filter(Overview.Line::isGroup)
                     .flatMap(line -> Commands.group(line.commands()).stream())
-                    .forEach(command ->
-                            assertThat(overview).contains(command.words().getLast()));
-            for (Command command : topic.commands()) {
-                if (!command.name().equals("help")) {
-                    assertThat(lines + ",")
-                            .as(command.name())
-                            .contains(" " + command.words().getFirst() + ",");
+                    .forEach(
+                            entry -> assertThat(overview).contains(entry.words().getLast()));
+            String words = lines.stream().map(Overview.Line::commands).reduce("", (all, line) -> all + ", " + line);
+            for (CommandEntry entry : topic.commands()) {
+                if (entry != CommandEntry.HELP) {
+                    assertThat(words + ",")
+                            .as(entry.fullName())
+                            .contains(" " + entry.words().getFirst() + ",");
                 }
             }
         }
@@ -234,11 +237,11 @@ class HelpTest {
 
     @Test
     void options_stateTheirDefaults() {
-        for (Command command : Commands.ALL) {
-            Options.specOf(command).options().stream()
+        for (CommandEntry entry : Commands.ALL) {
+            Options.specOf(entry).options().stream()
                     .filter(option -> option.paramLabel().matches("N|DAYS|FORMAT|S|F"))
                     .forEach(option -> assertThat(String.join(" ", option.description()))
-                            .as(command.name() + " " + option.longestName())
+                            .as(entry.fullName() + " " + option.longestName())
                             .matches(".*(\\(.+\\)|; [0-9].*|[Dd]efault.*)\\.?"));
         }
     }

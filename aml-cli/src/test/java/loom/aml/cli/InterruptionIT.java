@@ -135,9 +135,9 @@ class InterruptionIT {
     }
 
     static Stream<String> lines() {
-        return Commands.ALL.stream().flatMap(command -> {
-            assertThat(LINES).as("how is it called?").containsKey(command.name());
-            return LINES.get(command.name()).stream();
+        return Commands.ALL.stream().flatMap(entry -> {
+            assertThat(LINES).as("how is it called?").containsKey(entry.fullName());
+            return LINES.get(entry.fullName()).stream();
         });
     }
 

@@ -43,7 +43,7 @@ class JsonContractTest {
         return Scenario.all();
     }
 
-    static List<Command> commands() {
+    static List<CommandEntry> commands() {
         return Commands.ALL;
     }
 
@@ -56,7 +56,7 @@ class JsonContractTest {
     void output_isOneDocumentThatMatchesItsSchema(Scenario scenario, @TempDir Path project) throws IOException {
         Cli.Result result = situations.play(scenario, project, cli -> cli, "--json");
         assertThat(result.code()).as(result.err()).isEqualTo(scenario.code());
-        holds(scenario.command(), result);
+        holds(scenario.entry(), result);
         boolean isError = JsonSchemas.parse(result.out()).has("error");
         assertThat(isError).isEqualTo(isWithoutResult(result.code()) || isWithoutResult(scenario));
     }
@@ -73,28 +73,28 @@ class JsonContractTest {
         return scenario.line().contains(" no-such-item");
     }
 
-    private static void holds(Command command, Cli.Result result) {
+    private static void holds(CommandEntry entry, Cli.Result result) {
         JsonNode document = JsonSchemas.parse(result.out());
-        assertThat(schemas.faults(command, result.out())).as(result.out()).isEmpty();
+        assertThat(schemas.faults(entry, result.out())).as(result.out()).isEmpty();
         assertThat(keysThatAreNotSnakeCase(document)).isEmpty();
         assertThat(result.out()).startsWith("{").endsWith("}\n");
-        isStrict(command, document);
+        isStrict(entry, document);
     }
 
     /** A schema that accepts everything is useless. */
-    private static void isStrict(Command command, JsonNode document) {
+    private static void isStrict(CommandEntry entry, JsonNode document) {
         for (String key : List.copyOf(document.propertyNames())) {
             ObjectNode without = ((ObjectNode) document).deepCopy();
             without.remove(key);
             if (!OPTIONAL.contains(key) || !document.has("error") && key.equals("findings")) {
-                assertThat(schemas.faults(command, without.toString()))
+                assertThat(schemas.faults(entry, without.toString()))
                         .as("without " + key)
                         .isNotEmpty();
             }
         }
         for (ObjectNode object : closed((ObjectNode) document)) {
             object.put("not_promised", 1);
-            assertThat(schemas.faults(command, document.toString()))
+            assertThat(schemas.faults(entry, document.toString()))
                     .as("more in " + object)
                     .isNotEmpty();
             object.remove("not_promised");
@@ -129,36 +129,36 @@ class JsonContractTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void command_hasASchemaAndIsRunForAResult(Command command) throws IOException {
-        assertThat(schemas.byName()).containsKey(JsonSchemas.nameOf(command));
+    void command_hasASchemaAndIsRunForAResult(CommandEntry entry) throws IOException {
+        assertThat(schemas.byName()).containsKey(JsonSchemas.nameOf(entry));
         assertThat(scenarios())
                 .anyMatch(scenario ->
-                        scenario.command().name().equals(command.name()) && !isWithoutResult(scenario.code()));
+                        scenario.entry().fullName().equals(entry.fullName()) && !isWithoutResult(scenario.code()));
     }
 
     @ParameterizedTest
     @MethodSource("commands")
-    void wrongUsage_isAnErrorDocumentOfTheCommand(Command command) {
+    void wrongUsage_isAnErrorDocumentOfTheCommand(CommandEntry entry) {
         Cli.Result result =
-                Situation.cli(situations.project(Situation.EMPTY)).run(words(command.name() + " --json --no-such"));
-        assertThat(result.code()).isEqualTo(command.failure(ExitCode.USAGE));
-        holds(command, result);
+                Situation.cli(situations.project(Situation.EMPTY)).run(words(entry.fullName() + " --json --no-such"));
+        assertThat(result.code()).isEqualTo(entry.command().failure(ExitCode.USAGE));
+        holds(entry, result);
     }
 
     @Test
     void noStore_isAnErrorDocumentOfEveryCommandThatNeedsOne() throws IOException {
         Set<String> without = new TreeSet<>();
         for (Scenario scenario : scenarios()) {
-            Command command = scenario.command();
+            CommandEntry entry = scenario.entry();
             boolean needsAStore = scenarios().stream()
                     .noneMatch(other -> other.situation() == Situation.NOTHING
-                            && other.command().name().equals(command.name()));
-            if (needsAStore && without.add(command.name())) {
+                            && other.entry().fullName().equals(entry.fullName()));
+            if (needsAStore && without.add(entry.fullName())) {
                 String line = scenario.line().replace("{", "").replace("}", "");
                 Cli.Result result =
                         Situation.cli(situations.project(Situation.NOTHING)).run(words(line + " --json"));
                 assertThat(result.code()).as(line).isEqualTo(ExitCode.NO_STORE);
-                holds(command, result);
+                holds(entry, result);
             }
         }
         assertThat(without).contains("prune", "maintain", "backup list");
@@ -172,12 +172,12 @@ class JsonContractTest {
                 var lock = channel.lock()) {
             assertThat(lock.isValid()).isTrue();
             Cli cli = Situation.cli(project).with("LOOM_AML_LOCK_WAIT", "0");
-            for (Command command : Commands.ALL) {
-                if (Set.of("maintain", "prune", "undo").contains(command.name())) {
-                    Cli.Result result = cli.run(words(command.name() + " --json"));
+            for (CommandEntry entry : Commands.ALL) {
+                if (Set.of("maintain", "prune", "undo").contains(entry.fullName())) {
+                    Cli.Result result = cli.run(words(entry.fullName() + " --json"));
                     assertThat(result.code()).isEqualTo(ExitCode.LOCKED);
                     assertThat(result.json().string("error")).contains("locked");
-                    holds(command, result);
+                    holds(entry, result);
                 }
             }
         }
@@ -243,9 +243,9 @@ class JsonContractTest {
     void page_listsTheSchemaOfEveryCommand() throws IOException {
         String page = Files.readString(JsonSchemas.FOLDER.resolveSibling("json.md"));
         StringBuilder table = new StringBuilder("| command | schema |\n|---|---|\n");
-        for (Command command : Commands.ALL) {
-            String name = JsonSchemas.nameOf(command);
-            table.append("| `aml %s` | [%s](json/%s.schema.json) |\n".formatted(command.name(), name, name));
+        for (CommandEntry entry : Commands.ALL) {
+            String name = JsonSchemas.nameOf(entry);
+            table.append("| `aml %s` | [%s](json/%s.schema.json) |\n".formatted(entry.fullName(), name, name));
         }
         assertThat(page).endsWith(table);
         for (ExitCode code : ExitCode.USUAL) {
@@ -264,7 +264,7 @@ class JsonContractTest {
     @Test
     void schemas_existForCommandsOnly() {
         Set<String> expected = new TreeSet<>(Set.of("defs", "error", "several"));
-        Commands.ALL.forEach(command -> expected.add(JsonSchemas.nameOf(command)));
+        Commands.ALL.forEach(entry -> expected.add(JsonSchemas.nameOf(entry)));
         assertThat(schemas.byName().keySet()).isEqualTo(expected);
     }
 }

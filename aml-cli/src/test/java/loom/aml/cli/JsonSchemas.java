@@ -51,13 +51,13 @@ final class JsonSchemas {
     }
 
     /** Returns the name of the file that contains the schema of a command. */
-    static String nameOf(Command command) {
-        return command.name().replace(' ', '-');
+    static String nameOf(CommandEntry entry) {
+        return entry.fullName().replace(' ', '-');
     }
 
     /** Returns the errors of a document of a command; empty if it matches the schema. */
-    List<String> faults(Command command, String document) {
-        return faults(nameOf(command), document);
+    List<String> faults(CommandEntry entry, String document) {
+        return faults(nameOf(entry), document);
     }
 
     List<String> faults(String name, String document) {

@@ -67,27 +67,28 @@ class MainTest {
     @Test
     void help_listsEveryCommandWithItsSummary() {
         String help = cli.run("--help").out();
-        for (Command command : Commands.ALL) {
-            assertThat(help).contains(command.name(), command.summary());
+        for (CommandEntry entry : Commands.ALL) {
+            assertThat(help).contains(entry.fullName(), entry.summary());
         }
     }
 
     @Test
     void help_ofEachCommandShowsAnExampleAndTheExitCodes() {
-        for (Command command : Commands.ALL) {
-            String[] words = (command.name() + " --help").split(" ");
+        for (CommandEntry entry : Commands.ALL) {
+            String[] words = (entry.fullName() + " --help").split(" ");
             Cli.Result result = cli.run(words);
             assertThat(result.code()).isEqualTo(ExitCode.DONE);
-            assertThat(result.out()).contains("Example:", command.example(), "Exit codes:");
+            assertThat(result.out()).contains("Example:", entry.command().example(), "Exit codes:");
         }
     }
 
     @Test
     void help_examplesAreCommandLinesThatParse() {
-        for (Command command : Commands.ALL) {
-            String[] words = command.example().substring("aml ".length()).split(" ");
+        for (CommandEntry entry : Commands.ALL) {
+            String[] words =
+                    entry.command().example().substring("aml ".length()).split(" ");
             Invocation invocation = Invocation.of(words);
-            assertThat(invocation.command()).contains(command);
+            assertThat(invocation.entry()).contains(entry);
         }
     }
 

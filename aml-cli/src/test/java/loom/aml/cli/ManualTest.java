@@ -31,15 +31,15 @@ class ManualTest {
 
     @Test
     void everyCommandHasItsPageWithItsExampleAndOptions() throws Exception {
-        for (Command command : Commands.ALL) {
-            Path page = share.resolve("man/man1/aml-" + command.words().getFirst() + ".1");
+        for (CommandEntry entry : Commands.ALL) {
+            Path page = share.resolve("man/man1/aml-" + entry.words().getFirst() + ".1");
             String text = Files.readString(page)
                     .replace("\\-", "-")
                     .replace("\\(dq", "\"")
                     .replace("\\(ti", "~");
-            assertThat(text).contains("aml " + (command.takesStore() ? "[PATH] " : "") + command.name());
-            assertThat(text).contains(command.example());
-            Options.specOf(command).options().forEach(option -> assertThat(text).contains(option.longestName()));
+            assertThat(text).contains("aml " + (entry.command().takesStore() ? "[PATH] " : "") + entry.fullName());
+            assertThat(text).contains(entry.command().example());
+            Options.specOf(entry).options().forEach(option -> assertThat(text).contains(option.longestName()));
         }
         assertThat(Files.readString(share.resolve("man/man1/aml.1"))).contains("aml\\-backup(1)");
     }

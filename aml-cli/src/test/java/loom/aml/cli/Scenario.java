@@ -29,8 +29,8 @@ record Scenario(Situation situation, ExitCode code, String line) {
         return line.split(" ; ");
     }
 
-    Command command() {
-        return Invocation.of(lines()[lines().length - 1].split(" ")).command().orElseThrow();
+    CommandEntry entry() {
+        return Invocation.of(lines()[lines().length - 1].split(" ")).entry().orElseThrow();
     }
 
     @Override

@@ -24,16 +24,6 @@ public final class AddCommand implements Command {
     private static final String AGENT = "--agent";
 
     @Override
-    public String name() {
-        return "add";
-    }
-
-    @Override
-    public String summary() {
-        return "Add a pattern, solution, decision or note to the memory of an agent";
-    }
-
-    @Override
     public String example() {
         return "aml add decision --agent architect --question \"Which queue?\" --chosen Postgres";
     }

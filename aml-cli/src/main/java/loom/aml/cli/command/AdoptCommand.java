@@ -24,16 +24,6 @@ import picocli.CommandLine.ParseResult;
 /** Merges stores that a moved project or a worktree left behind into the present store. */
 public final class AdoptCommand implements Command {
     @Override
-    public String name() {
-        return "adopt";
-    }
-
-    @Override
-    public String summary() {
-        return "Merge memories that a moved project or a worktree left behind into the present store";
-    }
-
-    @Override
     public String example() {
         return "aml adopt ~/old/place/of/project --dry-run";
     }

@@ -22,16 +22,6 @@ public final class AgentsCommand implements Command {
     private static final String PLAIN = "plain";
 
     @Override
-    public String name() {
-        return "agents";
-    }
-
-    @Override
-    public String summary() {
-        return "List the agents with items by kind, size, age and encoding";
-    }
-
-    @Override
     public String example() {
         return "aml agents";
     }

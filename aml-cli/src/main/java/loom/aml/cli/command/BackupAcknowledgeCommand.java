@@ -13,16 +13,6 @@ import picocli.CommandLine.ParseResult;
 /** Ends an incident and accepts the current state of the store. */
 public final class BackupAcknowledgeCommand implements Command {
     @Override
-    public String name() {
-        return "backup acknowledge";
-    }
-
-    @Override
-    public String summary() {
-        return "Confirm that a loss of items is intended and resume rotation";
-    }
-
-    @Override
     public String example() {
         return "aml backup acknowledge";
     }

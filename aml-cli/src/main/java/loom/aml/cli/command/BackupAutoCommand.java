@@ -14,16 +14,6 @@ import picocli.CommandLine.ParseResult;
 /** Backs up by schedule; see {@link BackUpAutomatically}. */
 public final class BackupAutoCommand implements Command {
     @Override
-    public String name() {
-        return "backup auto";
-    }
-
-    @Override
-    public String summary() {
-        return "Create a snapshot (a full one weekly), verify it and rotate; for cron";
-    }
-
-    @Override
     public String example() {
         return "aml backup auto --quiet";
     }

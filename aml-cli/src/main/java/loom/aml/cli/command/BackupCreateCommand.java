@@ -17,16 +17,6 @@ public final class BackupCreateCommand implements Command {
     private static final String INCREMENTAL = "--incremental";
 
     @Override
-    public String name() {
-        return "backup create";
-    }
-
-    @Override
-    public String summary() {
-        return "Create a snapshot of the store, unless nothing changed";
-    }
-
-    @Override
     public String example() {
         return "aml backup create --description \"before the upgrade\"";
     }

@@ -21,16 +21,6 @@ import picocli.CommandLine.ParseResult;
 /** Compares two snapshots, item by item. */
 public final class BackupDiffCommand implements Command {
     @Override
-    public String name() {
-        return "backup diff";
-    }
-
-    @Override
-    public String summary() {
-        return "Show the items that changed between two snapshots";
-    }
-
-    @Override
     public String example() {
         return "aml backup diff 20261122T04 20261123T04";
     }

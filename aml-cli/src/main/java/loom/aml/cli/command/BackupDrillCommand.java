@@ -14,16 +14,6 @@ import picocli.CommandLine.ParseResult;
 /** Rehearses a restore. */
 public final class BackupDrillCommand implements Command {
     @Override
-    public String name() {
-        return "backup drill";
-    }
-
-    @Override
-    public String summary() {
-        return "Rehearse a restore: restore to a temporary folder and compare every file";
-    }
-
-    @Override
     public String example() {
         return "aml backup drill";
     }

@@ -19,16 +19,6 @@ import picocli.CommandLine.ParseResult;
 /** Lists the snapshots. */
 public final class BackupListCommand implements Command {
     @Override
-    public String name() {
-        return "backup list";
-    }
-
-    @Override
-    public String summary() {
-        return "List the snapshots, oldest first";
-    }
-
-    @Override
     public String example() {
         return "aml backup list";
     }

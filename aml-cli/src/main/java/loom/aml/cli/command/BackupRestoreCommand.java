@@ -31,16 +31,6 @@ public final class BackupRestoreCommand implements Command {
     private static final String MONITORING = "--with-monitoring";
 
     @Override
-    public String name() {
-        return "backup restore";
-    }
-
-    @Override
-    public String summary() {
-        return "Restore a snapshot, or some agents or items, to the store or a folder";
-    }
-
-    @Override
     public String example() {
         return "aml backup restore --at 2026-11-22T18:00 --agents debugger --dry-run";
     }

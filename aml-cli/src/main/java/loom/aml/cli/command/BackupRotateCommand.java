@@ -19,16 +19,6 @@ import picocli.CommandLine.ParseResult;
 /** Removes snapshots by the retention policy. */
 public final class BackupRotateCommand implements Command {
     @Override
-    public String name() {
-        return "backup rotate";
-    }
-
-    @Override
-    public String summary() {
-        return "Remove snapshots by the retention policy, and the data that only they use";
-    }
-
-    @Override
     public String example() {
         return "aml backup rotate --dry-run";
     }

@@ -19,16 +19,6 @@ import picocli.CommandLine.ParseResult;
 /** Shows the content of a snapshot. */
 public final class BackupShowCommand implements Command {
     @Override
-    public String name() {
-        return "backup show";
-    }
-
-    @Override
-    public String summary() {
-        return "Show the content of a snapshot";
-    }
-
-    @Override
     public String example() {
         return "aml backup show 20261123T04";
     }

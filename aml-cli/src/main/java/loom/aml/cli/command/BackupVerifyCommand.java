@@ -18,16 +18,6 @@ import picocli.CommandLine.ParseResult;
 /** Verifies that snapshots can be restored. */
 public final class BackupVerifyCommand implements Command {
     @Override
-    public String name() {
-        return "backup verify";
-    }
-
-    @Override
-    public String summary() {
-        return "Read a snapshot and compare every SHA-256";
-    }
-
-    @Override
     public String example() {
         return "aml backup verify --all";
     }

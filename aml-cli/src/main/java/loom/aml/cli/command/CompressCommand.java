@@ -25,16 +25,6 @@ public final class CompressCommand implements Command {
     private static final String LEVEL = "--level";
 
     @Override
-    public String name() {
-        return "optimize compress";
-    }
-
-    @Override
-    public String summary() {
-        return "Compress collections that have not changed for a long time, under the same name";
-    }
-
-    @Override
     public String example() {
         return "aml optimize compress --age-days 30 --dry-run";
     }

@@ -19,16 +19,6 @@ import picocli.CommandLine.ParseResult;
 /** Writes a configuration file with all settings commented out. */
 public final class ConfigInitCommand implements Command {
     @Override
-    public String name() {
-        return "config init";
-    }
-
-    @Override
-    public String summary() {
-        return "Write a configuration file with all settings commented out";
-    }
-
-    @Override
     public String example() {
         return "aml config init";
     }

@@ -14,16 +14,6 @@ import picocli.CommandLine.ParseResult;
 /** Prints the path of the configuration file. */
 public final class ConfigPathCommand implements Command {
     @Override
-    public String name() {
-        return "config path";
-    }
-
-    @Override
-    public String summary() {
-        return "Print the path of the configuration file";
-    }
-
-    @Override
     public String example() {
         return "aml config path";
     }

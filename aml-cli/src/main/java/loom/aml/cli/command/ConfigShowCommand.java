@@ -57,16 +57,6 @@ public final class ConfigShowCommand implements Command {
     }
 
     @Override
-    public String name() {
-        return "config show";
-    }
-
-    @Override
-    public String summary() {
-        return "Print each setting with its value and origin";
-    }
-
-    @Override
     public String example() {
         return "aml config show --changed";
     }

@@ -29,16 +29,6 @@ public final class ConnectCommand implements Command {
     private static final String FORCE = "--force";
 
     @Override
-    public String name() {
-        return "connect";
-    }
-
-    @Override
-    public String summary() {
-        return "Enter aml's MCP server into the configuration of a client";
-    }
-
-    @Override
     public String example() {
         return "aml connect claude-code";
     }

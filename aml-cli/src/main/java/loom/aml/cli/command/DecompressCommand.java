@@ -13,16 +13,6 @@ import picocli.CommandLine.ParseResult;
 /** Decompresses collections. */
 public final class DecompressCommand implements Command {
     @Override
-    public String name() {
-        return "optimize decompress";
-    }
-
-    @Override
-    public String summary() {
-        return "Decompress collections to plain text";
-    }
-
-    @Override
     public String example() {
         return "aml optimize decompress --agents debugger";
     }

@@ -41,16 +41,6 @@ public final class DemoCommand implements Command {
     private static final RunOptions CONFIRMED = new RunOptions(true, true);
 
     @Override
-    public String name() {
-        return "demo";
-    }
-
-    @Override
-    public String summary() {
-        return "Try maintenance, search and undo on a sample store";
-    }
-
-    @Override
     public String example() {
         return "aml demo";
     }

@@ -18,16 +18,6 @@ public final class DisconnectCommand implements Command {
     private static final String FORCE = "--force";
 
     @Override
-    public String name() {
-        return "disconnect";
-    }
-
-    @Override
-    public String summary() {
-        return "Remove aml's MCP server from the configuration of a client";
-    }
-
-    @Override
     public String example() {
         return "aml disconnect claude-code";
     }

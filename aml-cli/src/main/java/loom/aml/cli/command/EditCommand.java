@@ -28,16 +28,6 @@ public final class EditCommand implements Command {
     private static final String UNSET = "--unset";
 
     @Override
-    public String name() {
-        return "edit";
-    }
-
-    @Override
-    public String summary() {
-        return "Change fields of an item, or open it in an editor";
-    }
-
-    @Override
     public String example() {
         return "aml edit 768e2688 --set pattern.type=retry";
     }

@@ -22,16 +22,6 @@ public final class ExportCommand implements Command {
     private static final String OVERWRITE = "--overwrite";
 
     @Override
-    public String name() {
-        return "export";
-    }
-
-    @Override
-    public String summary() {
-        return "Export items into a bundle, another store or another format";
-    }
-
-    @Override
     public String example() {
         return "aml export shop.aml-bundle --history";
     }

@@ -28,16 +28,6 @@ public final class FeedbackCommand implements Command {
             Arrays.stream(Verdict.values()).map(Verdict::word).toList();
 
     @Override
-    public String name() {
-        return "feedback";
-    }
-
-    @Override
-    public String summary() {
-        return "Record that an item helped, failed or is obsolete, for ranking and pruning";
-    }
-
-    @Override
     public String example() {
         return "aml feedback 768e2688 helped --saved-ms 1200";
     }

@@ -24,16 +24,6 @@ public final class FoldCommand implements Command {
     private static final String DOWN_TO = "--down-to";
 
     @Override
-    public String name() {
-        return "optimize fold";
-    }
-
-    @Override
-    public String summary() {
-        return "Move the lines used least out of an index of notes that is nearly full";
-    }
-
-    @Override
     public String example() {
         return "aml optimize fold --dry-run";
     }

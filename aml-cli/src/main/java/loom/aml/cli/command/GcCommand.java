@@ -17,16 +17,6 @@ public final class GcCommand implements Command {
     private static final String AGAIN = "--again";
 
     @Override
-    public String name() {
-        return "optimize gc";
-    }
-
-    @Override
-    public String summary() {
-        return "Complete items and remove empty ones, duplicates and leftover files";
-    }
-
-    @Override
     public String example() {
         return "aml optimize gc --repair --dry-run";
     }

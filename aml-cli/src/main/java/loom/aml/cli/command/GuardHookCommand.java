@@ -24,16 +24,6 @@ import picocli.CommandLine.ParseResult;
 public final class GuardHookCommand implements Command {
 
     @Override
-    public String name() {
-        return "guard hook";
-    }
-
-    @Override
-    public String summary() {
-        return "Answer a hook of Claude Code; 'aml guard install' enters it";
-    }
-
-    @Override
     public String example() {
         return "aml guard hook SessionStart";
     }

@@ -16,16 +16,6 @@ import picocli.CommandLine.ParseResult;
 public final class GuardInstallCommand implements Command {
 
     @Override
-    public String name() {
-        return "guard install";
-    }
-
-    @Override
-    public String summary() {
-        return "Snapshot memories whenever Claude Code changes them";
-    }
-
-    @Override
     public String example() {
         return "aml guard install";
     }

@@ -16,16 +16,6 @@ import picocli.CommandLine.ParseResult;
 public final class GuardRemoveCommand implements Command {
 
     @Override
-    public String name() {
-        return "guard remove";
-    }
-
-    @Override
-    public String summary() {
-        return "Remove the guard from the settings of Claude Code";
-    }
-
-    @Override
     public String example() {
         return "aml guard remove";
     }

@@ -17,16 +17,6 @@ import picocli.CommandLine.ParseResult;
 public final class GuardStatusCommand implements Command {
 
     @Override
-    public String name() {
-        return "guard status";
-    }
-
-    @Override
-    public String summary() {
-        return "Show in which settings of Claude Code the guard is installed";
-    }
-
-    @Override
     public String example() {
         return "aml guard status";
     }

@@ -29,16 +29,6 @@ public final class HistoryCommand implements Command {
     private static final int SESSION_SHOWN = 8;
 
     @Override
-    public String name() {
-        return "history";
-    }
-
-    @Override
-    public String summary() {
-        return "List the runs on the store and its backups, newest first";
-    }
-
-    @Override
     public String example() {
         return "aml history --limit 5";
     }

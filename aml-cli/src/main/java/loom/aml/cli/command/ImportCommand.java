@@ -27,16 +27,6 @@ public final class ImportCommand implements Command {
     private static final List<String> STRATEGIES = List.of("append", "merge", "replace");
 
     @Override
-    public String name() {
-        return "import";
-    }
-
-    @Override
-    public String summary() {
-        return "Import items from another store, a bundle or another program";
-    }
-
-    @Override
     public String example() {
         return "aml import ../shop/.claude/memory --strategy merge --dry-run";
     }

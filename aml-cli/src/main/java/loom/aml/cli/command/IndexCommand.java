@@ -17,16 +17,6 @@ public final class IndexCommand implements Command {
     private static final String REBUILD = "--rebuild";
 
     @Override
-    public String name() {
-        return "optimize index";
-    }
-
-    @Override
-    public String summary() {
-        return "Update the search index, so that the next search is fast";
-    }
-
-    @Override
     public String example() {
         return "aml optimize index";
     }

@@ -14,16 +14,6 @@ public final class InitCommand implements Command {
     static final String DEFAULT_PATH = ".loom/memory";
 
     @Override
-    public String name() {
-        return "init";
-    }
-
-    @Override
-    public String summary() {
-        return "Create an empty store";
-    }
-
-    @Override
     public String example() {
         return "aml init .loom/memory";
     }

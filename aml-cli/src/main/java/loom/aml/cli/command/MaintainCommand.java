@@ -15,16 +15,6 @@ import picocli.CommandLine.ParseResult;
 /** Runs the daily job. */
 public final class MaintainCommand implements Command {
     @Override
-    public String name() {
-        return "maintain";
-    }
-
-    @Override
-    public String summary() {
-        return "Run the daily job: back up, clean, prune, compress and index";
-    }
-
-    @Override
     public String example() {
         return "aml maintain --dry-run";
     }

@@ -48,16 +48,6 @@ public final class McpCommand implements Command {
     private static final int HIGHEST_PORT = 65_535;
 
     @Override
-    public String name() {
-        return "mcp";
-    }
-
-    @Override
-    public String summary() {
-        return "Serve the memory to agents over MCP";
-    }
-
-    @Override
     public String example() {
         return "aml mcp --agent reviewer";
     }

@@ -13,16 +13,6 @@ import picocli.CommandLine.ParseResult;
 /** Migrates items to another schema version. */
 public final class MigrateCommand implements Command {
     @Override
-    public String name() {
-        return "migrate migrate";
-    }
-
-    @Override
-    public String summary() {
-        return "Migrate all items to a schema version, up or down, in one transaction";
-    }
-
-    @Override
     public String example() {
         return "aml migrate migrate --version 1.2.0 --dry-run";
     }

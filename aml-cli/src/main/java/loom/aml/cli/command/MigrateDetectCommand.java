@@ -22,16 +22,6 @@ import picocli.CommandLine.ParseResult;
 /** Reports the schema versions of a store's items. */
 public final class MigrateDetectCommand implements Command {
     @Override
-    public String name() {
-        return "migrate detect";
-    }
-
-    @Override
-    public String summary() {
-        return "Show the schema version of the store and of each agent";
-    }
-
-    @Override
     public String example() {
         return "aml migrate detect --json";
     }

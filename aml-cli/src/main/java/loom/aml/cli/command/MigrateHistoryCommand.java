@@ -19,16 +19,6 @@ import picocli.CommandLine.ParseResult;
 /** Lists the migrations that a store has recorded. */
 public final class MigrateHistoryCommand implements Command {
     @Override
-    public String name() {
-        return "migrate history";
-    }
-
-    @Override
-    public String summary() {
-        return "List the migrations of the store, newest first";
-    }
-
-    @Override
     public String example() {
         return "aml migrate history";
     }

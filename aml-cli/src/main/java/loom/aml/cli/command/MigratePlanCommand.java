@@ -12,16 +12,6 @@ import picocli.CommandLine.ParseResult;
 /** Shows the plan of a migration with a sample item of each kind. */
 public final class MigratePlanCommand implements Command {
     @Override
-    public String name() {
-        return "migrate plan";
-    }
-
-    @Override
-    public String summary() {
-        return "Show the steps, files, items and samples of a migration";
-    }
-
-    @Override
     public String example() {
         return "aml migrate plan --version 1.2.0";
     }

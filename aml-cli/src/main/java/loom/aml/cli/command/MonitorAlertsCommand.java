@@ -25,16 +25,6 @@ public final class MonitorAlertsCommand implements Command {
     private static final List<String> ACTIONS = List.of("list", "show", "ack", "resolve", "test");
 
     @Override
-    public String name() {
-        return "monitor alerts";
-    }
-
-    @Override
-    public String summary() {
-        return "List alerts, show, acknowledge or resolve one, or send a test";
-    }
-
-    @Override
     public String example() {
         return "aml monitor alerts ack 20261123T080000.000Z-1f9a3c55";
     }

@@ -18,16 +18,6 @@ import picocli.CommandLine.ParseResult;
 /** Checks the health of a store, for people and monitoring plugins. Writes nothing. */
 public final class MonitorHealthCommand implements Command {
     @Override
-    public String name() {
-        return "monitor health";
-    }
-
-    @Override
-    public String summary() {
-        return "Check structure, limits, index, backup, integrity and query time";
-    }
-
-    @Override
     public String example() {
         return "aml monitor health --quiet";
     }

@@ -24,16 +24,6 @@ public final class MonitorHistoryCommand implements Command {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
 
     @Override
-    public String name() {
-        return "monitor history";
-    }
-
-    @Override
-    public String summary() {
-        return "List the recorded metrics, newest first";
-    }
-
-    @Override
     public String example() {
         return "aml monitor history --limit 30";
     }

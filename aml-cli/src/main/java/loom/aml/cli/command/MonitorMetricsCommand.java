@@ -13,16 +13,6 @@ import picocli.CommandLine.ParseResult;
 /** Measures a store and records the metrics. */
 public final class MonitorMetricsCommand implements Command {
     @Override
-    public String name() {
-        return "monitor metrics";
-    }
-
-    @Override
-    public String summary() {
-        return "Measure the store and record the metrics";
-    }
-
-    @Override
     public String example() {
         return "aml monitor metrics --json";
     }

@@ -12,16 +12,6 @@ import picocli.CommandLine.ParseResult;
 /** Shows how long operations took, from the run records. */
 public final class MonitorPerformanceCommand implements Command {
     @Override
-    public String name() {
-        return "monitor performance";
-    }
-
-    @Override
-    public String summary() {
-        return "Show the duration of the last run of each operation";
-    }
-
-    @Override
     public String example() {
         return "aml monitor performance";
     }

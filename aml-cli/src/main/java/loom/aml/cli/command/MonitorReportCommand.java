@@ -22,16 +22,6 @@ public final class MonitorReportCommand implements Command {
     private static final List<String> FORMATS = List.of("text", "json", "prometheus");
 
     @Override
-    public String name() {
-        return "monitor report";
-    }
-
-    @Override
-    public String summary() {
-        return "Report metrics, growth, health, alerts and performance";
-    }
-
-    @Override
     public String example() {
         return "aml monitor report --format prometheus --output /var/lib/node_exporter/aml.prom";
     }

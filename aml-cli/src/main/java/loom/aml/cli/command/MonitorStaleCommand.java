@@ -23,16 +23,6 @@ public final class MonitorStaleCommand implements Command {
     private static final String REPO = "--repo";
 
     @Override
-    public String name() {
-        return "monitor stale";
-    }
-
-    @Override
-    public String summary() {
-        return "List paths, commands, links and packages in memories that no longer exist";
-    }
-
-    @Override
     public String example() {
         return "aml monitor stale";
     }

@@ -19,16 +19,6 @@ import picocli.CommandLine.ParseResult;
 /** Cleans, compresses, updates the index and lists the items to cache, in this order. */
 public final class OptimizeAllCommand implements Command {
     @Override
-    public String name() {
-        return "optimize all";
-    }
-
-    @Override
-    public String summary() {
-        return "Run gc, compress, index and warm-cache";
-    }
-
-    @Override
     public String example() {
         return "aml optimize all --dry-run";
     }

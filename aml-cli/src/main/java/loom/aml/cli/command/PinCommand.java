@@ -20,16 +20,6 @@ import picocli.CommandLine.ParseResult;
 /** Protects an item from removal by any rule; without an id, lists the pinned items. */
 public final class PinCommand implements Command {
     @Override
-    public String name() {
-        return "pin";
-    }
-
-    @Override
-    public String summary() {
-        return "Protect an item from prune and gc, or list the pinned items";
-    }
-
-    @Override
     public String example() {
         return "aml pin 768e2688-74a4-4876-9e78-1546855da464";
     }

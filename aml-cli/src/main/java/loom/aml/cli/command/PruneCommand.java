@@ -26,16 +26,6 @@ public final class PruneCommand implements Command {
     private static final String AGAIN = "--again";
 
     @Override
-    public String name() {
-        return "prune";
-    }
-
-    @Override
-    public String summary() {
-        return "Prune items by age, success rate and size of the store";
-    }
-
-    @Override
     public String example() {
         return "aml prune --strategies time_based,performance_based --dry-run --explain";
     }

@@ -23,16 +23,6 @@ public final class RmCommand implements Command {
     private static final String REASON = "--reason";
 
     @Override
-    public String name() {
-        return "rm";
-    }
-
-    @Override
-    public String summary() {
-        return "Remove an item and archive it with the reason; 'aml undo' restores it";
-    }
-
-    @Override
     public String example() {
         return "aml rm 768e2688 --reason \"the library was replaced\"";
     }

@@ -32,16 +32,6 @@ import picocli.CommandLine.ParseResult;
 /** Writes a sample store. */
 public final class SampleCommand implements Command {
     @Override
-    public String name() {
-        return "sample";
-    }
-
-    @Override
-    public String summary() {
-        return "Write a sample store to try things on";
-    }
-
-    @Override
     public String example() {
         return "aml sample /tmp/shop/.loom/memory --items 5000 --agents 8 --seed 7 --gzip --rot 0.3";
     }

@@ -19,16 +19,6 @@ import picocli.CommandLine.ParseResult;
 /** Schedules the daily job, the weekly full backup and the hourly health check. */
 public final class ScheduleInstallCommand implements Command {
     @Override
-    public String name() {
-        return "schedule install";
-    }
-
-    @Override
-    public String summary() {
-        return "Schedule the daily job, hourly health checks and weekly full backups";
-    }
-
-    @Override
     public String example() {
         return "aml schedule install --at 03:40 --print";
     }

@@ -14,16 +14,6 @@ import picocli.CommandLine.ParseResult;
 /** Removes the schedule of a store, even if the store no longer exists. */
 public final class ScheduleRemoveCommand implements Command {
     @Override
-    public String name() {
-        return "schedule remove";
-    }
-
-    @Override
-    public String summary() {
-        return "Remove the schedule of the store";
-    }
-
-    @Override
     public String example() {
         return "aml schedule remove";
     }

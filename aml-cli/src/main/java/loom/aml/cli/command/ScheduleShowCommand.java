@@ -14,16 +14,6 @@ import picocli.CommandLine.ParseResult;
 /** Shows the schedule of a store. */
 public final class ScheduleShowCommand implements Command {
     @Override
-    public String name() {
-        return "schedule show";
-    }
-
-    @Override
-    public String summary() {
-        return "Show the schedule of the store";
-    }
-
-    @Override
     public String example() {
         return "aml schedule show";
     }

@@ -34,16 +34,6 @@ public final class SearchCommand implements Command {
     private static final String FACETS = "--facets";
 
     @Override
-    public String name() {
-        return "search";
-    }
-
-    @Override
-    public String summary() {
-        return "Find items by words, tags, metrics and age";
-    }
-
-    @Override
     public String example() {
         return "aml search connection timeout --tags database --min-confidence 0.7";
     }

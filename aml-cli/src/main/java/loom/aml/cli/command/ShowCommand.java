@@ -20,16 +20,6 @@ public final class ShowCommand implements Command {
     private static final String RAW = "--raw";
 
     @Override
-    public String name() {
-        return "show";
-    }
-
-    @Override
-    public String summary() {
-        return "Show an item";
-    }
-
-    @Override
     public String example() {
         return "aml show 768e2688";
     }

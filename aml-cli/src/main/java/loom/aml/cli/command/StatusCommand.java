@@ -15,16 +15,6 @@ import picocli.CommandLine.ParseResult;
 /** Shows the size, the health and the open alerts of the store. */
 public final class StatusCommand implements Command {
     @Override
-    public String name() {
-        return "status";
-    }
-
-    @Override
-    public String summary() {
-        return "Show agents, number of items, health and open alerts";
-    }
-
-    @Override
     public String example() {
         return "aml status";
     }

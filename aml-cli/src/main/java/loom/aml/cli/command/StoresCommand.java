@@ -22,16 +22,6 @@ import picocli.CommandLine.ParseResult;
 /** Lists the stores on this machine. */
 public final class StoresCommand implements Command {
     @Override
-    public String name() {
-        return "stores";
-    }
-
-    @Override
-    public String summary() {
-        return "List the memory stores of this machine: of this project, the home and other projects";
-    }
-
-    @Override
     public String example() {
         return "aml stores";
     }

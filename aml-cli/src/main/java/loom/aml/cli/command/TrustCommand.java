@@ -31,16 +31,6 @@ public final class TrustCommand implements Command {
     private static final String REVOKE = "--revoke";
 
     @Override
-    public String name() {
-        return "trust";
-    }
-
-    @Override
-    public String summary() {
-        return "Allow a configuration file to run commands and send data";
-    }
-
-    @Override
     public String example() {
         return "aml trust .loom/aml.toml";
     }

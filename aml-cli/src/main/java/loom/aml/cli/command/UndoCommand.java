@@ -25,16 +25,6 @@ public final class UndoCommand implements Command {
     private static final int SHOWN = 20;
 
     @Override
-    public String name() {
-        return "undo";
-    }
-
-    @Override
-    public String summary() {
-        return "Undo a run";
-    }
-
-    @Override
     public String example() {
         return "aml undo 20261123T040000.120Z-3f9a";
     }

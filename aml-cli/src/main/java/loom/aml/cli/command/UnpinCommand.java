@@ -15,16 +15,6 @@ import picocli.CommandLine.ParseResult;
 /** Removes the protection of a pinned item. */
 public final class UnpinCommand implements Command {
     @Override
-    public String name() {
-        return "unpin";
-    }
-
-    @Override
-    public String summary() {
-        return "Remove the protection of a pinned item";
-    }
-
-    @Override
     public String example() {
         return "aml unpin 768e2688-74a4-4876-9e78-1546855da464";
     }

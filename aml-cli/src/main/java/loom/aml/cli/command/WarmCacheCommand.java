@@ -18,16 +18,6 @@ public final class WarmCacheCommand implements Command {
     private static final String DRY_RUN = "--dry-run";
 
     @Override
-    public String name() {
-        return "optimize warm-cache";
-    }
-
-    @Override
-    public String summary() {
-        return "List the most useful items for programs that preload a cache";
-    }
-
-    @Override
     public String example() {
         return "aml optimize warm-cache --agents debugger";
     }

@@ -28,16 +28,6 @@ public final class WatchCommand implements Command {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     @Override
-    public String name() {
-        return "watch";
-    }
-
-    @Override
-    public String summary() {
-        return "Record the changes of other programs, so that each can be undone";
-    }
-
-    @Override
     public String example() {
         return "aml watch";
     }

@@ -1,4 +1,4 @@
-/** The commands, one class each; {@code loom.aml.cli.Commands} lists them. */
+/** The commands, one class each; {@link loom.aml.cli.CommandEntry} lists them. */
 @NullMarked
 package loom.aml.cli.command;
 

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import loom.aml.cli.Command;
+import loom.aml.cli.CommandEntry;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +19,8 @@ final class Arguments {
     private final CommandSpec spec;
     private final StoreValues values;
 
-    Arguments(Command command, Session session) {
-        this.spec = Options.specOf(command);
+    Arguments(CommandEntry entry, Session session) {
+        this.spec = Options.specOf(entry);
         this.values = new StoreValues(session);
     }
 

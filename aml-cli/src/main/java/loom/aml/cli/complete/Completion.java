@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import loom.aml.cli.Command;
+import loom.aml.cli.CommandEntry;
 import loom.aml.cli.Session;
 
 /**
@@ -18,10 +18,10 @@ public final class Completion {
     /** The hidden command that shells run. */
     public static final String REQUEST = "__complete";
 
-    private final List<Command> commands;
+    private final List<CommandEntry> commands;
     private final Session session;
 
-    public Completion(List<Command> commands, Session session) {
+    public Completion(List<CommandEntry> commands, Session session) {
         this.commands = commands;
         this.session = session;
     }
@@ -45,12 +45,12 @@ public final class Completion {
         if (first < 0) {
             return matching(typed, firstWords(typed, path.isPresent()));
         }
-        List<Command> group = beginningWith(before.get(first));
+        List<CommandEntry> group = beginningWith(before.get(first));
         if (group.isEmpty()) {
             return List.of();
         }
         before.remove(first);
-        if (group.getFirst().words().size() == 1) {
+        if (!group.getFirst().isInGroup()) {
             return matching(typed, new Arguments(group.getFirst(), session).after(before, typed));
         }
         int second = indexOfWord(before, first);
@@ -59,9 +59,9 @@ public final class Completion {
         }
         String word = before.remove(second);
         return group.stream()
-                .filter(command -> command.words().get(1).equals(word))
+                .filter(entry -> entry.words().getLast().equals(word))
                 .findFirst()
-                .map(command -> matching(typed, new Arguments(command, session).after(before, typed)))
+                .map(entry -> matching(typed, new Arguments(entry, session).after(before, typed)))
                 .orElse(List.of());
     }
 
@@ -76,9 +76,9 @@ public final class Completion {
         return -1;
     }
 
-    private List<Command> beginningWith(String word) {
+    private List<CommandEntry> beginningWith(String word) {
         return commands.stream()
-                .filter(command -> command.words().getFirst().equals(word))
+                .filter(entry -> entry.words().getFirst().equals(word))
                 .toList();
     }
 
@@ -91,12 +91,12 @@ public final class Completion {
                     new Proposal("--version", "Print the version"));
         }
         Map<String, String> words = new LinkedHashMap<>();
-        for (Command command : commands) {
-            List<String> parts = command.words();
+        for (CommandEntry entry : commands) {
+            List<String> parts = entry.words();
             // A group is described by its subcommands.
             words.merge(
                     parts.getFirst(),
-                    parts.size() == 1 ? command.summary() : parts.get(1),
+                    parts.size() == 1 ? entry.summary() : parts.get(1),
                     (one, other) -> one + ", " + other);
         }
         words.forEach((word, description) -> proposals.add(new Proposal(word, description)));
@@ -106,9 +106,9 @@ public final class Completion {
         return proposals;
     }
 
-    private static List<Proposal> secondWords(List<Command> group) {
+    private static List<Proposal> secondWords(List<CommandEntry> group) {
         return group.stream()
-                .map(command -> new Proposal(command.words().get(1), command.summary()))
+                .map(entry -> new Proposal(entry.words().getLast(), entry.summary()))
                 .toList();
     }
 

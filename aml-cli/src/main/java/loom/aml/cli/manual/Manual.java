@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import loom.aml.cli.Command;
+import loom.aml.cli.CommandEntry;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * the help.
  */
 public final class Manual {
-    private final List<Command> commands;
+    private final List<CommandEntry> commands;
     private final String description;
     private final String version;
     private final String date;
@@ -26,7 +26,7 @@ public final class Manual {
      * @param description a sentence that says what aml is
      * @param date of the pages: {@code 2026-01-01}
      */
-    public Manual(List<Command> commands, String description, String version, String date) {
+    public Manual(List<CommandEntry> commands, String description, String version, String date) {
         this.commands = List.copyOf(commands);
         this.description = description;
         this.version = version;
@@ -35,9 +35,9 @@ public final class Manual {
 
     /** Returns the text of each page, by file name. */
     public Map<String, String> pages() {
-        Map<String, List<Command>> groups = commands.stream()
+        Map<String, List<CommandEntry>> groups = commands.stream()
                 .collect(Collectors.groupingBy(
-                        command -> command.words().getFirst(), LinkedHashMap::new, Collectors.toList()));
+                        entry -> entry.words().getFirst(), LinkedHashMap::new, Collectors.toList()));
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("aml.1", overview(groups));
         groups.forEach((word, group) -> pages.put("aml-" + word + ".1", page(word, group)));
@@ -48,7 +48,7 @@ public final class Manual {
         return new Roff(title, date, "aml " + version);
     }
 
-    private String overview(Map<String, List<Command>> groups) {
+    private String overview(Map<String, List<CommandEntry>> groups) {
         Roff page = begun("aml").section("Name").line("aml - maintain the memory of AI coding agents");
         page.section("Synopsis").line("aml [PATH] COMMAND [OPTIONS]");
         page.section("Description").line(description);
@@ -57,11 +57,11 @@ public final class Manual {
                         + " the memory that Claude Code or Serena keeps of the project. --all in its place runs a command"
                         + " on all stores of this machine.");
         page.section("Commands");
-        for (Command command : commands) {
-            page.term(command.name(), "", command.summary() + ".");
+        for (CommandEntry entry : commands) {
+            page.term(entry.fullName(), "", entry.summary() + ".");
         }
         page.section("Exit status");
-        exitCodes(page, commands.getFirst().exitCodes());
+        exitCodes(page, commands.getFirst().command().exitCodes());
         page.section("Environment");
         page.term("LOOM_AML_CONFIG", "", "The configuration file, instead of .loom/aml.toml.");
         page.term("LOOM_AML_...", "", "A setting; 'aml config show' lists them.");
@@ -73,51 +73,53 @@ public final class Manual {
         return page.toString();
     }
 
-    private String page(String word, List<Command> group) {
+    private String page(String word, List<CommandEntry> group) {
         Roff page = begun("aml-" + word).section("Name");
-        boolean isOne = group.getFirst().words().size() == 1;
+        boolean isOne = !group.getFirst().isInGroup();
         page.line("aml-" + word + " - "
                 + (isOne
                         ? group.getFirst().summary()
-                        : group.stream().map(c -> c.words().get(1)).collect(Collectors.joining(", "))));
+                        : group.stream().map(entry -> entry.words().getLast()).collect(Collectors.joining(", "))));
         page.section("Synopsis");
-        for (Command command : group) {
-            page.line(synopsis(command));
-            if (command != group.getLast()) {
+        for (CommandEntry entry : group) {
+            page.line(synopsis(entry));
+            if (entry != group.getLast()) {
                 page.newLine();
             }
         }
         page.section("Description");
-        for (Command command : group) {
+        for (CommandEntry entry : group) {
             if (!isOne) {
-                page.subsection("aml " + command.name());
+                page.subsection("aml " + entry.fullName());
             }
-            describe(command, page);
+            describe(entry, page);
         }
         page.section("Options of every command");
         Options.common().forEach(option -> describe(option, page));
         page.section("Exit status");
-        exitCodes(page, group.getFirst().exitCodes());
+        exitCodes(page, group.getFirst().command().exitCodes());
         group.stream()
-                .filter(command -> !command.exitCodes().equals(group.getFirst().exitCodes()))
-                .forEach(command -> {
-                    page.paragraph("Of aml " + command.name() + ":");
-                    exitCodes(page, command.exitCodes());
+                .filter(entry -> !entry.command()
+                        .exitCodes()
+                        .equals(group.getFirst().command().exitCodes()))
+                .forEach(entry -> {
+                    page.paragraph("Of aml " + entry.fullName() + ":");
+                    exitCodes(page, entry.command().exitCodes());
                 });
         return page.section("See also").line("aml(1)").toString();
     }
 
-    private static String synopsis(Command command) {
-        String operands = Options.specOf(command).positionalParameters().stream()
+    private static String synopsis(CommandEntry entry) {
+        String operands = Options.specOf(entry).positionalParameters().stream()
                 .map(operand ->
                         operand.arity().min() > 0 ? " " + operand.paramLabel() : " [" + operand.paramLabel() + "]")
                 .collect(Collectors.joining());
-        return "aml " + (command.takesStore() ? "[PATH] " : "") + command.name() + operands + " [OPTIONS]";
+        return "aml " + (entry.command().takesStore() ? "[PATH] " : "") + entry.fullName() + operands + " [OPTIONS]";
     }
 
-    private static void describe(Command command, Roff page) {
-        CommandSpec spec = Options.specOf(command);
-        page.line(command.summary() + ".");
+    private static void describe(CommandEntry entry, Roff page) {
+        CommandSpec spec = Options.specOf(entry);
+        page.line(entry.summary() + ".");
         for (PositionalParamSpec operand : spec.positionalParameters()) {
             page.term(operand.paramLabel(), "", String.join(" ", operand.description()));
         }
@@ -126,7 +128,7 @@ public final class Manual {
         spec.options().stream()
                 .filter(option -> !option.hidden() && !common.contains(option.longestName()))
                 .forEach(option -> describe(option, page));
-        page.paragraph("Example:").example(command.example());
+        page.paragraph("Example:").example(entry.command().example());
     }
 
     private static void describe(OptionSpec option, Roff page) {
