@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import loom.aml.config.Configuration;
 import loom.aml.config.ConfigurationFile;
+import loom.aml.config.GeneralSettings;
 import loom.aml.config.Policies;
 import loom.aml.config.Setting;
-import loom.aml.config.Settings;
 import loom.aml.io.Disk;
 import loom.aml.store.NoStoreException;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +58,10 @@ public final class SessionConfiguration {
             Path path = path();
             read = configurations.read(path, storeOwner());
             configuration = read;
-            if (read.get(Settings.LOG_FORMAT).equals("json")) {
+            if (read.get(GeneralSettings.LOG_FORMAT).equals("json")) {
                 messages.logAsJson();
             }
-            if (read.get(Settings.LOG_VERBOSE)) {
+            if (read.get(GeneralSettings.LOG_VERBOSE)) {
                 messages.logEverything();
             }
             messages.verbose("configuration: " + read.file().map(Path::toString).orElse("no file, " + path));
@@ -80,7 +80,7 @@ public final class SessionConfiguration {
     /** Returns the folders with projects that the settings name. */
     public List<Path> roots() throws IOException {
         List<Path> roots = new ArrayList<>();
-        for (String root : get(Settings.STORES_ROOTS).split(":", -1)) {
+        for (String root : get(GeneralSettings.STORES_ROOTS).split(":", -1)) {
             if (!root.isBlank()) {
                 roots.add(environment.resolve(environment.expanded(root.strip())));
             }

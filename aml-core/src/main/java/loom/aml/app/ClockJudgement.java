@@ -3,7 +3,7 @@ package loom.aml.app;
 import java.io.IOException;
 import loom.aml.backup.Backup;
 import loom.aml.config.Configuration;
-import loom.aml.config.Settings;
+import loom.aml.config.GeneralSettings;
 import loom.aml.run.ClockCheck;
 import loom.aml.store.ClockVerdict;
 
@@ -33,10 +33,10 @@ public final class ClockJudgement {
     public static ClockVerdict of(Backup backup, Configuration configuration, boolean isTrusted) throws IOException {
         return isTrusted
                 ? ClockVerdict.trusting(backup.store().options().clock().instant())
-                : new ClockCheck(configuration.get(Settings.CLOCK_LEAP)).judge(backup.store(), backup, null);
+                : new ClockCheck(configuration.get(GeneralSettings.CLOCK_LEAP)).judge(backup.store(), backup, null);
     }
 
     private static ClockCheck check(OpenStore opened) {
-        return new ClockCheck(opened.setting(Settings.CLOCK_LEAP));
+        return new ClockCheck(opened.setting(GeneralSettings.CLOCK_LEAP));
     }
 }

@@ -45,11 +45,11 @@ public final class Policies {
 
     public StoreOptions storeOptions() {
         return StoreOptions.DEFAULT
-                .withLockWait(set.get(Settings.LOCK_WAIT))
-                .withLockStale(set.get(Settings.LOCK_STALE))
+                .withLockWait(set.get(GeneralSettings.LOCK_WAIT))
+                .withLockStale(set.get(GeneralSettings.LOCK_STALE))
                 .withGzipLimits(new GzipLimits(
-                        set.get(Settings.GZIP_MAX_SIZE),
-                        set.get(Settings.GZIP_MAX_RATIO),
+                        set.get(GeneralSettings.GZIP_MAX_SIZE),
+                        set.get(GeneralSettings.GZIP_MAX_RATIO),
                         GzipLimits.DEFAULT.ratioFrom()));
     }
 
@@ -60,71 +60,71 @@ public final class Policies {
                 prune(),
                 compress(),
                 autoMigration(),
-                set.get(Settings.INDEX_IN_MAINTAIN),
-                set.get(Settings.RUNS_KEEP));
+                set.get(SearchSettings.INDEX_IN_MAINTAIN),
+                set.get(GeneralSettings.RUNS_KEEP));
     }
 
     public BackupPolicy backup() {
         RotationPolicy rotation = new RotationPolicy(
-                set.get(Settings.BACKUP_KEEP_HOURLY),
-                set.get(Settings.BACKUP_KEEP_DAILY),
-                set.get(Settings.BACKUP_KEEP_AGE),
-                set.get(Settings.BACKUP_KEEP_COUNT),
-                set.get(Settings.BACKUP_MIN_KEEP));
-        return new BackupPolicy(set.get(Settings.BACKUP_FULL_EVERY), rotation);
+                set.get(MaintainSettings.BACKUP_KEEP_HOURLY),
+                set.get(MaintainSettings.BACKUP_KEEP_DAILY),
+                set.get(MaintainSettings.BACKUP_KEEP_AGE),
+                set.get(MaintainSettings.BACKUP_KEEP_COUNT),
+                set.get(MaintainSettings.BACKUP_MIN_KEEP));
+        return new BackupPolicy(set.get(MaintainSettings.BACKUP_FULL_EVERY), rotation);
     }
 
     /** Returns the migration that runs before each command that writes; empty if disabled. */
     public Optional<AutoMigration> autoMigration() {
-        String version = set.get(Settings.AUTO_MIGRATE);
-        return version.equals(Settings.NO_MIGRATION)
+        String version = set.get(MaintainSettings.AUTO_MIGRATE);
+        return version.equals(MaintainSettings.NO_MIGRATION)
                 ? Optional.empty()
                 : Optional.of(new AutoMigration(SchemaVersion.parse(version)));
     }
 
     public GcPolicy gc() {
         return new GcPolicy(
-                set.get(Settings.GC_REPAIR),
-                set.get(Settings.GC_COMPLETE),
-                set.get(Settings.GC_FOR_RUNTIME),
-                set.get(Settings.GC_LEFTOVER_AGE),
-                set.get(Settings.GC_STALE_LOCK_AGE));
+                set.get(MaintainSettings.GC_REPAIR),
+                set.get(MaintainSettings.GC_COMPLETE),
+                set.get(MaintainSettings.GC_FOR_RUNTIME),
+                set.get(MaintainSettings.GC_LEFTOVER_AGE),
+                set.get(MaintainSettings.GC_STALE_LOCK_AGE));
     }
 
     public CompressPolicy compress() {
-        return new CompressPolicy(set.get(Settings.COMPRESS_AGE), set.get(Settings.COMPRESS_LEVEL));
+        return new CompressPolicy(set.get(MaintainSettings.COMPRESS_AGE), set.get(MaintainSettings.COMPRESS_LEVEL));
     }
 
     public RecallPolicy recall() {
         return new RecallPolicy(
-                set.get(Settings.CACHE_SIZE),
+                set.get(SearchSettings.CACHE_SIZE),
                 RecallPolicy.DEFAULT.noticedWithin(),
                 new RecallPolicy.Warming(
-                        set.get(Settings.CACHE_WARM_CONFIDENCE),
-                        set.get(Settings.CACHE_WARM_SUCCESS),
-                        set.get(Settings.CACHE_WARM_FILL)));
+                        set.get(SearchSettings.CACHE_WARM_CONFIDENCE),
+                        set.get(SearchSettings.CACHE_WARM_SUCCESS),
+                        set.get(SearchSettings.CACHE_WARM_FILL)));
     }
 
     public PrunePolicy prune() {
         Map<String, PrunePolicy.OfAgent> agents = new TreeMap<>();
         for (String agent : set.agents()) {
-            agents.put(agent, new PrunePolicy.OfAgent(ages(agent), set.get(Settings.PRUNE_AGENT_LIMIT, agent)));
+            agents.put(agent, new PrunePolicy.OfAgent(ages(agent), set.get(PruneSettings.AGENT_LIMIT, agent)));
         }
         return new PrunePolicy(
                 strategies(),
                 ages(NO_AGENT),
                 new PrunePolicy.Quality(
-                        set.get(Settings.PRUNE_FAILED_SUCCESS),
-                        set.get(Settings.PRUNE_MIN_SUCCESS),
-                        set.get(Settings.PRUNE_MIN_CONFIDENCE),
-                        set.get(Settings.PRUNE_MIN_OUTCOME),
-                        set.get(Settings.PRUNE_MIN_EXECUTIONS)),
+                        set.get(PruneSettings.FAILED_SUCCESS),
+                        set.get(PruneSettings.MIN_SUCCESS),
+                        set.get(PruneSettings.MIN_CONFIDENCE),
+                        set.get(PruneSettings.MIN_OUTCOME),
+                        set.get(PruneSettings.MIN_EXECUTIONS)),
                 new PrunePolicy.Space(
-                        set.get(Settings.PRUNE_AGENT_LIMIT),
-                        set.get(Settings.PRUNE_TOTAL_LIMIT),
-                        set.get(Settings.PRUNE_AGENT_TARGET),
-                        set.get(Settings.PRUNE_TOTAL_GIVE),
-                        set.get(Settings.PRUNE_PROTECTED_FROM)),
+                        set.get(PruneSettings.AGENT_LIMIT),
+                        set.get(PruneSettings.TOTAL_LIMIT),
+                        set.get(PruneSettings.AGENT_TARGET),
+                        set.get(PruneSettings.TOTAL_GIVE),
+                        set.get(PruneSettings.PROTECTED_FROM)),
                 agents);
     }
 
@@ -134,38 +134,38 @@ public final class Policies {
         return new MonitorPolicy(
                 ofAgent(NO_AGENT),
                 agents,
-                set.get(Settings.MONITOR_TOTAL_WARNING),
-                set.get(Settings.MONITOR_TOTAL_CRITICAL),
-                set.get(Settings.MONITOR_CAP_SHARE),
-                set.get(Settings.MONITOR_QUERY_TIME),
-                set.get(Settings.MONITOR_HIT_RATE),
-                set.get(Settings.MONITOR_BACKUP_WITHIN),
-                set.get(Settings.MONITOR_GROWTH_HORIZON),
-                set.get(Settings.GC_STALE_LOCK_AGE),
-                new MonitorPolicy.History(set.get(Settings.MONITOR_HISTORY), set.get(Settings.MONITOR_HISTORY_EVERY)),
-                new MonitorPolicy.Alerts(set.get(Settings.ALERTS_HYSTERESIS), set.get(Settings.ALERTS_KEEP)));
+                set.get(MonitorSettings.TOTAL_WARNING),
+                set.get(MonitorSettings.TOTAL_CRITICAL),
+                set.get(MonitorSettings.CAP_SHARE),
+                set.get(MonitorSettings.QUERY_TIME),
+                set.get(MonitorSettings.HIT_RATE),
+                set.get(MonitorSettings.BACKUP_WITHIN),
+                set.get(MonitorSettings.GROWTH_HORIZON),
+                set.get(MaintainSettings.GC_STALE_LOCK_AGE),
+                new MonitorPolicy.History(set.get(MonitorSettings.HISTORY), set.get(MonitorSettings.HISTORY_EVERY)),
+                new MonitorPolicy.Alerts(set.get(AlertSettings.HYSTERESIS), set.get(AlertSettings.KEEP)));
     }
 
     private MonitorPolicy.OfAgent ofAgent(String agent) {
         return new MonitorPolicy.OfAgent(
-                set.get(Settings.MONITOR_AGENT_WARNING, agent),
-                set.get(Settings.MONITOR_AGENT_CRITICAL, agent),
+                set.get(MonitorSettings.AGENT_WARNING, agent),
+                set.get(MonitorSettings.AGENT_CRITICAL, agent),
                 new MonitorPolicy.Caps(
-                        set.get(Settings.MONITOR_PATTERNS_CAP, agent),
-                        set.get(Settings.MONITOR_SOLUTIONS_CAP, agent),
-                        set.get(Settings.MONITOR_DECISIONS_CAP, agent)));
+                        set.get(MonitorSettings.PATTERNS_CAP, agent),
+                        set.get(MonitorSettings.SOLUTIONS_CAP, agent),
+                        set.get(MonitorSettings.DECISIONS_CAP, agent)));
     }
 
     /** Returns the configured alert targets with their timeouts. */
     public Delivery delivery() {
-        Duration timeout = set.get(Settings.ALERTS_TIMEOUT);
-        int attempts = set.get(Settings.ALERTS_ATTEMPTS);
+        Duration timeout = set.get(AlertSettings.TIMEOUT);
+        int attempts = set.get(AlertSettings.ATTEMPTS);
         List<AlertHook> hooks = new ArrayList<>();
-        if (!set.get(Settings.ALERTS_COMMAND).isBlank()) {
-            hooks.add(new CommandHook(set.get(Settings.ALERTS_COMMAND), timeout));
+        if (!set.get(AlertSettings.COMMAND).isBlank()) {
+            hooks.add(new CommandHook(set.get(AlertSettings.COMMAND), timeout));
         }
-        if (!set.get(Settings.ALERTS_WEBHOOK).isBlank()) {
-            hooks.add(new Webhook(set.get(Settings.ALERTS_WEBHOOK), set.get(Settings.ALERTS_WEBHOOK_SECRET), timeout));
+        if (!set.get(AlertSettings.WEBHOOK).isBlank()) {
+            hooks.add(new Webhook(set.get(AlertSettings.WEBHOOK), set.get(AlertSettings.WEBHOOK_SECRET), timeout));
         }
         Duration atMost = timeout.plus(FIRST_PAUSE.multipliedBy(1L << attempts)).multipliedBy(attempts);
         return new Delivery(hooks, attempts, FIRST_PAUSE, atMost.compareTo(LONGEST) > 0 ? LONGEST : atMost);
@@ -173,12 +173,12 @@ public final class Policies {
 
     /** Returns the lowest severity that is delivered. */
     public Severity deliveredFrom() {
-        return Severity.named(set.get(Settings.ALERTS_FROM)).orElseThrow();
+        return Severity.named(set.get(AlertSettings.FROM)).orElseThrow();
     }
 
     private Set<Strategy> strategies() {
         Set<Strategy> strategies = EnumSet.noneOf(Strategy.class);
-        for (String word : set.get(Settings.PRUNE_STRATEGIES)) {
+        for (String word : set.get(PruneSettings.STRATEGIES)) {
             strategies.add(Strategy.named(word).orElseThrow());
         }
         return strategies;
@@ -186,9 +186,9 @@ public final class Policies {
 
     private PrunePolicy.Ages ages(String agent) {
         return new PrunePolicy.Ages(
-                set.get(Settings.PRUNE_PATTERN_UNUSED, agent),
-                set.get(Settings.PRUNE_SOLUTION_AGE, agent),
-                set.get(Settings.PRUNE_DECISION_AGE, agent),
-                set.get(Settings.PRUNE_FAILED_AGE, agent));
+                set.get(PruneSettings.PATTERN_UNUSED, agent),
+                set.get(PruneSettings.SOLUTION_AGE, agent),
+                set.get(PruneSettings.DECISION_AGE, agent),
+                set.get(PruneSettings.FAILED_AGE, agent));
     }
 }

@@ -92,7 +92,7 @@ class ConfigurationTest {
         assertThat(prune.agents().get("debugger").ages().solution()).contains(Duration.ofDays(100));
         assertThat(prune.agents().get("debugger").limit()).isEqualTo(80L << 20);
         assertThat(prune.agents().get("code reviewer").limit()).isEqualTo(120_000_000);
-        assertThat(set.origin(Settings.PRUNE_AGENT_LIMIT, "code reviewer")
+        assertThat(set.origin(PruneSettings.AGENT_LIMIT, "code reviewer")
                         .orElseThrow()
                         .where())
                 .endsWith("aml.toml:5:1");
@@ -101,11 +101,11 @@ class ConfigurationTest {
     @Test
     void environment_overridesTheFile_andFlagOverridesBoth() throws IOException {
         Configuration set = read("[prune]\nmin_success = 0.5", Map.of("LOOM_AML_PRUNE_MIN_SUCCESS", "0.6"));
-        assertThat(set.get(Settings.PRUNE_MIN_SUCCESS)).isEqualTo(0.6);
-        assertThat(set.origin(Settings.PRUNE_MIN_SUCCESS)).hasToString("environment LOOM_AML_PRUNE_MIN_SUCCESS");
-        Configuration flagged = set.with(Settings.PRUNE_MIN_SUCCESS, "0.7", "--min-success");
-        assertThat(flagged.get(Settings.PRUNE_MIN_SUCCESS)).isEqualTo(0.7);
-        assertThat(flagged.origin(Settings.PRUNE_MIN_SUCCESS)).hasToString("flag --min-success");
+        assertThat(set.get(PruneSettings.MIN_SUCCESS)).isEqualTo(0.6);
+        assertThat(set.origin(PruneSettings.MIN_SUCCESS)).hasToString("environment LOOM_AML_PRUNE_MIN_SUCCESS");
+        Configuration flagged = set.with(PruneSettings.MIN_SUCCESS, "0.7", "--min-success");
+        assertThat(flagged.get(PruneSettings.MIN_SUCCESS)).isEqualTo(0.7);
+        assertThat(flagged.origin(PruneSettings.MIN_SUCCESS)).hasToString("flag --min-success");
     }
 
     @Test
@@ -157,15 +157,15 @@ class ConfigurationTest {
         for (String address : new String[] {"ftp://example.org/", "example.org", "http:", "a b"}) {
             assertThat(refused("[alerts]\nwebhook = \"" + address + "\"")).hasMessageContaining("http or https");
         }
-        assertThat(read("[alerts]\nwebhook = \"https://example.org/hook\"").get(Settings.ALERTS_WEBHOOK))
+        assertThat(read("[alerts]\nwebhook = \"https://example.org/hook\"").get(AlertSettings.WEBHOOK))
                 .isEqualTo("https://example.org/hook");
     }
 
     @Test
     void secrets_areNeverShown() throws IOException {
         Configuration set = read("[alerts]\nwebhook_secret = \"hunter2\"");
-        assertThat(set.get(Settings.ALERTS_WEBHOOK_SECRET)).isEqualTo("hunter2");
-        assertThat(set.literal(Settings.ALERTS_WEBHOOK_SECRET)).isEqualTo("(set)");
+        assertThat(set.get(AlertSettings.WEBHOOK_SECRET)).isEqualTo("hunter2");
+        assertThat(set.literal(AlertSettings.WEBHOOK_SECRET)).isEqualTo("(set)");
         assertThat(refused("[alerts]\nwebhook_secret = \"hunter\\n2\"").getMessage())
                 .doesNotContain("hunter");
     }

@@ -3,6 +3,9 @@ package loom.aml.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,26 @@ class SettingsTest {
     void namesAndVariables_areUnique() {
         assertThat(Settings.ALL).extracting(Setting::name).doesNotHaveDuplicates();
         assertThat(Settings.ALL).extracting(Setting::variable).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyDeclaredSetting_isInTheList() {
+        List<String> declared = new ClassFileImporter()
+                .importPackagesOf(Settings.class).stream()
+                        .flatMap(owner -> owner.getFields().stream())
+                        .filter(field -> field.getRawType().isEquivalentTo(Setting.class))
+                        .filter(field -> field.getModifiers().contains(JavaModifier.STATIC))
+                        .map(SettingsTest::nameOf)
+                        .toList();
+        assertThat(Settings.ALL).extracting(Setting::name).containsExactlyInAnyOrderElementsOf(declared);
+    }
+
+    private static String nameOf(JavaField constant) {
+        try {
+            return ((Setting<?>) constant.reflect().get(null)).name();
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

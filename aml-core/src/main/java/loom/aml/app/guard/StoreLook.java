@@ -17,8 +17,8 @@ import java.util.random.RandomGenerator;
 import loom.aml.app.FrontEnd;
 import loom.aml.app.StoreOpener;
 import loom.aml.app.monitor.Monitoring;
+import loom.aml.config.GuardSettings;
 import loom.aml.config.Setting;
-import loom.aml.config.Settings;
 import loom.aml.io.Checksum;
 import loom.aml.io.FileName;
 import loom.aml.item.ItemKind;
@@ -141,7 +141,7 @@ final class StoreLook {
         start();
         String alarm = alarm(items);
         file.write(state.toBytes(listed));
-        boolean isMerged = !dropped.isEmpty() && setting(Settings.GUARD_MERGE) && merge();
+        boolean isMerged = !dropped.isEmpty() && setting(GuardSettings.MERGE) && merge();
         if (!alarm.isEmpty()) {
             alert(alarm);
         }
@@ -358,8 +358,8 @@ final class StoreLook {
             earlier += one.at().equals(now) ? 0 : one.items();
             by.add(one.run());
         }
-        double share = setting(Settings.GUARD_DELETION_SHARE);
-        int number = setting(Settings.GUARD_DELETION_NUMBER);
+        double share = setting(GuardSettings.DELETION_SHARE);
+        int number = setting(GuardSettings.DELETION_NUMBER);
         boolean isMany = lost >= number || lost >= 2 && lost > share * (itemsBefore + earlier);
         if (!isMany) {
             return "";
@@ -373,8 +373,8 @@ final class StoreLook {
 
     private void alert(String advice) throws IOException {
         long lost = state.deleted.stream().mapToLong(GuardState.Deleted::items).sum();
-        String limit = setting(Settings.GUARD_DELETION_NUMBER) + " items or "
-                + Math.round(100 * setting(Settings.GUARD_DELETION_SHARE)) + " % within an hour";
+        String limit = setting(GuardSettings.DELETION_NUMBER) + " items or "
+                + Math.round(100 * setting(GuardSettings.DELETION_SHARE)) + " % within an hour";
         Monitoring.bulkDeletion(
                 stores, frontEnd, lost + " items were deleted by other programs within an hour", limit, advice);
     }

@@ -2,7 +2,7 @@ package loom.aml.app.history;
 
 import java.io.IOException;
 import loom.aml.app.OpenStore;
-import loom.aml.config.Settings;
+import loom.aml.config.GeneralSettings;
 import loom.aml.run.RunRetention;
 import loom.aml.store.log.LogFolder;
 
@@ -15,6 +15,6 @@ public final class ForgetOldRuns {
     }
 
     public void run() throws IOException {
-        new RunRetention(LogFolder.of(opened.store().place()), opened.setting(Settings.RUNS_KEEP)).forget();
+        new RunRetention(LogFolder.of(opened.store().place()), opened.setting(GeneralSettings.RUNS_KEEP)).forget();
     }
 }

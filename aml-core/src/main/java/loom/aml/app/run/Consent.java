@@ -7,7 +7,7 @@ import loom.aml.app.FrontEnd;
 import loom.aml.app.OpenStore;
 import loom.aml.app.Removals;
 import loom.aml.backup.restore.RestorePlan;
-import loom.aml.config.Settings;
+import loom.aml.config.GeneralSettings;
 import loom.aml.run.ReducedPlan;
 import loom.aml.run.Undo;
 import loom.aml.store.Plan;
@@ -47,10 +47,10 @@ public final class Consent {
         if (removed == 0
                 || isConfirmed
                 || frontEnd.canAsk()
-                || opened.setting(Settings.CONFIRM_UNATTENDED).equals("allow")) {
+                || opened.setting(GeneralSettings.CONFIRM_UNATTENDED).equals("allow")) {
             return plan;
         }
-        double share = opened.setting(Settings.CONFIRM_SHARE);
+        double share = opened.setting(GeneralSettings.CONFIRM_SHARE);
         if (removedBefore + removed <= share * atLeast) {
             removedBefore += removed;
             return plan;
@@ -84,7 +84,7 @@ public final class Consent {
             return;
         }
         long items = Census.of(opened).items();
-        if (removed > opened.setting(Settings.CONFIRM_SHARE) * items
+        if (removed > opened.setting(GeneralSettings.CONFIRM_SHARE) * items
                 && !frontEnd.confirm(
                         new Removals(operation, steps, removed, items, operation.equals(Undo.OPERATION)))) {
             throw new DeclinedException(isMigrated);
