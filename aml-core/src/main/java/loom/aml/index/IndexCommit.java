@@ -14,11 +14,16 @@ import loom.aml.store.Workers;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.MergePolicy;
 import org.apache.lucene.index.NoMergePolicy;
+import org.apache.lucene.index.SegmentReader;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.util.StringHelper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects changes to an index for one commit. Items of different files may be written by several threads at once.
@@ -26,34 +31,71 @@ import org.apache.lucene.store.Directory;
  */
 final class IndexCommit implements AutoCloseable {
     private static final String FORMAT_KEY = "format";
+    private static final String BUILD_KEY = "build";
+    private static final double MB = 1 << 20;
 
     /** The size of the buffer before a segment is written. A store of 50,000 items fits into one. */
     private static final double BUFFER_MB = 96;
 
     /** Limits the buffer to an eighth of a small heap, in bytes per MB. */
-    private static final double SHARE_OF_HEAP = 8 * 1024 * 1024.0;
+    private static final double SHARE_OF_HEAP = 8 * MB;
+
+    /** Segments of up to this size are merged with each other first. A change of one item adds one of some 10 kB. */
+    private static final double SMALL_SEGMENT_MB = 1;
+
+    /** Merging makes no segment larger than this share of the index, so that a change never has to rewrite most of the index. */
+    private static final double LARGEST_SHARE = 0.25;
 
     private final IndexWriter writer;
+    private final String build;
     private final AtomicLong added = new AtomicLong();
     private final AtomicLong removed = new AtomicLong();
     private boolean isChanged;
 
-    /** @param isNew whether the index is empty; segments are not merged then, because that would only cost time */
-    IndexCommit(Directory directory, boolean isNew) throws IOException {
+    /**
+     * @param before the latest commit in the directory, whose open files are used; null if the index is empty. Segments are not
+     *     merged then, because that would only cost time
+     */
+    IndexCommit(Directory directory, @Nullable OpenIndex before) throws IOException {
+        boolean isNew = before == null;
         IndexWriterConfig config = new IndexWriterConfig()
                 .setOpenMode(isNew ? IndexWriterConfig.OpenMode.CREATE : IndexWriterConfig.OpenMode.APPEND)
                 .setCommitOnClose(false)
                 .setRAMBufferSizeMB(Math.min(BUFFER_MB, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP))
                 .setUseCompoundFile(!isNew)
-                .setMergePolicy(isNew ? NoMergePolicy.INSTANCE : new TieredMergePolicy())
+                .setMergePolicy(before == null ? NoMergePolicy.INSTANCE : merging(before))
                 .setMergeScheduler(new SerialMergeScheduler());
+        String known = "";
+        if (before != null) {
+            config.setIndexCommit(before.reader().getIndexCommit());
+            known = buildOf(before.reader().getIndexCommit().getUserData());
+        }
+        this.build = known.isEmpty() ? StringHelper.idToString(StringHelper.randomId()) : known;
         this.isChanged = isNew;
         this.writer = new IndexWriter(directory, config);
+    }
+
+    /** By default, Lucene merges the segments of an index up to 16 MB into one, again after each tenth change. */
+    private static MergePolicy merging(OpenIndex before) throws IOException {
+        double size = 0;
+        for (LeafReaderContext leaf : before.reader().leaves()) {
+            if (leaf.reader() instanceof SegmentReader segment) {
+                size += segment.getSegmentInfo().sizeInBytes();
+            }
+        }
+        return new TieredMergePolicy()
+                .setFloorSegmentMB(SMALL_SEGMENT_MB)
+                .setMaxMergedSegmentMB(Math.max(2 * SMALL_SEGMENT_MB, LARGEST_SHARE * size / MB));
     }
 
     /** Returns whether a commit has the current format. */
     static boolean isOurs(Map<String, String> commitData) {
         return SearchField.FORMAT.equals(commitData.get(FORMAT_KEY));
+    }
+
+    /** Returns the name that the commits of an index have in common until it is rebuilt; empty if an earlier version built it. */
+    static String buildOf(Map<String, String> commitData) {
+        return commitData.getOrDefault(BUILD_KEY, "");
     }
 
     /** Returns the number of items written, including those that replaced another version. */
@@ -102,7 +144,8 @@ final class IndexCommit implements AutoCloseable {
     /** Commits all changes durably and atomically. */
     void commit() throws IOException {
         if (isChanged) {
-            writer.setLiveCommitData(Map.of(FORMAT_KEY, SearchField.FORMAT).entrySet());
+            writer.setLiveCommitData(
+                    Map.of(FORMAT_KEY, SearchField.FORMAT, BUILD_KEY, build).entrySet());
             writer.commit();
         }
     }

@@ -33,10 +33,12 @@ final class IndexFolder {
 
     private final Disk disk;
     private final PrivateFolder folder;
+    private final Directory files;
 
     private IndexFolder(Disk disk, PrivateFolder folder) {
         this.disk = disk;
         this.folder = folder;
+        this.files = new DiskDirectory(disk, folder);
     }
 
     /** Returns the folder of a store. */
@@ -44,9 +46,9 @@ final class IndexFolder {
         return new IndexFolder(place.disk(), PrivateFolder.ofState(place.disk(), place.beside(), NAME));
     }
 
-    /** Returns the folder as a Lucene directory. */
+    /** Returns the folder as a Lucene directory, always the same one. It needs not be closed. */
     Directory files() {
-        return new DiskDirectory(disk, folder);
+        return files;
     }
 
     boolean exists() throws IOException {

@@ -64,7 +64,7 @@ final class Indexer {
             MemoryStore store, Selection selection, Directory directory, @Nullable OpenIndex before)
             throws IOException {
         long began = System.nanoTime();
-        try (IndexCommit writing = new IndexCommit(directory, before == null)) {
+        try (IndexCommit writing = new IndexCommit(directory, before)) {
             Indexer indexer = new Indexer(store, selection, before, writing);
             indexer.run();
             writing.flush(store.options().threads());

@@ -5,29 +5,20 @@ import java.util.Optional;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Version;
-import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 
 /** The positions of a store's items according to its index on the disk. Thread-safe. */
 public final class ItemLocations implements AutoCloseable {
-    private final Directory directory;
     private final OpenIndex index;
 
-    private ItemLocations(Directory directory, OpenIndex index) {
-        this.directory = directory;
+    private ItemLocations(OpenIndex index) {
         this.index = index;
     }
 
     /** Opens the current index of a store; empty if absent or unusable. */
     public static Optional<ItemLocations> open(MemoryStore store) {
         try {
-            Directory directory = new StoreIndex(store).directory();
-            try {
-                return Optional.of(new ItemLocations(directory, OpenIndex.open(directory)));
-            } catch (IOException | RuntimeException e) {
-                directory.close();
-                throw e;
-            }
+            return Optional.of(new ItemLocations(OpenIndex.open(new StoreIndex(store).directory())));
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }
@@ -53,6 +44,5 @@ public final class ItemLocations implements AutoCloseable {
     @Override
     public void close() throws IOException {
         index.close();
-        directory.close();
     }
 }

@@ -50,14 +50,7 @@ public final class MemorySearch implements AutoCloseable {
             Directory directory,
             OpenIndex index,
             LuceneSearch search,
-            @Nullable String direct) {
-        void close() throws IOException {
-            index.close();
-            if (direct == null) {
-                directory.close();
-            }
-        }
-    }
+            @Nullable String direct) {}
 
     /**
      * The result of a refresh.
@@ -91,10 +84,9 @@ public final class MemorySearch implements AutoCloseable {
     public synchronized Refreshed refresh() throws IOException {
         String why;
         try {
-            UpdateResult update = onDisk.update(lockWait);
-            if (update.kind() != UpdateResult.Kind.FRESH || opened == null || opened.direct != null) {
-                open(onDisk.directory(), null);
-            }
+            UpdateResult update = onDisk.update(lockWait, opened == null ? null : opened.index);
+            // Also if it was up to date: another process may have updated it.
+            open(onDisk.directory(), null);
             scan = null;
             unread = update.findings();
             return new Refreshed(update, Optional.empty());
@@ -125,7 +117,7 @@ public final class MemorySearch implements AutoCloseable {
         Opened before = opened;
         opened = null;
         if (before != null) {
-            before.close();
+            before.index.close();
         }
         unread = store.list().unseen();
         return new UpdateResult(UpdateResult.Kind.FRESH, 0, 0, 0, 0, 0, Duration.ZERO, unread);
@@ -158,11 +150,11 @@ public final class MemorySearch implements AutoCloseable {
     }
 
     private void open(Directory directory, @Nullable String direct) throws IOException {
-        OpenIndex index = OpenIndex.open(directory);
         Opened before = opened;
+        OpenIndex index = OpenIndex.open(directory, before == null ? null : before.index);
         opened = new Opened(directory, index, new LuceneSearch(index), direct);
         if (before != null) {
-            before.close();
+            before.index.close();
         }
     }
 
@@ -317,7 +309,7 @@ public final class MemorySearch implements AutoCloseable {
         Opened now = opened;
         opened = null;
         if (now != null) {
-            now.close();
+            now.index.close();
         }
     }
 }

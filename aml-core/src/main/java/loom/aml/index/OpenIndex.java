@@ -14,24 +14,39 @@ import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /** One commit of an index, open for reading independently of later commits. Thread-safe. */
 final class OpenIndex implements AutoCloseable {
     private final DirectoryReader reader;
     private final SortedMap<CollectionFile, Known> files;
-    private final Map<CollectionFile, ItemTable> tables = new ConcurrentHashMap<>();
+    private final Map<CollectionFile, ItemTable> tables;
 
     /** The position of a file's document in the index. */
-    private record Known(CollectionEntry collection, LeafReader leaf, int document) {}
+    private record Known(CollectionEntry collection, LeafReader leaf, int document) {
+        /** Returns whether this is the same document, which never changes, of the same segment. */
+        boolean isSame(Known other) {
+            return document == other.document && core(leaf) == core(other.leaf);
+        }
 
-    private OpenIndex(DirectoryReader reader, SortedMap<CollectionFile, Known> files) {
+        private static Object core(LeafReader leaf) {
+            IndexReader.CacheHelper helper = leaf.getCoreCacheHelper();
+            return helper == null ? leaf : helper.getKey();
+        }
+    }
+
+    private OpenIndex(
+            DirectoryReader reader, SortedMap<CollectionFile, Known> files, Map<CollectionFile, ItemTable> tables) {
         this.reader = reader;
         this.files = Collections.unmodifiableSortedMap(files);
+        this.tables = tables;
     }
 
     /**
@@ -41,24 +56,78 @@ final class OpenIndex implements AutoCloseable {
      * @throws IOException if it cannot be read now
      */
     static OpenIndex open(Directory directory) throws IOException {
-        return LuceneCall.of(() -> opened(directory));
+        return open(directory, null);
     }
 
-    private static OpenIndex opened(Directory directory) throws IOException {
+    /**
+     * Opens the latest commit, and shares with an open one what they have in common: it is neither read nor held twice.
+     * Each of the two must be closed.
+     *
+     * @param before null to read everything
+     * @throws UnusableIndexException if the index is absent or must be rebuilt
+     * @throws IOException if it cannot be read now
+     */
+    static OpenIndex open(Directory directory, @Nullable OpenIndex before) throws IOException {
+        return LuceneCall.of(() -> opened(directory, before));
+    }
+
+    private static OpenIndex opened(Directory directory, @Nullable OpenIndex before) throws IOException {
         try {
-            DirectoryReader reader = DirectoryReader.open(directory);
+            DirectoryReader reader = reader(directory, before);
             try {
                 if (!IndexCommit.isOurs(reader.getIndexCommit().getUserData())) {
                     throw new UnusableIndexException("it is of another version of aml", false, null);
                 }
-                return new OpenIndex(reader, files(reader));
+                return before != null && before.reader == reader
+                        ? new OpenIndex(reader, before.files, before.tables)
+                        : ofFiles(reader, files(reader), before);
             } catch (IOException | RuntimeException | Error e) {
-                reader.close();
+                reader.decRef();
                 throw e;
             }
         } catch (IndexNotFoundException e) {
             throw new UnusableIndexException("it does not exist", true, e);
         }
+    }
+
+    private static DirectoryReader reader(Directory directory, @Nullable OpenIndex before) throws IOException {
+        if (before == null || before.reader.directory() != directory || !before.isOfBuildIn(directory)) {
+            return DirectoryReader.open(directory);
+        }
+        try {
+            DirectoryReader changed = DirectoryReader.openIfChanged(before.reader);
+            if (changed != null) {
+                return changed;
+            }
+            before.reader.incRef();
+            return before.reader;
+        } catch (IllegalStateException e) {
+            // Another process is rebuilding the index, or another thread closed the open one.
+            return DirectoryReader.open(directory);
+        }
+    }
+
+    /** Returns whether the index has not been rebuilt since. Lucene compares numbers, which a rebuilt index repeats. */
+    private boolean isOfBuildIn(Directory directory) throws IOException {
+        String build = IndexCommit.buildOf(reader.getIndexCommit().getUserData());
+        return !build.isEmpty()
+                && build.equals(IndexCommit.buildOf(
+                        SegmentInfos.readLatestCommit(directory).getUserData()));
+    }
+
+    private static OpenIndex ofFiles(
+            DirectoryReader reader, SortedMap<CollectionFile, Known> files, @Nullable OpenIndex before) {
+        Map<CollectionFile, ItemTable> tables = new ConcurrentHashMap<>();
+        if (before != null) {
+            before.tables.forEach((file, table) -> {
+                Known now = files.get(file);
+                Known then = before.files.get(file);
+                if (now != null && then != null && now.isSame(then)) {
+                    tables.put(file, table);
+                }
+            });
+        }
+        return new OpenIndex(reader, files, tables);
     }
 
     private static SortedMap<CollectionFile, Known> files(DirectoryReader reader) throws IOException {
@@ -146,6 +215,6 @@ final class OpenIndex implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        reader.close();
+        reader.decRef();
     }
 }

@@ -12,6 +12,7 @@ import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
+import org.jspecify.annotations.Nullable;
 
 /** The index of a store on the disk. Safe for use by several threads and processes; one writes at a time. */
 public final class StoreIndex {
@@ -32,14 +33,22 @@ public final class StoreIndex {
      * @throws IOException if the index cannot be written; it is unchanged then
      */
     public UpdateResult update(Duration wait) throws IOException {
+        return update(wait, null);
+    }
+
+    /**
+     * Updates the index to the current store.
+     *
+     * @param known the index that the caller has open, of which nothing is read again; null if none
+     */
+    UpdateResult update(Duration wait, @Nullable OpenIndex known) throws IOException {
         long began = System.nanoTime();
-        Optional<UpdateResult> fresh = ifFresh(began);
+        Optional<UpdateResult> fresh = ifFresh(known, began);
         if (fresh.isPresent()) {
             return fresh.get();
         }
-        try (Closeable _ = folder.lock(wait);
-                Directory directory = directory()) {
-            return LuceneCall.of(() -> updateLocked(directory, began));
+        try (Closeable _ = folder.lock(wait)) {
+            return LuceneCall.of(() -> updateLocked(known, began));
         }
     }
 
@@ -50,8 +59,7 @@ public final class StoreIndex {
      */
     public Optional<Duration> measure(Duration wait) throws IOException {
         try (Closeable _ = folder.lock(wait);
-                Directory directory = directory();
-                OpenIndex index = OpenIndex.open(directory)) {
+                OpenIndex index = OpenIndex.open(directory())) {
             Duration time = new LuceneSearch(index).measured();
             folder.note(noteOf(index).withQueryTime(time));
             return Optional.of(time);
@@ -65,9 +73,8 @@ public final class StoreIndex {
                 index.items(), folder.bytes(), folder.note().flatMap(IndexStateFile::queryTime), index.collections());
     }
 
-    private Optional<UpdateResult> ifFresh(long began) throws IOException {
-        try (Directory directory = directory();
-                OpenIndex index = OpenIndex.open(directory)) {
+    private Optional<UpdateResult> ifFresh(@Nullable OpenIndex known, long began) throws IOException {
+        try (OpenIndex index = OpenIndex.open(directory(), known)) {
             StoreListing listing = store.list();
             return index.isFresh(listing) ? Optional.of(fresh(index, listing, began)) : Optional.empty();
         } catch (UnusableIndexException e) {
@@ -90,16 +97,16 @@ public final class StoreIndex {
         return troubles;
     }
 
-    private UpdateResult updateLocked(Directory directory, long began) throws IOException {
-        try (OpenIndex before = OpenIndex.open(directory)) {
+    private UpdateResult updateLocked(@Nullable OpenIndex known, long began) throws IOException {
+        try (OpenIndex before = OpenIndex.open(directory(), known)) {
             StoreListing listing = store.list();
             if (before.isFresh(listing)) {
                 // Another process has already updated the index.
                 return fresh(before, listing, began);
             }
-            return written(Indexer.update(store, Selection.ALL, directory, before), directory);
+            return written(Indexer.update(store, Selection.ALL, directory(), before), before);
         } catch (UnusableIndexException e) {
-            return built(directory);
+            return built();
         }
     }
 
@@ -110,19 +117,18 @@ public final class StoreIndex {
      * @throws loom.aml.storage.StoreLockedException if that takes longer
      */
     public UpdateResult rebuild(Duration wait) throws IOException {
-        try (Closeable _ = folder.lock(wait);
-                Directory directory = directory()) {
-            return LuceneCall.of(() -> built(directory));
+        try (Closeable _ = folder.lock(wait)) {
+            return LuceneCall.of(this::built);
         }
     }
 
-    private UpdateResult built(Directory directory) throws IOException {
+    private UpdateResult built() throws IOException {
         folder.clear();
-        return written(Indexer.update(store, Selection.ALL, directory, null), directory);
+        return written(Indexer.update(store, Selection.ALL, directory(), null), null);
     }
 
-    private UpdateResult written(UpdateResult update, Directory directory) throws IOException {
-        try (OpenIndex index = OpenIndex.open(directory)) {
+    private UpdateResult written(UpdateResult update, @Nullable OpenIndex before) throws IOException {
+        try (OpenIndex index = OpenIndex.open(directory(), before)) {
             folder.note(noteOf(index));
         }
         return update.withBytes(folder.bytes());
@@ -135,8 +141,7 @@ public final class StoreIndex {
      * @throws IOException if it cannot be read now
      */
     public Optional<String> damage() throws IOException {
-        try (Directory directory = directory();
-                OpenIndex index = OpenIndex.open(directory)) {
+        try (OpenIndex index = OpenIndex.open(directory())) {
             index.verify();
             return Optional.empty();
         } catch (UnusableIndexException e) {
@@ -144,7 +149,7 @@ public final class StoreIndex {
         }
     }
 
-    /** Returns the directory of the index. */
+    /** Returns the directory of the index, an empty one if it does not exist. It needs not be closed. */
     Directory directory() throws IOException {
         if (!folder.exists()) {
             return new ByteBuffersDirectory();

@@ -9,12 +9,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
@@ -147,6 +149,85 @@ class StoreIndexTest {
         assertThat(find("backoff")).containsExactly("one");
         // The others have moved; they are read from their new positions.
         assertThat(find("id:three")).containsExactly("three");
+    }
+
+    @Test
+    void openSearch_readsOnlyNewSegmentsAfterAChange() throws IOException {
+        List<String> opened = new ArrayList<>();
+        store.on(new WatchedDisk()
+                .before("open", "_0.si", () -> opened.add("_0.si"))
+                .before("open", "_0.kdd", () -> opened.add("_0.kdd"))
+                .disk());
+        try (MemoryStore open = store.openReadOnly();
+                MemorySearch search = new MemorySearch(open, WAIT)) {
+            search.refresh();
+            opened.clear();
+            for (int i = 0; i < 5; i++) {
+                changeOne("backoff " + i);
+                search.refresh();
+            }
+
+            assertThat(ids(search, "backoff")).containsExactly("one");
+        }
+        assertThat(opened).doesNotContain("_0.kdd");
+        assertThat(find("backoff")).containsExactly("one");
+        assertThat(find("retry")).containsExactly("one", "three", "two");
+    }
+
+    @Test
+    void openSearch_seesAnIndexThatAnotherProcessRebuilt() throws IOException {
+        try (MemoryStore open = store.openReadOnly();
+                MemorySearch search = new MemorySearch(open, WAIT)) {
+            search.refresh();
+            // The rebuilt index repeats the numbers of the first one.
+            changeOne("backoff");
+            try (MemoryStore other = store.openReadOnly()) {
+                new StoreIndex(other).rebuild(WAIT);
+            }
+            search.refresh();
+            assertThat(ids(search, "backoff")).containsExactly("one");
+
+            changeOne("patience");
+            search.refresh();
+            assertThat(ids(search, "backoff")).isEmpty();
+            assertThat(ids(search, "patience")).containsExactly("one");
+        }
+        assertThat(find("patience")).containsExactly("one");
+        assertThat(update().items()).isEqualTo(5);
+    }
+
+    @Test
+    void manySmallChanges_neverRewriteALargeSegment() throws IOException {
+        TestItem[] many = IntStream.range(0, 4_000)
+                .mapToObj(i -> TestItem.pattern("many-" + i)
+                        .with("pattern.approach.rationale", ("word" + i + " ").repeat(3) + "of text " + i * 31))
+                .toArray(TestItem[]::new);
+        store.put("writer/patterns.json", many);
+        settle();
+        update();
+        FileTime written = Files.getLastModifiedTime(folder().resolve("_0.si"));
+
+        for (int i = 0; i < 30; i++) {
+            changeOne("backoff " + i);
+            assertThat(update().kind()).isEqualTo(UpdateResult.Kind.UPDATED);
+        }
+
+        assertThat(Files.getLastModifiedTime(folder().resolve("_0.si"))).isEqualTo(written);
+        try (Stream<Path> files = Files.list(folder())) {
+            assertThat(files.filter(file -> file.toString().endsWith(".si"))).hasSizeLessThan(20);
+        }
+        assertThat(find("backoff")).containsExactly("one");
+    }
+
+    private void changeOne(String rationale) throws IOException {
+        store.rewrite(
+                PATTERNS,
+                TestItem.collection(
+                        TestItem.pattern("one").with("pattern.approach.rationale", rationale),
+                        TestItem.pattern("two"),
+                        TestItem.pattern("three")));
+        store.age(PATTERNS, Duration.ofDays(2));
+        TestStore.passTick();
     }
 
     @Test

@@ -103,7 +103,7 @@ public final class McpCommand implements Command {
             McpServer server = new McpServer(description, failures::report);
             try (ChangeWatch _ = ChangeWatch.start(
                             session.store(), LOOK_EVERY, server::hasSubscribers, server::resourcesUpdated);
-                    IdleHeap _ = IdleHeap.start(server::requests, IDLE)) {
+                    SmallHeap _ = SmallHeap.start(server::requests, IDLE)) {
                 serve(server, http, session);
             }
         } catch (InterruptedException e) {
@@ -128,7 +128,7 @@ public final class McpCommand implements Command {
         Path place = session.location().settle(session.resolve(file));
         try (HostedGraph graph = HostedGraph.open(session.disk(), place, StoreOptions.DEFAULT, session.random())) {
             McpServer server = ServerMemory.create(graph, Version.NUMBER, session::warn);
-            try (IdleHeap _ = IdleHeap.start(server::requests, IDLE)) {
+            try (SmallHeap _ = SmallHeap.start(server::requests, IDLE)) {
                 serve(server, http, session);
             }
         } catch (InterruptedException e) {
