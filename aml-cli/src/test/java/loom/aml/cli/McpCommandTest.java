@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,6 +133,31 @@ class McpCommandTest {
                 .orElseThrow());
         commands.add(document(only(call("memory_undo"))).string("command").orElseThrow());
         assertThat(commands).containsExactly("add", "edit", "feedback", "rm", "search", "show", "status", "undo");
+    }
+
+    @Test
+    void noteIsNamedAfterItsTitle_alsoWithAKey_andAlsoIfTheNameIsTaken() throws Exception {
+        Path memory = Files.createDirectories(project.resolve(".claude/memory"));
+        Files.writeString(memory.resolve("MEMORY.md"), "# Memory\n");
+
+        assertThat(addNote("Which queue: $(Postgres)/../?", "once")).matches("project_which-queue-postgres-[0-9a-f]{8}");
+        // The client lost the answer, and repeats the call in other words.
+        assertThat(addNote("The queue", "once")).matches("project_which-queue-postgres-[0-9a-f]{8}");
+        assertThat(addNote("Which queue?", "")).isEqualTo("project_which-queue");
+        assertThat(addNote("Which queue?", "")).isEqualTo("project_which-queue-2");
+        try (Stream<Path> files = Files.list(memory)) {
+            assertThat(files).hasSize(4);
+        }
+    }
+
+    private String addNote(String title, String key) throws JsonSyntaxException {
+        List<String> arguments = new ArrayList<>(List.of("kind", "decision", "title", title, "text", "Postgres"));
+        if (!key.isEmpty()) {
+            arguments.addAll(List.of("key", key));
+        }
+        return document(onNotes(call("memory_add", arguments.toArray(String[]::new))))
+                .string("id")
+                .orElseThrow();
     }
 
     /** An agent need not know which kind of store it writes to. */

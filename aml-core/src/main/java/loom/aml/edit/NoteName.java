@@ -2,16 +2,32 @@ package loom.aml.edit;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import loom.aml.io.DamagedException;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
 
 /** The name of a new note, which is that of its file: its type and title in lower case, {@code feedback_short-commits}. */
-final class NoteName {
+public final class NoteName {
     private static final int LONGEST = 60;
 
     private NoteName() {}
+
+    /**
+     * Returns the id that a new note gets from its title and type, unless its fields name one.
+     *
+     * @param agent the folder of the note
+     * @param fields a JSON object
+     * @throws InvalidItemException if it is not a JSON object
+     */
+    public static String of(String agent, byte[] fields) throws InvalidItemException {
+        try {
+            return of(ItemKind.NOTE, agent, Item.alone(fields, ItemKind.NOTE));
+        } catch (DamagedException e) {
+            throw new InvalidItemException("not a JSON object: " + e.getMessage());
+        }
+    }
 
     /** Returns the id of a new note, or of a new entry of an index. */
     static String of(ItemKind kind, String agent, Item fields) {

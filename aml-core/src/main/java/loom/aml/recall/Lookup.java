@@ -3,7 +3,7 @@ package loom.aml.recall;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import loom.aml.item.Fingerprint;
+import java.util.function.Predicate;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
@@ -40,26 +40,32 @@ public record Lookup(List<Found> found, List<Finding> findings) {
 
     /** Searches the selected part of a store for an id. */
     public static Lookup of(MemoryStore store, Selection selection, String id) throws IOException {
-        List<Found> begins = new ArrayList<>();
+        Lookup begins = matching(store, selection, own -> own.startsWith(id));
+        List<Found> exact =
+                begins.found.stream().filter(one -> one.id().equals(id)).toList();
+        return exact.isEmpty() ? begins : new Lookup(exact, begins.findings);
+    }
+
+    /** Searches the selected part of a store for the items whose id fulfils a condition. */
+    public static Lookup matching(MemoryStore store, Selection selection, Predicate<String> ids) throws IOException {
+        List<Found> all = new ArrayList<>();
         StoreListing listing = store.list();
         List<Finding> findings = new ArrayList<>(listing.unseen());
-        for (ScanResult<List<Found>> scanned : store.scan(listing, selection, collection -> in(collection, id))) {
+        for (ScanResult<List<Found>> scanned : store.scan(listing, selection, collection -> in(collection, ids))) {
             if (scanned instanceof ScanResult.Read<List<Found>> read) {
-                begins.addAll(read.result());
+                all.addAll(read.result());
             } else if (scanned instanceof ScanResult.LeftAlone<List<Found>> leftAlone) {
                 findings.add(leftAlone.finding());
             }
         }
-        List<Found> exact = begins.stream().filter(one -> one.id().equals(id)).toList();
-        return new Lookup(exact.isEmpty() ? begins : exact, findings);
+        return new Lookup(all, findings);
     }
 
-    private static List<Found> in(OpenCollection collection, String id) throws IOException {
+    private static List<Found> in(OpenCollection collection, Predicate<String> ids) throws IOException {
         List<Found> found = new ArrayList<>();
-        long hash = Fingerprint.ofId(id);
         collection.read(item -> {
             String own = item.id();
-            if (own != null && (item.idHash() == hash ? own.equals(id) : own.startsWith(id))) {
+            if (own != null && ids.test(own)) {
                 found.add(new Found(
                         collection.file(),
                         item.offset(),

@@ -172,6 +172,18 @@ public final class MemoryHost implements AutoCloseable {
         }
     }
 
+    /** Returns a note whose id has this ending; empty if absent, also if the store does not exist yet. */
+    public Optional<StoredItem> noteEndingWith(String ending) throws IOException {
+        Selection notes = new Selection(Set.of(), Set.of(ItemKind.NOTE));
+        try (OpenStore store = stores.forReading()) {
+            return Lookup.matching(store.store(), notes, id -> id.endsWith(ending)).found().stream()
+                    .map(Lookup.Found::item)
+                    .findFirst();
+        } catch (NoStoreException e) {
+            return Optional.empty();
+        }
+    }
+
     private static Lookup.Found found(Hit hit) {
         return new Lookup.Found(
                 hit.match().file(),

@@ -11,6 +11,7 @@ import loom.aml.app.item.ConflictException;
 import loom.aml.app.item.ItemChanged;
 import loom.aml.app.search.BriefAnswer.BriefHit;
 import loom.aml.edit.FieldValues;
+import loom.aml.edit.NoteName;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.server.feature.Exchange;
@@ -22,6 +23,9 @@ import loom.aml.store.StoredItem;
 
 /** Adds a memory. */
 final class AddTool extends MemoryTool {
+    private static final int KEY_DIGITS = 8;
+    private static final int MOST_WITH_ONE_TITLE = 99;
+
     private final MemoryHost host;
     private final Optional<String> agent;
     private final LastRun lastRun;
@@ -59,26 +63,57 @@ final class AddTool extends MemoryTool {
         ItemKind kind = host.kinds().contains(ItemKind.NOTE) ? ItemKind.NOTE : asked;
         String owner = owner(arguments, exchange, kind);
         FieldValues values = kind == asked ? ItemFields.of(arguments, kind) : ItemFields.asNote(arguments, asked);
-        Optional<String> id = arguments.string("key").map(key -> id(owner, kind, key));
-        if (id.isPresent()) {
-            values = values.withText("id", kind == ItemKind.NOTE ? "note-" + id.get() : id.get());
-        }
+        Optional<UUID> key = arguments.string("key").map(given -> named(owner, kind, given));
+        return kind == ItemKind.NOTE ? addNote(owner, values, key) : addItem(kind, owner, values, key);
+    }
+
+    private ToolResult addItem(ItemKind kind, String owner, FieldValues values, Optional<UUID> key) throws Exception {
+        FieldValues named = key.isPresent() ? values.withText("id", key.get().toString()) : values;
         try {
-            ItemChanged added = host.add(new AddItem.Request(kind, owner, values.toObject(), false));
-            lastRun.set(added);
-            return added(added);
+            return add(kind, owner, named);
         } catch (ConflictException e) {
-            if (id.isEmpty() || e.current().isEmpty()) {
+            if (key.isEmpty() || e.current().isEmpty()) {
                 throw e;
             }
             return present(e.current().get());
         }
     }
 
-    /** Derives the id from the key, so that a repeated call finds the memory of the first. */
-    private static String id(String agent, ItemKind kind, String key) {
+    /** Adds a note under the name that its title gives it. With a key the name ends with a part of it, to be found again. */
+    private ToolResult addNote(String owner, FieldValues values, Optional<UUID> key) throws Exception {
+        String ending = key.map(id -> "-" + id.toString().substring(0, KEY_DIGITS)).orElse("");
+        if (key.isPresent()) {
+            Optional<StoredItem> known = host.noteEndingWith(ending);
+            if (known.isPresent()) {
+                return present(known.get());
+            }
+        }
+        String name = NoteName.of(owner, values.toObject());
+        for (int number = 1; ; number++) {
+            try {
+                String id = name + (number == 1 ? "" : "-" + number) + ending;
+                return add(ItemKind.NOTE, owner, values.withText("id", id));
+            } catch (ConflictException e) {
+                if (key.isPresent() && e.current().isPresent()) {
+                    return present(e.current().get());
+                }
+                if (number == MOST_WITH_ONE_TITLE) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private ToolResult add(ItemKind kind, String owner, FieldValues values) throws Exception {
+        ItemChanged added = host.add(new AddItem.Request(kind, owner, values.toObject(), false));
+        lastRun.set(added);
+        return added(added);
+    }
+
+    /** Derives an id from the key, so that a repeated call finds the memory of the first. */
+    private static UUID named(String agent, ItemKind kind, String key) {
         String name = agent + "\0" + kind.word() + "\0" + key;
-        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
     private String owner(JsonObject arguments, Exchange exchange, ItemKind kind) throws Exception {
