@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
  * JVM, and beside another server if one is given; the time of a search and of an addition; the memory of the process.
  *
  * <pre>
- * aml-bench/mcp [--items N] [--runs N] [--searches N] [--beside COMMAND]
+ * aml-bench/mcp [--items N] [--runs N] [--searches N] [--additions N] [--beside COMMAND]
  * </pre>
  */
 public final class McpFigures {
@@ -31,8 +31,6 @@ public final class McpFigures {
         "TypeError: cannot read properties of undefined",
         "retry with backoff"
     };
-    private static final int ADDITIONS = 100;
-
     private final Path home = Path.of(System.getProperty("aml.home"));
     private final Path scratch;
 
@@ -54,6 +52,9 @@ public final class McpFigures {
         @Option(names = "--searches", defaultValue = "2000", description = "Number of searches (${DEFAULT-VALUE}).")
         private int searches;
 
+        @Option(names = "--additions", defaultValue = "100", description = "Number of additions (${DEFAULT-VALUE}).")
+        private int additions;
+
         @Option(
                 names = "--beside",
                 defaultValue = "",
@@ -69,7 +70,7 @@ public final class McpFigures {
             figures.run(figures.aml("sample", "--items", Integer.toString(options.items), "--seed", "1", "--quiet"));
             figures.run(figures.aml("optimize", "index", "--quiet"));
             figures.starts(options.runs, options.beside);
-            figures.calls(options.searches);
+            figures.calls(options.searches, options.additions);
         } finally {
             Trees.delete(scratch);
         }
@@ -152,8 +153,17 @@ public final class McpFigures {
 
         /** Returns the resident memory in MB. */
         double memory() throws IOException {
+            return memory("VmRSS:");
+        }
+
+        /** Returns the highest resident memory so far, in MB. */
+        double peak() throws IOException {
+            return memory("VmHWM:");
+        }
+
+        private double memory(String name) throws IOException {
             for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-                if (line.startsWith("VmRSS:")) {
+                if (line.startsWith(name)) {
                     return Long.parseLong(line.replaceAll("\\D", "")) / 1e3;
                 }
             }
@@ -220,7 +230,7 @@ public final class McpFigures {
         return time;
     }
 
-    private void calls(int searches) throws IOException, InterruptedException {
+    private void calls(int searches, int additions) throws IOException, InterruptedException {
         try (Server server = new Server(aml("mcp"))) {
             server.initialize();
             List<Double> times = new ArrayList<>();
@@ -229,9 +239,9 @@ public final class McpFigures {
                 times.add(millis(() -> server.call("memory_search", search(number))));
             }
             line("search, median", median(times), "ms", "p99 " + format(percentile(times, 0.99)) + " ms");
-            line("memory after the searches", server.memory(), "MB", "");
+            line("memory after the searches", server.memory(), "MB", "peak " + format(server.peak()) + " MB");
             times.clear();
-            for (int i = 0; i < ADDITIONS; i++) {
+            for (int i = 0; i < additions; i++) {
                 JsonObject arguments = JsonObject.builder()
                         .put("kind", "pattern")
                         .put("agent", "architect")
@@ -241,7 +251,7 @@ public final class McpFigures {
                 times.add(millis(() -> server.call("memory_add", arguments)));
             }
             line("addition, median", median(times), "ms", "p99 " + format(percentile(times, 0.99)) + " ms");
-            line("memory after the additions", server.memory(), "MB", "");
+            line("memory after the additions", server.memory(), "MB", "peak " + format(server.peak()) + " MB");
             Thread.sleep(6_000);
             line("memory when idle", server.memory(), "MB", "");
         }

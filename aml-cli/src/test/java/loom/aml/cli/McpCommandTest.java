@@ -140,7 +140,8 @@ class McpCommandTest {
         Path memory = Files.createDirectories(project.resolve(".claude/memory"));
         Files.writeString(memory.resolve("MEMORY.md"), "# Memory\n");
 
-        assertThat(addNote("Which queue: $(Postgres)/../?", "once")).matches("project_which-queue-postgres-[0-9a-f]{8}");
+        assertThat(addNote("Which queue: $(Postgres)/../?", "once"))
+                .matches("project_which-queue-postgres-[0-9a-f]{8}");
         // The client lost the answer, and repeats the call in other words.
         assertThat(addNote("The queue", "once")).matches("project_which-queue-postgres-[0-9a-f]{8}");
         assertThat(addNote("Which queue?", "")).isEqualTo("project_which-queue");

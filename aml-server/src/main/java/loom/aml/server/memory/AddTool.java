@@ -81,7 +81,8 @@ final class AddTool extends MemoryTool {
 
     /** Adds a note under the name that its title gives it. With a key the name ends with a part of it, to be found again. */
     private ToolResult addNote(String owner, FieldValues values, Optional<UUID> key) throws Exception {
-        String ending = key.map(id -> "-" + id.toString().substring(0, KEY_DIGITS)).orElse("");
+        String ending =
+                key.map(id -> "-" + id.toString().substring(0, KEY_DIGITS)).orElse("");
         if (key.isPresent()) {
             Optional<StoredItem> known = host.noteEndingWith(ending);
             if (known.isPresent()) {
