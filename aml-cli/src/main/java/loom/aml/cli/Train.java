@@ -38,11 +38,13 @@ final class Train {
             default -> all(scratch.resolve("all/memory"), scratch.resolve("indexed"));
         };
         PrintStream nowhere = new PrintStream(new Output(OutputStream.nullOutputStream()));
+        // With a home, commands without a path look there for the memory of the project.
+        Map<String, String> environment = Map.of("HOME", scratch.resolve("home").toString());
         for (List<String> command : commands) {
-            run(command, Map.of(), Conversation.text(), scratch, nowhere);
+            run(command, environment, Conversation.text(), scratch, nowhere);
         }
         if (arguments[1].equals("guard")) {
-            hooks(scratch, nowhere);
+            hooks(scratch, environment, nowhere);
         }
     }
 
@@ -60,8 +62,7 @@ final class Train {
     }
 
     /** Answers hooks of two sessions, of which one overwrites what the other added. */
-    private static void hooks(Path scratch, PrintStream nowhere) {
-        Map<String, String> environment = Map.of("HOME", scratch.resolve("home").toString());
+    private static void hooks(Path scratch, Map<String, String> environment, PrintStream nowhere) {
         Path index = scratch.resolve("home/.claude/projects/-x/memory/MEMORY.md");
         try {
             byte[] before = SmallFile.read(new LocalDisk(), index, 1 << 20);
@@ -205,6 +206,8 @@ final class Train {
                 List.of(store, "backup", "restore", "--yes"),
                 List.of(store, "history"),
                 List.of(store, "monitor", "alerts", "test"),
+                List.of(store, "status"),
+                List.of(),
                 List.of(store, "monitor", "metrics"),
                 List.of(store, "monitor", "metrics", "--json"),
                 List.of(store, "monitor", "health"),

@@ -118,6 +118,7 @@ class LauncherIT {
         Launcher.aml(directory, "init", "empty");
         Launcher.aml(directory, "sample", "store", "--items", "2000", "--seed", "1");
         for (String words : List.of(
+                "",
                 "--version",
                 "--help",
                 "prune --help",
@@ -128,6 +129,7 @@ class LauncherIT {
                 "store maintain --dry-run",
                 "store migrate detect",
                 "store monitor health",
+                "store status",
                 "store history")) {
             assertThat(classesLoadedBy(words))
                     .as(words)
