@@ -6,20 +6,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frontmatter of a memory: lines of YAML between two lines of three dashes. Invalid YAML has no values, and only its
- * text is kept.
+ * The frontmatter of a memory: lines of YAML between two lines of three dashes. If they are not valid YAML, their keys
+ * are read line by line.
  *
  * @param opening a byte order mark if there is one, and the first line
  * @param yaml the lines between
  * @param closing the last line and the blank lines after it
- * @param root null if the lines are not a YAML mapping
+ * @param root null if the lines have no keys
  */
 record Frontmatter(String opening, String yaml, String closing, YamlValue.@Nullable Mapping root) {
     static final String METADATA = "metadata";
     private static final String DASHES = "---";
 
     Frontmatter(String opening, String yaml, String closing) {
-        this(opening, yaml, closing, YamlReader.read(yaml));
+        this(opening, yaml, closing, values(yaml));
+    }
+
+    private static YamlValue.@Nullable Mapping values(String yaml) {
+        YamlValue.Mapping values = YamlReader.read(yaml);
+        return values == null ? YamlLines.read(yaml) : values;
     }
 
     /** Returns the offset after the frontmatter of a file that begins at {@code from}; {@code from} if it has none. */

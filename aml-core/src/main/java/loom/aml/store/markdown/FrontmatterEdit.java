@@ -11,7 +11,7 @@ final class FrontmatterEdit {
     private final String lineBreak;
     private Frontmatter matter;
 
-    /** @throws DamagedException if the frontmatter is not valid YAML, so that its values are unknown */
+    /** @throws DamagedException if the frontmatter has no keys, so that its values are unknown */
     FrontmatterEdit(Frontmatter matter) throws DamagedException {
         this.lineBreak = MarkdownLines.lineBreak(matter.opening());
         this.matter = matter;
@@ -112,7 +112,7 @@ final class FrontmatterEdit {
 
     private void replace(YamlValue.Entry entry, String text) throws DamagedException {
         String yaml = matter.yaml();
-        YamlValue old = entry.value();
+        YamlValue old = requireClear(entry);
         boolean needsSpace = old.start() > 0 && yaml.charAt(old.start() - 1) == ':';
         Frontmatter changed = matter.withYaml(
                 yaml.substring(0, old.start()) + (needsSpace ? " " : "") + text + yaml.substring(old.end()));
@@ -129,7 +129,7 @@ final class FrontmatterEdit {
         String yaml = matter.yaml();
         int at = after == null
                 ? yaml.length()
-                : MarkdownLines.endOfLine(yaml, after.value().end());
+                : MarkdownLines.endOfLine(yaml, requireClear(after).end());
         String indentation = "";
         if (!mapping.entries().isEmpty()) {
             int first = mapping.entries().getFirst().start();
@@ -137,6 +137,15 @@ final class FrontmatterEdit {
         }
         matter = matter.withYaml(yaml.substring(0, at) + indentation + line + lineBreak + yaml.substring(at));
         root();
+    }
+
+    private static YamlValue requireClear(YamlValue.Entry entry) throws DamagedException {
+        YamlValue value = entry.value();
+        if (value instanceof YamlValue.Text text && text.style() == YamlValue.Style.UNCLEAR) {
+            throw new DamagedException(
+                    0, "\"" + entry.key() + "\" is not valid YAML, and its end is unclear; correct the file first");
+        }
+        return value;
     }
 
     private static int outline(Frontmatter matter) {
@@ -152,7 +161,7 @@ final class FrontmatterEdit {
 
     private YamlValue.Mapping root() throws DamagedException {
         if (matter.root() == null) {
-            throw new DamagedException(0, "the frontmatter is not valid YAML; correct it first");
+            throw new DamagedException(0, "the frontmatter has no keys; correct it first");
         }
         return matter.root();
     }

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code line} of a link, {@code heading} and {@code text} of a section, and the strings are the file. The other fields are
  * derived; if they have other values, only those words of the line change. A new item needs only them. Every string is one
  * line, so that the places of other elements do not depend on removals. An empty string says that the last line has no line
- * break, whatever line is the last one: so an entry that is added and removed again leaves no trace.
+ * break, whatever line is the last one: so an entry that is added and removed again leaves no trace. Such a last line is read
+ * with the line break before it, if there is one, so that an entry that was removed brings it along when it is put back.
  */
 public final class IndexRendering implements Rendering {
     private static final String TITLE = "title";
@@ -73,7 +74,8 @@ public final class IndexRendering implements Rendering {
         boolean isOpen = !file.isEmpty() && !file.endsWith("\n");
         UniqueIds ids = new UniqueIds();
         List<Element> elements = new ArrayList<>();
-        for (IndexPart part : IndexPart.of(isOpen ? file + MarkdownLines.lineBreak(file) : file)) {
+        boolean isOneLine = file.indexOf('\n') < 0;
+        for (IndexPart part : IndexPart.of(isOpen && !isOneLine ? file + MarkdownLines.lastLineBreak(file) : file)) {
             elements.add(
                     switch (part) {
                         case IndexPart.Link link -> new Memory(item(link.line(), ids));
@@ -124,11 +126,15 @@ public final class IndexRendering implements Rendering {
     public byte[] stored(byte[] items, byte[] former) throws DamagedException {
         List<Element> elements = new ArrayList<>(ElementList.read(items));
         boolean isOpen = elements.removeIf(OPEN::equals);
+        List<Element> formerElements = elements(StoredText.decoded(former));
         Map<String, JsonObject> before = new HashMap<>();
-        for (Element element : elements(StoredText.decoded(former))) {
+        for (Element element : formerElements) {
             if (element instanceof Memory memory) {
                 before.put(memory.item().string("id").orElse(""), memory.item());
             }
+        }
+        if (formerElements.contains(OPEN)) {
+            settleAssumedBreak(elements, formerElements.get(formerElements.size() - 2));
         }
         String lineBreak = lineBreak(elements);
         List<IndexPart> parts = new ArrayList<>();
@@ -158,17 +164,55 @@ public final class IndexRendering implements Rendering {
                 : file.endsWith("\n") ? file.substring(0, file.length() - 1) : file;
     }
 
+    /** Gives the line that was the last one, and has no line break in the file, the break of the line that follows it now. */
+    private static void settleAssumedBreak(List<Element> elements, Element last) {
+        int at = elements.size() - 1;
+        while (at >= 0 && !isSame(elements.get(at), last)) {
+            at--;
+        }
+        if (at < 0 || at == elements.size() - 1) {
+            return;
+        }
+        String next = raw(elements.get(at + 1));
+        if (next.endsWith("\n")) {
+            elements.set(at, withLastBreak(elements.get(at), MarkdownLines.lastLineBreak(next)));
+        }
+    }
+
+    private static boolean isSame(Element one, Element other) {
+        return one instanceof Memory(JsonObject item) && other instanceof Memory(JsonObject former)
+                ? item.string("id").equals(former.string("id"))
+                : one.equals(other);
+    }
+
+    private static Element withLastBreak(Element element, String lineBreak) {
+        return switch (element) {
+            case Text(String raw) -> new Text(withoutLastBreak(raw) + lineBreak);
+            case Memory(JsonObject item) -> {
+                String last = item.has(LINE) ? LINE : TEXT;
+                String text = withoutLastBreak(item.string(last).orElse("")) + lineBreak;
+                yield new Memory(
+                        JsonObject.builder().putAll(item).put(last, text).build());
+            }
+        };
+    }
+
+    /** Returns the exact text of an element; empty if it is new. */
+    private static String raw(Element element) {
+        return switch (element) {
+            case Text(String raw) -> raw;
+            case Memory(JsonObject item) ->
+                item.string(LINE)
+                        .or(() -> item.string(HEADING)
+                                .map(heading -> heading + item.string(TEXT).orElse("")))
+                        .orElse("");
+        };
+    }
+
     /** Returns the first line break of the present lines. */
     private String lineBreak(List<Element> elements) {
         for (Element element : elements) {
-            String raw = switch (element) {
-                case Text text -> text.raw();
-                case Memory memory ->
-                    memory.item()
-                            .string(LINE)
-                            .or(() -> memory.item().string(HEADING))
-                            .orElse("");
-            };
+            String raw = raw(element);
             if (raw.contains("\n")) {
                 return MarkdownLines.lineBreak(raw);
             }

@@ -111,6 +111,12 @@ final class MarkdownLines {
         return at > 0 && text.charAt(at - 1) == '\r' ? "\r\n" : "\n";
     }
 
+    /** Returns the last line break of a text; a line feed if absent. */
+    static String lastLineBreak(String text) {
+        int at = text.lastIndexOf('\n');
+        return at > 0 && text.charAt(at - 1) == '\r' ? "\r\n" : "\n";
+    }
+
     /** Returns the offset of the first line that is not blank. */
     static int afterBlankLines(String text, int from) {
         int at = from;

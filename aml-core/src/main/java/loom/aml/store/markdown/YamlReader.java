@@ -21,7 +21,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
  */
 final class YamlReader {
     /** Limits of what a program writes at the head of a memory; more is not read. */
-    private static final int LARGEST = 64 << 10;
+    static final int LARGEST = 64 << 10;
 
     private static final int MAX_DEPTH = 16;
     private static final int MOST_VALUES = 4096;

@@ -21,7 +21,7 @@ final class YamlText {
         return switch (style) {
             case PLAIN -> isPlain(text) ? text : doubleQuoted(text);
             case SINGLE_QUOTED -> isOneLine(text) ? "'" + text.replace("'", "''") + "'" : doubleQuoted(text);
-            case DOUBLE_QUOTED, BLOCK -> doubleQuoted(text);
+            case DOUBLE_QUOTED, BLOCK, UNCLEAR -> doubleQuoted(text);
         };
     }
 

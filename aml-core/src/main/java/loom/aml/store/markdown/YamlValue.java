@@ -15,7 +15,9 @@ sealed interface YamlValue {
         PLAIN,
         SINGLE_QUOTED,
         DOUBLE_QUOTED,
-        BLOCK
+        BLOCK,
+        /** Not valid YAML, and the lines after it may belong to it. */
+        UNCLEAR
     }
 
     record Text(String value, Style style, int start, int end) implements YamlValue {
@@ -47,6 +49,28 @@ sealed interface YamlValue {
 
     /** @param start the place of the key */
     record Entry(String key, int start, YamlValue value) {}
+
+    /** Returns the value of a part of a text, whose places count from its start, at its place in the whole text. */
+    default YamlValue at(int offset) {
+        return switch (this) {
+            case Text text -> new Text(text.value, text.style, text.start + offset, text.end + offset);
+            case Sequence list ->
+                new Sequence(
+                        list.values.stream().map(value -> value.at(offset)).toList(),
+                        list.isFlow,
+                        list.start + offset,
+                        list.end + offset);
+            case Mapping mapping ->
+                new Mapping(
+                        mapping.entries.stream()
+                                .map(entry -> new Entry(entry.key, entry.start + offset, entry.value.at(offset)))
+                                .toList(),
+                        mapping.isFlow,
+                        mapping.start + offset,
+                        mapping.end + offset);
+            case Alias alias -> new Alias(alias.start + offset, alias.end + offset);
+        };
+    }
 
     /** Returns all keys and texts in order, without their places. */
     static List<String> outline(YamlValue value) {

@@ -274,6 +274,71 @@ class IndexRenderingTest {
                 .isEqualTo("- [A](a.md)\r\n- [New](new.md) \u2014 hook\r\n- [B](b.md)\r\n\r\n## Deploys\r\n\r\nText");
     }
 
+    /** Every index of up to four links, in every mix of line endings, without every set of its links. */
+    @Test
+    void removedLinks_arePutBackToTheByte() throws IOException {
+        for (int lines = 1; lines <= 4; lines++) {
+            for (int breaks = 0; breaks < 1 << lines; breaks++) {
+                for (int removed = 1; removed < 1 << lines; removed++) {
+                    requirePutBack(links(lines, breaks, false), removed);
+                }
+            }
+        }
+    }
+
+    /**
+     * The same without a last line break. If the line endings are mixed and several links at the end are removed at once, the
+     * line break before them is lost, and so is the missing one of an index of which nothing remains.
+     */
+    @Test
+    void linksOfAnIndexWithoutALastLineBreak_arePutBackToTheByte() throws IOException {
+        requirePutBack(links(1, 0, true), 1);
+        for (int lines = 2; lines <= 4; lines++) {
+            int all = (1 << lines) - 1;
+            for (int removed = 1; removed < all; removed++) {
+                requirePutBack(links(lines, 0, true), removed);
+                requirePutBack(links(lines, all, true), removed);
+            }
+            for (int breaks = 0; breaks < 1 << lines; breaks++) {
+                requirePutBack(links(lines, breaks, true), 1 << lines - 1);
+            }
+        }
+    }
+
+    private static void requirePutBack(String file, int removed) throws IOException {
+        assertThat(removedAndPutBack(file, removed))
+                .as("links %s of %s", Integer.toBinaryString(removed), JsonObject.quoted(file))
+                .isEqualTo(file);
+    }
+
+    private static String links(int lines, int breaks, boolean isOpen) {
+        StringBuilder file = new StringBuilder();
+        for (int i = 0; i < lines; i++) {
+            boolean isLast = i == lines - 1;
+            file.append("- [L").append(i).append("](l").append(i).append(".md)");
+            file.append(isLast && isOpen ? "" : (breaks >> i & 1) == 1 ? "\r\n" : "\n");
+        }
+        return file.toString();
+    }
+
+    private static String removedAndPutBack(String file, int removed) throws IOException {
+        List<Element> all = elements(file);
+        List<Element> kept = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if ((removed >> i & 1) == 0) {
+                kept.add(all.get(i));
+            }
+        }
+        byte[] without = INDEX.stored(ElementList.written(kept), bytes(file));
+        List<Element> again = new ArrayList<>(ElementList.read(INDEX.items(without)));
+        for (int i = 0; i < all.size(); i++) {
+            if ((removed >> i & 1) == 1) {
+                again.add(i, all.get(i));
+            }
+        }
+        return text(INDEX.stored(ElementList.written(again), without));
+    }
+
     @Test
     void firstItems_createTheFile() throws IOException {
         assertThat(stored(List.of(link("A", "a b.md", ""), section("S", "x\n"))))

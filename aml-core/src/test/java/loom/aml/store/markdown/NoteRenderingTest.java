@@ -302,7 +302,7 @@ class NoteRenderingTest {
                 "[{\"text\":\"\\ud800\"}]",
                 "[{\"text\":\"---\\na: b\\n---\\nx\"}]",
                 "[{\"frontmatter\":\"a: b\\n\",\"text\":\"x\"}]",
-                "[{\"frontmatter\":\"---\\na: \\\"\\n---\\n\",\"text\":\"x\",\"type\":\"user\"}]",
+                "[{\"frontmatter\":\"---\\na\\n---\\n\",\"text\":\"x\",\"type\":\"user\"}]",
                 "[{\"text\":\"x\",\"title\":\"two\\nlines\"}]",
             })
     void impossibleNote_isRefused(String items) {
@@ -350,12 +350,86 @@ class NoteRenderingTest {
     }
 
     @Test
-    void deeplyNestedYaml_isNotEdited() throws IOException {
+    void deeplyNestedYaml_isText_andOtherFieldsAreFound() throws IOException {
         String file = "---\ntype: user\nx: " + "[".repeat(9000) + "]".repeat(9000) + "\n---\nx\n";
         assertLossless(NOTE, bytes(file), "nested");
-        assertThat(item(file).has("type")).isFalse();
-        assertThatThrownBy(() -> edited(file, "type", "project")).isInstanceOf(DamagedException.class);
+        assertThat(item(file).string("type")).contains("user");
+        assertThat(edited(file, "type", "project")).isEqualTo(file.replace("user", "project"));
         assertThat(item(file.replaceAll("\\[+]+", "[[[[]]]]")).string("type")).contains("user");
+    }
+
+    // Frontmatter that is not YAML
+
+    private static final String UNQUOTED = """
+            ---
+            name: use-pnpm
+            description: Use pnpm: never npm, see [docs] # 7
+            metadata:
+              node_type: memory
+              note: a: b
+              type: feedback
+            tags: [git, style]
+            ---
+
+            The rule.
+            """;
+
+    @Test
+    void unquotedColon_isReadByLines() throws IOException {
+        JsonObject item = item(UNQUOTED);
+
+        assertThat(item.string("title")).contains("use-pnpm");
+        assertThat(item.string("description")).contains("Use pnpm: never npm, see [docs] # 7");
+        assertThat(item.string("type")).contains("feedback");
+        assertThat(item.strings("tags")).containsExactly("git", "style");
+        assertLossless(NOTE, bytes(UNQUOTED), UNQUOTED);
+        assertLossless(NOTE, bytes(UNQUOTED.replace("\n", "\r\n")), UNQUOTED);
+        assertThat(item(UNQUOTED.replace("\n", "\r\n")).string("type")).contains("feedback");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "description | Use npm           | 'Use pnpm: never npm, see [docs] # 7' | Use npm",
+                "description | Use npm: no pnpm  | 'Use pnpm: never npm, see [docs] # 7' | '\"Use npm: no pnpm\"'",
+                "type        | project           | type: feedback                        | type: project",
+                "title       | Use it            | description:                          | 'title: Use it\ndescription:'",
+            })
+    void fieldOfFrontmatterThatIsNotYaml_isEditedInItsLine(String key, String value, String before, String after)
+            throws IOException {
+        String expected = UNQUOTED.replace(before, after);
+        assertThat(expected).isNotEqualTo(UNQUOTED);
+        assertThat(edited(UNQUOTED, key, value)).isEqualTo(expected);
+        assertThat(edited(UNQUOTED.replace("\n", "\r\n"), key, value)).isEqualTo(expected.replace("\n", "\r\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'description: \"He said \"no\" twice\"'    | 'He said \"no\" twice'",
+                "'description: ''it''s fine'''              | 'it''s fine'",
+                "'description: @team reviews'               | '@team reviews'",
+                "'description: **bold** first'              | '**bold** first'",
+                "'description: 100%: done'                  | '100%: done'",
+                "'description: \"unclosed'                  | '\"unclosed'",
+                "'description: >-\n  a: b\n  c: d\nx: y: z' | 'a: b c: d'",
+            })
+    void valueThatIsNotYaml_isTheTextOfItsLine(String yaml, String description) throws IOException {
+        JsonObject item = item("---\n" + yaml + "\ntype: user\n---\nText\n");
+        assertThat(item.string("description")).contains(description);
+        assertThat(item.string("type")).contains("user");
+    }
+
+    @Test
+    void valueWhoseEndIsUnclear_isReadButNotEdited() throws IOException {
+        String file = "---\nname: a\ndescription: Use pnpm: never\n  npm or yarn\ntype: user\n---\nText\n";
+        assertThat(item(file).string("description")).contains("Use pnpm: never");
+        assertThatThrownBy(() -> edited(file, "description", "Other"))
+                .isInstanceOf(DamagedException.class)
+                .hasMessageContaining("its end is unclear");
+        assertThat(edited(file, "type", "project")).isEqualTo(file.replace("user", "project"));
     }
 
     @Test

@@ -49,6 +49,8 @@ import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs on notes change what they say they change, and an undo gives back every byte. */
 class NoteRunsTest {
@@ -218,6 +220,22 @@ class NoteRunsTest {
         }
     }
 
+    @Test
+    void removalOfTheOnlyNote_isUndoneToTheByte_ifTheIndexHadNoLineBreak() throws Exception {
+        NoteStore store = claude().put("a.md", "rule a\n").put("MEMORY.md", "- [A](a.md)");
+        SortedMap<String, String> before = store.texts();
+        ItemChanged removed;
+
+        try (MemoryStore open = store.open()) {
+            ItemKey key = new ItemKey("memory", ItemKind.NOTE, "a");
+            removed = new RemoveItem(open, random).run(new RemoveItem.Request(key, "obsolete", Optional.empty()));
+        }
+
+        assertThat(store.has("a.md")).isFalse();
+        undo(store, removed.report().orElseThrow().run());
+        assertThat(store.texts()).isEqualTo(before);
+    }
+
     // Collections of notes
 
     @Test
@@ -246,6 +264,31 @@ class NoteRunsTest {
                         """);
         assertThat(store.texts()).doesNotContainKey("copy.md").containsKeys("a.md", "b.md");
         assertThat(report.findings()).extracting(Finding::what).contains("leads out of the store");
+        undo(store, report.run());
+        assertThat(store.texts()).isEqualTo(before);
+    }
+
+    /** Indexes whose last line has no line break, from which gc removes the lines that lead to nothing. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "- [A](a.md)\r\n- [Gone](gone.md)",
+                "- [Gone](gone.md)\r\n- [A](a.md)",
+                "- [A](a.md)\n- [B](b.md)\r\n- [Gone](gone.md)",
+                "# Memory\r\n\r\n- [A](a.md)\r\n- [B](b.md)\r\n- [Gone](gone.md)\r\n- [Gone](gone2.md)",
+            })
+    void gc_ofAnIndexWithoutALastLineBreak_isUndoneToTheByte(String index) throws IOException {
+        NoteStore store = claude().put("MEMORY.md", index);
+        for (String name : List.of("a", "b")) {
+            if (index.contains(name + ".md")) {
+                store.put(name + ".md", "rule " + name + "\n");
+            }
+        }
+        SortedMap<String, String> before = store.texts();
+
+        Report report = execute(store, NoteRunsTest::gc);
+
+        assertThat(store.texts()).isNotEqualTo(before);
         undo(store, report.run());
         assertThat(store.texts()).isEqualTo(before);
     }
