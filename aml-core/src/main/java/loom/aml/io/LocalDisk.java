@@ -18,9 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
-/** The file system of this machine, through {@code java.nio.file}. Stateless and thread-safe. */
+/** The file system of this machine, through {@code java.nio.file}. Thread-safe. */
 public final class LocalDisk implements Disk {
+    /** The directories that are being synced. */
+    private final ConcurrentMap<Path, SharedSync> syncs = new ConcurrentHashMap<>();
 
     @Override
     public Path realPath(Path path) throws IOException {
@@ -173,6 +177,16 @@ public final class LocalDisk implements Disk {
 
     @Override
     public void syncDirectory(Path directory) throws IOException {
+        SharedSync sync = syncs.computeIfAbsent(directory, path -> new SharedSync(() -> force(path)));
+        try {
+            sync.sync();
+        } finally {
+            // A thread that still holds it completes it; later ones begin another.
+            syncs.remove(directory, sync);
+        }
+    }
+
+    private static void force(Path directory) throws IOException {
         // Opens the entry "." because opening fails, instead of blocking, if a pipe has replaced the directory.
         try (FileChannel channel = FileChannel.open(directory.resolve("."), StandardOpenOption.READ)) {
             channel.force(true);

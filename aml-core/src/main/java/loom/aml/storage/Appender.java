@@ -14,7 +14,7 @@ import java.io.IOException;
  *
  * <p>If the process dies between {@code append} and {@code sync}, the object may end with all, a part or nothing of the
  * appended bytes: readers must detect the end. Objects that are appended to are small, such as the record of a run. One
- * thread at a time.
+ * thread at a time may append, and one may sync; bytes that are appended meanwhile may need another sync.
  */
 public interface Appender extends AutoCloseable {
 

@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
 
 /** Runs independent tasks on all cores, the largest first, and returns the results in the order of the tasks. */
 public final class Workers {
+    /** The number of threads that wait for the disk at once. More bring little, and each holds a file in memory. */
+    private static final int WAITING = 32;
+
     private final int threads;
     private final Progress progress;
 
@@ -39,6 +42,14 @@ public final class Workers {
      */
     public Workers overlapping() {
         return threads == 1 ? this : new Workers(2 * threads, progress);
+    }
+
+    /**
+     * Returns workers with many threads, if there are several: for many small tasks that wait for the disk most of the time. Their
+     * syncs then become one.
+     */
+    public Workers waiting() {
+        return threads == 1 ? this : new Workers(Math.max(WAITING, threads), progress);
     }
 
     /** One task. */

@@ -29,6 +29,9 @@ import loom.aml.store.log.RealFolders;
  * {@link Transaction}.
  */
 final class ChangeApplication {
+    /** The maximum bytes of a file of which many are changed at once. */
+    private static final long SMALL = 256 << 10;
+
     private final Disk disk;
     private final Path root;
     private final StoreOptions options;
@@ -75,20 +78,34 @@ final class ChangeApplication {
         List<StoreChange> all = changes.changes();
         if (changes.isWhole() && !all.isEmpty()) {
             return new AtomicApplication(disk, root, options, layout, log, progress, all)
-                    .run(byCollection(all), workers.overlapping());
+                    .run(
+                            byCollection(all),
+                            all.stream().allMatch(this::isSmall) ? workers.waiting() : workers.overlapping());
         }
         FileOutcome[] outcomes = new FileOutcome[all.size()];
         AtomicInteger done = new AtomicInteger();
         AtomicBoolean full = new AtomicBoolean();
-        workers.map(byCollection(all), group -> all.get(group.getFirst()).seen().bytes(), group -> {
+        Workers.Work<List<Integer>, List<Integer>> work = group -> {
             for (int place : group) {
                 StoreChange change = all.get(place);
                 outcomes[place] = applyOne(change, place + 1, full);
                 progress.done(done.incrementAndGet(), all.size());
             }
             return group;
-        });
+        };
+        List<List<Integer>> small = new ArrayList<>();
+        List<List<Integer>> others = new ArrayList<>();
+        for (List<Integer> group : byCollection(all)) {
+            (isSmall(all.get(group.getFirst())) ? small : others).add(group);
+        }
+        workers.map(others, group -> all.get(group.getFirst()).seen().bytes(), work);
+        workers.waiting().map(small, _ -> 1, work);
         return List.of(outcomes);
+    }
+
+    /** Returns whether a change spends its time on syncs: nobody holds its lock, and the file is as small as notes are. */
+    private boolean isSmall(StoreChange change) {
+        return layout.locks() == FileLocks.NONE && change.seen().bytes() <= SMALL;
     }
 
     /**

@@ -13,6 +13,7 @@ import loom.aml.io.ByteSink;
 import loom.aml.io.Checksum;
 import loom.aml.io.FileInput;
 import loom.aml.io.Sha256;
+import loom.aml.io.SharedSync;
 import loom.aml.json.JsonObject;
 import loom.aml.storage.Appender;
 import loom.aml.storage.BackupTarget;
@@ -28,6 +29,7 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     private final String record;
     private final String archives;
     private final Appender out;
+    private final SharedSync sync;
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile @Nullable String snapshot;
     private final Map<String, Access> accesses = new ConcurrentHashMap<>();
@@ -55,6 +57,7 @@ public final class RunLog implements ChangeLog, AutoCloseable {
         this.record = record;
         this.archives = archives;
         this.out = out;
+        this.sync = new SharedSync(out::sync);
         this.sums = new ArchiveSums(target, archives);
         this.seal = seal;
         this.isTorn = isTorn;
@@ -68,14 +71,14 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     /**
      * Appends and syncs an event. It starts a new line even if the previous one was cut off by a crash or a full disk.
      */
-    public synchronized void event(JsonObject event) throws IOException {
+    public void event(JsonObject event) throws IOException {
         append(event);
         sync();
     }
 
     /** Makes all events durable. */
     public void sync() throws IOException {
-        out.sync();
+        sync.sync();
     }
 
     /** Appends an event, which is durable only after {@link #sync}. */

@@ -27,7 +27,7 @@ final class YamlLines {
         this.yaml = yaml;
     }
 
-    /** Returns the keys at the start of a line; null if there are none. */
+    /** Returns the keys at the start of a line; null if absent. */
     static YamlValue.@Nullable Mapping read(String yaml) {
         return yaml.length() > YamlReader.LARGEST ? null : new YamlLines(yaml).mapping(0, yaml.length(), "");
     }
@@ -76,7 +76,7 @@ final class YamlLines {
                 key.group(1), start, nested == null ? text(text, line, endOfText(line, end) > line) : nested);
     }
 
-    /** Returns the keys of the lines below another key, which are indented further; null if there are none. */
+    /** Returns the keys of the lines below another key, which are indented further; null if absent. */
     private YamlValue.@Nullable Mapping nested(int from, int to, String indentation) {
         int first = MarkdownLines.afterBlankLines(yaml.substring(0, to), from);
         int text = first;
