@@ -27,6 +27,12 @@ public final class HookSettings {
     /** The events that call aml, in the order in which they are entered. */
     public static final List<String> EVENTS = List.of("SessionStart", "PreToolUse", "PostToolUse", "SessionEnd");
 
+    /**
+     * The beginning of a command line that runs the aml on the PATH, and does nothing without one. A file that is committed must
+     * not name a path of one machine.
+     */
+    public static final String PORTABLE = "command -v aml >/dev/null 2>&1 || exit 0; aml";
+
     /** The tools that can change files. */
     private static final String MATCHER = "Write|Edit|MultiEdit|NotebookEdit|Bash";
 

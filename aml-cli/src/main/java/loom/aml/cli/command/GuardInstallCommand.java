@@ -33,8 +33,8 @@ public final class GuardInstallCommand implements Command {
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         Scope scope = GuardPlaces.scope(arguments);
-        InstallGuard.Request request =
-                new InstallGuard.Request(scope, GuardPlaces.directory(session, scope), GuardPlaces.command(session));
+        InstallGuard.Request request = new InstallGuard.Request(
+                scope, GuardPlaces.directory(session, scope), GuardPlaces.launcher(session, scope));
         session.ifStopped("the file has its old or its new content; 'aml guard status' shows which");
         InstallGuard.Result result = new InstallGuard(session.disk(), GuardPlaces.folders(session)).run(request);
         session.printJson(result.toJson());
@@ -52,6 +52,12 @@ public final class GuardInstallCommand implements Command {
         session.out().println(style.below("events: " + String.join(", ", result.events())));
         if (result.areDisabled()) {
             session.out().println(style.warning("the settings switch all hooks off: disableAllHooks is true"));
+        }
+        if (scope == Scope.PROJECT && !GuardPlaces.isOnPath(session)) {
+            session.out()
+                    .println(
+                            style.warning(
+                                    "the hooks of a project call 'aml', which is not on your PATH; they do nothing until it is"));
         }
         if (!result.isInstalled()) {
             session.out().println(style.warning("Claude Code has not been used here; install it first"));

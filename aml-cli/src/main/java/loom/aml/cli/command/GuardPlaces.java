@@ -7,6 +7,7 @@ import loom.aml.cli.Session;
 import loom.aml.cli.print.ShellWord;
 import loom.aml.connect.ClientFolders;
 import loom.aml.connect.Scope;
+import loom.aml.io.FileName;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -32,8 +33,21 @@ final class GuardPlaces {
         return ClientArguments.directory(session, scope);
     }
 
-    /** Returns the launcher as a word for the shell with which Claude Code runs hooks. */
-    static String command(Session session) throws IOException {
-        return ShellWord.ofPosix(LauncherPath.require(session, "hooks"));
+    /** Returns the launcher as a word for the shell with which Claude Code runs hooks; the settings of a project need none. */
+    static String launcher(Session session, Scope scope) throws IOException {
+        return scope == Scope.PROJECT ? "" : ShellWord.ofPosix(LauncherPath.require(session, "hooks"));
+    }
+
+    /** Returns whether the shell finds aml by its name, as the hooks of a project need it. */
+    static boolean isOnPath(Session session) throws IOException {
+        for (String folder : session.environment().variable("PATH").orElse("").split(":", -1)) {
+            if (folder.startsWith("/")
+                    && !session.disk()
+                            .state(FileName.path(folder).resolve("aml"))
+                            .isMissing()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

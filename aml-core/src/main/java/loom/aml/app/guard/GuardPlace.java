@@ -37,6 +37,15 @@ record GuardPlace(Scope scope, Path file, @Nullable Path project) {
         return new GuardPlace(scope, file, project);
     }
 
+    /**
+     * Returns the beginning of the command lines of the hooks.
+     *
+     * @param launcher the launcher of this machine, quoted for a shell
+     */
+    String command(String launcher) {
+        return scope == Scope.PROJECT ? HookSettings.PORTABLE : launcher;
+    }
+
     HookSettings read(Disk disk) throws IOException {
         return HookSettings.read(disk, file, project);
     }

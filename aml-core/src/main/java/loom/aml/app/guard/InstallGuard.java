@@ -30,9 +30,9 @@ public final class InstallGuard {
      * The request.
      *
      * @param directory the working directory, which is in the project of the project scope
-     * @param command the absolute path of aml, quoted for a shell
+     * @param launcher the absolute path of aml, quoted for a shell; the project scope does not use it
      */
-    public record Request(Scope scope, Path directory, String command) {}
+    public record Request(Scope scope, Path directory, String launcher) {}
 
     /** The outcomes of a request. */
     public enum Outcome {
@@ -88,12 +88,13 @@ public final class InstallGuard {
         GuardPlace place = GuardPlace.of(disk, folders, request.scope, request.directory);
         boolean isInstalled = folders.isInstalled(disk, ClientKind.CLAUDE_CODE);
         HookSettings settings = place.read(disk);
-        if (settings.isInstalled(request.command)) {
+        String command = place.command(request.launcher);
+        if (settings.isInstalled(command)) {
             return new Result(request, place.file(), Outcome.UNCHANGED, settings.areDisabled(), isInstalled, null);
         }
         try (HookLog log = HookLog.open(disk, folders.user())) {
             boolean isNew = settings.installed().isEmpty();
-            Path record = install(request, settings, isNew, log);
+            Path record = install(request.scope, command, settings, isNew, log);
             return new Result(
                     request,
                     place.file(),
@@ -105,10 +106,11 @@ public final class InstallGuard {
     }
 
     /** Records the change before it is made, so that it can be taken back after a crash as well. */
-    private Path install(Request request, HookSettings settings, boolean isNew, HookLog log) throws IOException {
+    private Path install(Scope scope, String command, HookSettings settings, boolean isNew, HookLog log)
+            throws IOException {
         Optional<HookLog.Entry> earlier = log.find(settings.path());
         byte[] base = isNew ? settings.content() : RemoveGuard.base(settings, earlier);
-        byte[] changed = settings.planned(base, request.command);
+        byte[] changed = settings.planned(base, command);
         List<Path> created = settings.makeFolder();
         boolean isOfEarlier = !isNew && earlier.isPresent();
         Path record = log.put(new HookLog.Entry(
@@ -118,7 +120,7 @@ public final class InstallGuard {
                 isOfEarlier ? earlier.get().isFileCreated() : !settings.exists(),
                 isOfEarlier ? earlier.get().directoriesCreated() : created));
         try {
-            settings.write(changed, request.scope == Scope.USER);
+            settings.write(changed, scope == Scope.USER);
         } catch (IOException e) {
             // Only the sync of a directory may have failed.
             if (!settings.isWritten(changed)) {

@@ -26,9 +26,9 @@ public final class ShowGuard {
      * The request.
      *
      * @param directory the working directory, whose project is read, too
-     * @param command the command of this aml, quoted for a shell; empty if unknown
+     * @param launcher the absolute path of this aml, quoted for a shell; empty if unknown
      */
-    public record Request(Path directory, String command) {}
+    public record Request(Path directory, String launcher) {}
 
     /** The state of the hooks in a file. */
     public enum State {
@@ -118,7 +118,8 @@ public final class ShowGuard {
             for (HookSettings.Installed hook : settings.installed()) {
                 events.add(hook.event());
             }
-            return new Place(place.scope(), place.file(), state(settings, request.command), events, null);
+            return new Place(
+                    place.scope(), place.file(), state(settings, place.command(request.launcher)), events, null);
         } catch (IOException e) {
             return new Place(place.scope(), place.file(), State.UNREADABLE, List.of(), e);
         }

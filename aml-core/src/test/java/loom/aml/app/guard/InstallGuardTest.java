@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import loom.aml.connect.ClientFolders;
+import loom.aml.connect.HookSettings;
 import loom.aml.connect.MalformedConfigException;
 import loom.aml.connect.Scope;
 import loom.aml.io.LocalDisk;
@@ -238,5 +239,40 @@ class InstallGuardTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("leads out of the project");
         assertThat(directory.resolve("outside")).isEmptyDirectory();
+    }
+
+    @Test
+    void settingsOfAProject_nameNoPathOfThisMachine_andRunTheAmlOnThePath() throws Exception {
+        Path project = Files.createDirectories(directory.resolve("work/.git")).getParent();
+        InstallGuard guard = new InstallGuard(new LocalDisk(), folders);
+        Path file = Files.createDirectory(project.resolve(".claude")).resolve("settings.json");
+        Files.writeString(file, HookSettings.example(COMMAND));
+
+        InstallGuard.Result result = guard.run(new InstallGuard.Request(Scope.PROJECT, project, COMMAND));
+
+        assertThat(result.outcome()).as("a path of before is replaced").isEqualTo(InstallGuard.Outcome.UPDATED);
+        assertThat(file).content().doesNotContain(COMMAND, directory.toString());
+        List<HookSettings.Installed> hooks =
+                HookSettings.read(new LocalDisk(), file, project).installed();
+        assertThat(hooks).extracting(HookSettings.Installed::event).containsExactlyElementsOf(HookSettings.EVENTS);
+        Path bin = Files.createDirectory(directory.resolve("bin"));
+        for (HookSettings.Installed hook : hooks) {
+            assertThat(shell(hook.command(), bin)).as("without aml").isEqualTo("0: ");
+        }
+        Files.writeString(bin.resolve("aml"), "#!/bin/sh\necho \"$@\"; exit 7\n");
+        Files.setPosixFilePermissions(bin.resolve("aml"), PosixFilePermissions.fromString("rwx------"));
+        for (HookSettings.Installed hook : hooks) {
+            assertThat(shell(hook.command(), bin)).isEqualTo("7: guard hook " + hook.event() + "\n");
+        }
+    }
+
+    /** Returns the exit code and all output of a command line, as Claude Code runs it. */
+    private static String shell(String command, Path path) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", command).redirectErrorStream(true);
+        builder.environment().put("PATH", path.toString());
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() + ": " + output;
     }
 }
