@@ -134,6 +134,9 @@ class AdoptCommandTest {
 
         adopt(fixture.equals("rotten") ? ExitCode.PARTIAL : ExitCode.DONE);
         assertThat(ProjectFolders.content(present).size()).isGreaterThan(before.size() + 8);
+        assertThat(cli.run("history").out())
+                .containsPattern("adopt .* \\d+ added")
+                .doesNotContain("restored");
         Cli.Result undone = cli.run("undo", "--yes");
 
         assertThat(undone.code()).as(undone.out()).isEqualTo(ExitCode.DONE);

@@ -5,6 +5,7 @@ import java.util.Set;
 /** The names of the operations that this package records itself or treats specially. */
 final class OperationNames {
     static final String UNDO = "undo";
+    static final String RESTORE = "restore";
     static final String INDEX = "index";
     static final String GC = "gc";
     static final String PRUNE = "prune";
@@ -26,6 +27,11 @@ final class OperationNames {
     /** Returns whether runs of an operation work only on backups and do not change the store. */
     static boolean isOnBackups(String operation) {
         return operation.startsWith(BACKUP);
+    }
+
+    /** Returns whether runs of an operation insert only what was in the store before. */
+    static boolean isRestoring(String operation) {
+        return operation.equals(UNDO) || operation.equals(RESTORE);
     }
 
     /** Returns whether runs of an operation pin or unpin an item. Each is undone by the other command. */

@@ -87,9 +87,14 @@ public record RecordedRun(RunRecord record, List<RunRecord> steps) {
         return sum(RunRecord::removed);
     }
 
-    /** Returns the number of items that were restored or saved. */
+    /** Returns the number of items that were added or restored. */
     public long inserted() {
         return sum(RunRecord::inserted);
+    }
+
+    /** Returns the number of those that were in the store before. */
+    public long restored() {
+        return sum(part -> OperationNames.isRestoring(part.operation()) ? part.inserted() : part.restored());
     }
 
     /** Returns the number of items that were changed. */

@@ -88,9 +88,18 @@ public record Report(
         return committed().mapToInt(FileOutcome::removedItems).sum();
     }
 
-    /** Returns the number of restored or saved items. */
+    /** Returns the number of items that were added or restored. */
     public int inserted() {
         return committed().mapToInt(FileOutcome::inserted).sum();
+    }
+
+    /** Returns the number of those that were in the store before. */
+    public int restored() {
+        return committed()
+                .filter(outcome -> OperationNames.isRestoring(operation)
+                        || outcome.change().isRestoring())
+                .mapToInt(FileOutcome::inserted)
+                .sum();
     }
 
     /** Returns the number of items that were changed in place. */

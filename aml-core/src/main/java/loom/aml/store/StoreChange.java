@@ -1,6 +1,7 @@
 package loom.aml.store;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** One change of a store: of the items of a collection, of a document, or of a whole file. */
 public sealed interface StoreChange permits CollectionChange, DocumentChange, FileChange {
@@ -24,6 +25,20 @@ public sealed interface StoreChange permits CollectionChange, DocumentChange, Fi
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Returns whether items that it inserts were in the store before. */
+        public boolean isRestoring() {
+            return switch (this) {
+                case PUT_BACK, REPLACE, PUT_FILE_BACK, RESTORE, REVERT -> true;
+                case REWRITE, REMOVE, ADOPT, PUT, TRANSFORM, COMPOSE, PUT_ITEMS, COMPRESS, DECOMPRESS -> false;
+            };
+        }
+
+        /** Returns whether the change with a word is {@link #isRestoring}. */
+        public static boolean isRestoring(String word) {
+            return Stream.of(values())
+                    .anyMatch(kind -> kind.isRestoring() && kind.word().equals(word));
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import loom.aml.app.OpenStore;
 import loom.aml.app.history.ListRuns;
-import loom.aml.app.item.AddItem;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
@@ -53,7 +52,8 @@ public final class HistoryCommand implements Command {
     private static String itemsOf(RecordedRun run) {
         List<String> items = new ArrayList<>();
         add(run.removed(), "removed", items);
-        add(run.inserted(), run.operation().equals(AddItem.OPERATION) ? "added" : "restored", items);
+        add(run.inserted() - run.restored(), "added", items);
+        add(run.restored(), "restored", items);
         add(run.transformed(), "changed", items);
         String counts = String.join(", ", items) + author(run);
         return run.item()

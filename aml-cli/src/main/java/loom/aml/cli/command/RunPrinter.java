@@ -156,8 +156,11 @@ final class RunPrinter {
         if (report.transformed() > 0) {
             moved.add(Amounts.items(report.transformed()) + " changed");
         }
-        if (report.inserted() > 0) {
-            moved.add(Amounts.items(report.inserted()) + " restored");
+        if (report.inserted() > report.restored()) {
+            moved.add(Amounts.items(report.inserted() - report.restored()) + " added");
+        }
+        if (report.restored() > 0) {
+            moved.add(Amounts.items(report.restored()) + " restored");
         }
         if (report.removed() > 0 || moved.isEmpty()) {
             moved.add(Amounts.items(report.removed()) + " removed");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.json.JsonObject;
+import loom.aml.store.StoreChange;
 
 /**
  * The record of a run, read back.
@@ -119,6 +120,14 @@ public record RunRecord(
     /** Returns the number of items that the run restored or added. */
     public long inserted() {
         return commits.stream().mapToLong(commit -> commit.facts().inserted()).sum();
+    }
+
+    /** Returns the number of those that were in the store before. */
+    public long restored() {
+        return commits.stream()
+                .filter(commit -> StoreChange.Kind.isRestoring(commit.facts().change()))
+                .mapToLong(commit -> commit.facts().inserted())
+                .sum();
     }
 
     /** Returns the number of items that the run changed. */
