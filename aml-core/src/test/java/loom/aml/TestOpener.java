@@ -7,6 +7,7 @@ import loom.aml.app.OpenStore;
 import loom.aml.app.StoreOpener;
 import loom.aml.config.Configuration;
 import loom.aml.store.MemoryStore;
+import loom.aml.store.Progress;
 
 /** Opens the store of a test each time, as a long-lived process would. */
 public class TestOpener implements StoreOpener {
@@ -34,6 +35,16 @@ public class TestOpener implements StoreOpener {
     @Override
     public OpenStore forChange() throws IOException {
         return opened(store.open());
+    }
+
+    @Override
+    public OpenStore forRestore() throws IOException {
+        return forChange();
+    }
+
+    @Override
+    public StoreOpener reportingTo(Progress progress) {
+        return this;
     }
 
     @Override

@@ -57,6 +57,10 @@ import loom.aml.cli.command.ScheduleInstallCommand;
 import loom.aml.cli.command.ScheduleRemoveCommand;
 import loom.aml.cli.command.ScheduleShowCommand;
 import loom.aml.cli.command.SearchCommand;
+import loom.aml.cli.command.ServeCommand;
+import loom.aml.cli.command.ServeInstallCommand;
+import loom.aml.cli.command.ServeRemoveCommand;
+import loom.aml.cli.command.ServeStatusCommand;
 import loom.aml.cli.command.ShowCommand;
 import loom.aml.cli.command.StatusCommand;
 import loom.aml.cli.command.StoresCommand;
@@ -87,6 +91,10 @@ public enum CommandEntry {
             "stores",
             "List the memory stores of this machine: of this project, the home and other projects"),
     ADOPT(Topic.FIND, "adopt", "Merge memories that a moved project or a worktree left behind into the present store"),
+    SERVE(Topic.FIND, "serve", "Serve the stores to browsers and programs: pages, REST and MCP"),
+    SERVE_INSTALL(Topic.FIND, "serve install", "Run the server as a systemd service of this user"),
+    SERVE_STATUS(Topic.FIND, "serve status", "Show whether the server runs, and print a new sign-in link"),
+    SERVE_REMOVE(Topic.FIND, "serve remove", "Stop the service of the server and remove it"),
     BACKUP_AUTO(Topic.BACKUP, "backup auto", "Create a snapshot (a full one weekly), verify it and rotate; for cron"),
     BACKUP_CREATE(Topic.BACKUP, "backup create", "Create a snapshot of the store, unless nothing changed"),
     BACKUP_LIST(Topic.BACKUP, "backup list", "List the snapshots, oldest first"),
@@ -181,6 +189,10 @@ public enum CommandEntry {
             case AGENTS -> new AgentsCommand();
             case STORES -> new StoresCommand();
             case ADOPT -> new AdoptCommand();
+            case SERVE -> new ServeCommand();
+            case SERVE_INSTALL -> new ServeInstallCommand();
+            case SERVE_STATUS -> new ServeStatusCommand();
+            case SERVE_REMOVE -> new ServeRemoveCommand();
             case BACKUP_AUTO -> new BackupAutoCommand();
             case BACKUP_CREATE -> new BackupCreateCommand();
             case BACKUP_LIST -> new BackupListCommand();
@@ -251,7 +263,7 @@ public enum CommandEntry {
         return List.of(fullName.split(" "));
     }
 
-    /** Returns whether the first word selects a group, and the second a command of it. */
+    /** Returns whether the first word selects a group, and the second a command in that group. */
     public boolean isInGroup() {
         return fullName.indexOf(' ') >= 0;
     }

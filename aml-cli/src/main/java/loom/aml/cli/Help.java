@@ -1,5 +1,6 @@
 package loom.aml.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import loom.aml.cli.print.Style;
 import picocli.CommandLine;
@@ -57,6 +58,17 @@ final class Help {
                 + commands.getFirst().command().example() + "\n\n'aml help " + word + " COMMAND' explains a command.\n";
     }
 
+    /** Returns the commands that begin with the only word of a command. */
+    private static List<CommandEntry> furtherCommands(CommandEntry entry) {
+        List<CommandEntry> further = new ArrayList<>();
+        for (CommandEntry other : entry.isInGroup() ? List.<CommandEntry>of() : Commands.group(entry.fullName())) {
+            if (other.isInGroup()) {
+                further.add(other);
+            }
+        }
+        return further;
+    }
+
     private static String listed(List<CommandEntry> commands, Style style) {
         StringBuilder text = new StringBuilder();
         int indent = 0;
@@ -94,6 +106,10 @@ final class Help {
                     .append(paragraph(
                             "The store is that of the project, unless given: aml PATH " + entry.fullName() + ".",
                             style));
+        }
+        List<CommandEntry> more = furtherCommands(entry);
+        if (!more.isEmpty()) {
+            text.append("\nFurther commands:\n").append(listed(more, style));
         }
         text.append("\nExample:\n  ").append(command.example()).append("\n\nExit codes:\n");
         for (ExitCode code : command.exitCodes()) {

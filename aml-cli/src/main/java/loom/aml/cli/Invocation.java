@@ -65,7 +65,8 @@ record Invocation(
             throw new UsageException(Misuse.noCommand(word, path));
         }
         if (!group.getFirst().isInGroup()) {
-            return new Invocation(path, further, isForAll, Optional.of(group.getFirst()), Optional.empty(), rest);
+            CommandEntry chosen = furtherCommand(group, rest, first).orElse(group.getFirst());
+            return new Invocation(path, further, isForAll, Optional.of(chosen), Optional.empty(), rest);
         }
         int second = indexOfWord(rest, first);
         if (second < 0 && (rest.contains("--help") || rest.contains("-h"))) {
@@ -101,6 +102,20 @@ record Invocation(
             }
         }
         return -1;
+    }
+
+    /** Finds and removes the second word of a command whose first word is a command as well, such as {@code serve}. */
+    private static Optional<CommandEntry> furtherCommand(List<CommandEntry> group, List<String> rest, int from) {
+        int second = indexOfWord(rest, from);
+        for (CommandEntry entry : group) {
+            if (second >= 0
+                    && entry.isInGroup()
+                    && entry.words().getLast().equals(rest.get(second))) {
+                rest.remove(second);
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
     }
 
     private static CommandEntry ofGroup(List<CommandEntry> group, String word, String second, List<String> rest) {

@@ -9,8 +9,8 @@ final class Overview {
     static final List<Line> LINES = List.of(
             new Line(Topic.DAILY, "maintain, history, undo", "Back up, clean, prune; list runs; undo one"),
             new Line(Topic.DAILY, "add, edit, rm, feedback", "Change an item, or record that it helped"),
-            new Line(Topic.FIND, "search, show, status", "Find items; show one, or the state"),
-            new Line(Topic.FIND, "agents, stores, adopt", "List agents, stores; merge a stranded one"),
+            new Line(Topic.FIND, "search, show, serve, adopt", "Find items; browse; merge a stranded store"),
+            new Line(Topic.FIND, "status, agents, stores", "Show the state; list agents, stores"),
             Line.ofGroup(Topic.BACKUP, "backup"),
             new Line(Topic.MAINTAIN, "prune, pin, unpin, watch", "Prune; protect an item; record changes"),
             Line.ofGroup(Topic.MAINTAIN, "optimize"),

@@ -46,7 +46,7 @@ final class Rights {
      * since
      * @throws IOException if root must not work there; later calls fail, too
      */
-    Path settle(Path store, BeforeChange before) throws IOException {
+    synchronized Path settle(Path store, BeforeChange before) throws IOException {
         if (!isOwnProcess || account != null) {
             return store.equals(settled) && place != null ? place : store;
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -86,6 +87,17 @@ public final class Session {
         Session one = new Session(this, out, beginning);
         one.location().name(Optional.of(FileName.text(path)));
         return one;
+    }
+
+    /**
+     * Returns a session for a store of a server, used by many threads: results are discarded, and no progress is shown.
+     * Warnings begin with the path of the store.
+     */
+    public Session served(Path path) {
+        String name = FileName.text(path);
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return new Session(this, nowhere, "aml: " + Printable.of(name) + ": ")
+                .with(Optional.of(name), false, true, true);
     }
 
     /** Declares that this process runs only this command, so root may change to the store's owner. */

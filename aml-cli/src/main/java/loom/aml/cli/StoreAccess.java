@@ -6,26 +6,28 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import loom.aml.app.OpenStore;
-import loom.aml.app.StoreOpener;
+import loom.aml.app.backup.BackupOpener;
 import loom.aml.app.backup.OpenBackups;
 import loom.aml.backup.Backup;
 import loom.aml.config.Configuration;
 import loom.aml.io.Disk;
 import loom.aml.migrate.SchemaMigrations;
 import loom.aml.store.MemoryStore;
+import loom.aml.store.Progress;
 import loom.aml.store.StoreOptions;
 import loom.aml.store.StorePaths;
 import loom.aml.store.kind.StoreKinds;
 import loom.aml.store.loom.NewStore;
 
 /** Opens the store that the command works on, and its backups. */
-public final class StoreAccess implements StoreOpener {
+public final class StoreAccess implements BackupOpener {
     private final World world;
     private final Disk disk;
     private final StoreLocation location;
     private final SessionConfiguration configuration;
     private final Messages messages;
     private final Interruption interruption;
+    private final Progress progress;
 
     StoreAccess(
             World world,
@@ -33,12 +35,28 @@ public final class StoreAccess implements StoreOpener {
             SessionConfiguration configuration,
             Messages messages,
             Interruption interruption) {
+        this(world, location, configuration, messages, interruption, messages.progress());
+    }
+
+    private StoreAccess(
+            World world,
+            StoreLocation location,
+            SessionConfiguration configuration,
+            Messages messages,
+            Interruption interruption,
+            Progress progress) {
         this.world = world;
         this.disk = world.disk();
         this.location = location;
         this.configuration = configuration;
         this.messages = messages;
         this.interruption = interruption;
+        this.progress = progress;
+    }
+
+    @Override
+    public BackupOpener reportingTo(Progress other) {
+        return new StoreAccess(world, location, configuration, messages, interruption, other);
     }
 
     @Override
@@ -66,7 +84,7 @@ public final class StoreAccess implements StoreOpener {
         return opened(StoreKinds.open(disk, location.path(), options));
     }
 
-    /** Opens the store for changes. If only its backups are left, creates an empty one first. */
+    @Override
     public OpenStore forRestore() throws IOException {
         Path path = location.path();
         StorePaths place = StorePaths.of(disk, path, options());
@@ -87,7 +105,7 @@ public final class StoreAccess implements StoreOpener {
         return new OpenStore(store, configuration.read(), world.random());
     }
 
-    /** Opens the backups of the store, whether the store itself still exists or not. */
+    @Override
     public OpenBackups openBackups() throws IOException {
         StorePaths place = StorePaths.of(disk, location.path(), options());
         if (!hasBackups(place)) {
@@ -111,7 +129,7 @@ public final class StoreAccess implements StoreOpener {
                 .policies()
                 .storeOptions()
                 .withTransformations(new SchemaMigrations())
-                .withProgress(messages.progress());
+                .withProgress(progress);
         return world.treatment().apply(options).withClock(world.clock());
     }
 }

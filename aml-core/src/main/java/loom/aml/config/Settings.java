@@ -25,6 +25,7 @@ public final class Settings {
             GeneralSettings.CLOCK,
             GeneralSettings.CONFIRM,
             GeneralSettings.STORES,
+            ServeSettings.SECTION,
             GuardSettings.SECTION,
             GeneralSettings.RUNS,
             GeneralSettings.LOG);

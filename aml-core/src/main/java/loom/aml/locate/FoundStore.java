@@ -1,7 +1,11 @@
 package loom.aml.locate;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
+import loom.aml.io.FileName;
+import loom.aml.io.Sha256;
 
 /**
  * A store that was found without being named.
@@ -11,6 +15,9 @@ import java.util.Optional;
  * @param state the result of the search for the project
  */
 public record FoundStore(Type type, Scope scope, Path path, Optional<Path> project, ProjectState state) {
+
+    private static final int LONGEST_NAME = 40;
+    private static final int DIGITS = 10;
 
     /** The program that writes the store. */
     public enum Type {
@@ -93,6 +100,23 @@ public record FoundStore(Type type, Scope scope, Path path, Optional<Path> proje
         public String word() {
             return word;
         }
+    }
+
+    /**
+     * Returns the id of the store: the name of its project and a part of the checksum of its path. Addresses contain it in
+     * place of the path.
+     */
+    public String id() {
+        Path named = project.orElseGet(() -> path.getNameCount() > 1 ? path.getParent() : path);
+        String words = String.valueOf(named.getFileName())
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-+|-+$", "");
+        String name = words.isEmpty() ? type.word() : words;
+        String sum = Sha256.of(FileName.text(path).getBytes(StandardCharsets.UTF_16BE))
+                .hex()
+                .substring(0, DIGITS);
+        return name.substring(0, Math.min(LONGEST_NAME, name.length())) + "-" + sum;
     }
 
     /** Returns whether the project of the store was moved or removed. */

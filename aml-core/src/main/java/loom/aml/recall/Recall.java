@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import loom.aml.index.MemorySearch;
 import loom.aml.index.SearchResult;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.SearchRequest;
@@ -160,6 +161,11 @@ public final class Recall implements AutoCloseable {
     /** Makes all later searches see the changes that this process made until now. */
     public void changed() {
         search.changed();
+    }
+
+    /** Returns the result of the last update of the index; empty before the first search. */
+    public Optional<MemorySearch.Refreshed> refreshed() {
+        return search.refreshed();
     }
 
     /** Returns findings about the parts of the store that the last search could not read. */

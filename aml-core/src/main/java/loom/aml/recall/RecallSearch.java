@@ -3,6 +3,7 @@ package loom.aml.recall;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,6 +28,7 @@ final class RecallSearch implements AutoCloseable {
     private final LongAdder took = new LongAdder();
     private final AtomicLong changes = new AtomicLong();
     private volatile @Nullable MemorySearch search;
+    private volatile MemorySearch.@Nullable Refreshed refreshed;
     private volatile long refreshedAt;
     private volatile long seenChanges;
 
@@ -63,7 +65,7 @@ final class RecallSearch implements AutoCloseable {
             if (current == null || !isFresh()) {
                 current = current == null ? new MemorySearch(store, LOCK_WAIT) : current;
                 long seen = changes.get();
-                current.refresh();
+                refreshed = current.refresh();
                 search = current;
                 seenChanges = seen;
                 refreshedAt = nanos.getAsLong();
@@ -87,6 +89,11 @@ final class RecallSearch implements AutoCloseable {
     List<Finding> unread() {
         MemorySearch open = search;
         return open == null ? List.of() : open.unread();
+    }
+
+    /** Returns the result of the last refresh; empty before the first search. */
+    Optional<MemorySearch.Refreshed> refreshed() {
+        return Optional.ofNullable(refreshed);
     }
 
     /** Returns the number of searches. */

@@ -1,6 +1,9 @@
 package loom.aml.store;
 
-/** Receives the progress of work on files. Called from several threads. */
+/**
+ * Receives the progress of work on files. Called from several threads. It may throw a {@link
+ * java.util.concurrent.CancellationException} to stop work that only reads; see {@link #ofChanges}.
+ */
 @FunctionalInterface
 public interface Progress {
 
@@ -16,4 +19,9 @@ public interface Progress {
      * @param done the number of files that are done, out of {@code total}
      */
     void done(int done, int total);
+
+    /** Returns the progress of changes, which must not be stopped halfway and so must not throw. */
+    default Progress ofChanges() {
+        return this;
+    }
 }

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import loom.aml.server.mcp.McpServer;
+import loom.aml.store.AgentNames;
 import loom.aml.store.graph.CanonicalText;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,10 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInAnyPackage("loom.aml.server..")
                 .layer("transports")
                 .definedBy("loom.aml.server.stdio..", "loom.aml.server.http.mcp..")
+                .layer("front ends")
+                .definedBy("loom.aml.server.rest..", "loom.aml.server.web..")
+                .layer("stores")
+                .definedBy("loom.aml.server.stores..", "loom.aml.server.event..", "loom.aml.server.operation..")
                 .layer("host")
                 .definedBy("loom.aml.server.http")
                 .layer("memory")
@@ -41,8 +46,14 @@ class ArchitectureTest {
                 .definedBy("loom.aml.server.rpc..")
                 .whereLayer("transports")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("front ends")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("stores")
+                .mayOnlyBeAccessedByLayers("front ends")
+                .whereLayer("stores")
+                .mayNotAccessAnyLayer()
                 .whereLayer("host")
-                .mayOnlyBeAccessedByLayers("transports")
+                .mayOnlyBeAccessedByLayers("transports", "front ends")
                 .whereLayer("host")
                 .mayNotAccessAnyLayer()
                 .whereLayer("memory")
@@ -77,7 +88,14 @@ class ArchitectureTest {
     void protocol_knowsOnlyJsonOfTheLibrary() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("loom.aml.server.memory..", "loom.aml.server.compat..")
+                .resideOutsideOfPackages(
+                        "loom.aml.server.memory..",
+                        "loom.aml.server.compat..",
+                        "loom.aml.server.rest..",
+                        "loom.aml.server.web..",
+                        "loom.aml.server.stores..",
+                        "loom.aml.server.event..",
+                        "loom.aml.server.operation..")
                 .should()
                 .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("loom.aml..")
                         .and(DescribedPredicate.not(
@@ -105,6 +123,29 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** Queries are parsed where they are received; their language is that of the index. */
+    @Test
+    void frontEnds_knowUseCasesAndValuesOnly() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "loom.aml.server.rest..",
+                        "loom.aml.server.web..",
+                        "loom.aml.server.stores..",
+                        "loom.aml.server.event..",
+                        "loom.aml.server.operation..")
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("loom.aml..")
+                        .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(
+                                "loom.aml.server..",
+                                "loom.aml.json..",
+                                "loom.aml.app..",
+                                "loom.aml.io..",
+                                "loom.aml.index.query..")))
+                        .and(DescribedPredicate.describe("are not values", target -> !isValue(target))))
+                .check(CLASSES);
+    }
+
     @Test
     void compatibleServers_knowUseCasesAndValuesOnly() {
         noClasses()
@@ -124,7 +165,9 @@ class ArchitectureTest {
                 || target.isInterface()
                 || target.isAssignableTo(Throwable.class)
                 // The spelling of a format.
-                || target.isEquivalentTo(CanonicalText.class);
+                || target.isEquivalentTo(CanonicalText.class)
+                // Which names agents may have.
+                || target.isEquivalentTo(AgentNames.class);
     }
 
     @Test

@@ -44,7 +44,7 @@ public final class StoresCommand implements Command {
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         ListStores.Request request = new ListStores.Request(
-                session.location().directory(), session.configuration().roots());
+                session.location().directory(), session.configuration().roots(), List.of());
         ListStores.Result result = new ListStores(
                         session.disk(),
                         session.location().folders(),

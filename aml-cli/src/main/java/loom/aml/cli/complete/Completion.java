@@ -50,16 +50,20 @@ public final class Completion {
             return List.of();
         }
         before.remove(first);
-        if (!group.getFirst().isInGroup()) {
-            return matching(typed, new Arguments(group.getFirst(), session).after(before, typed));
-        }
         int second = indexOfWord(before, first);
+        if (!group.getFirst().isInGroup() && (second < 0 || !isSecond(group, before.get(second)))) {
+            List<Proposal> proposals = new ArrayList<>(new Arguments(group.getFirst(), session).after(before, typed));
+            if (second < 0 && !typed.startsWith("-")) {
+                proposals.addAll(secondWords(group));
+            }
+            return matching(typed, proposals);
+        }
         if (second < 0) {
             return matching(typed, secondWords(group));
         }
         String word = before.remove(second);
         return group.stream()
-                .filter(entry -> entry.words().getLast().equals(word))
+                .filter(entry -> isSecond(List.of(entry), word))
                 .findFirst()
                 .map(entry -> matching(typed, new Arguments(entry, session).after(before, typed)))
                 .orElse(List.of());
@@ -106,8 +110,14 @@ public final class Completion {
         return proposals;
     }
 
+    private static boolean isSecond(List<CommandEntry> group, String word) {
+        return group.stream()
+                .anyMatch(entry -> entry.isInGroup() && entry.words().getLast().equals(word));
+    }
+
     private static List<Proposal> secondWords(List<CommandEntry> group) {
         return group.stream()
+                .filter(CommandEntry::isInGroup)
                 .map(entry -> new Proposal(entry.words().getLast(), entry.summary()))
                 .toList();
     }

@@ -75,9 +75,9 @@ public final class Manual {
 
     private String page(String word, List<CommandEntry> group) {
         Roff page = begun("aml-" + word).section("Name");
-        boolean isOne = !group.getFirst().isInGroup();
+        boolean isOne = group.size() == 1;
         page.line("aml-" + word + " - "
-                + (isOne
+                + (!group.getFirst().isInGroup()
                         ? group.getFirst().summary()
                         : group.stream().map(entry -> entry.words().getLast()).collect(Collectors.joining(", "))));
         page.section("Synopsis");

@@ -13,11 +13,11 @@ import loom.aml.cli.Session;
 import loom.aml.io.CallerEnvironment;
 
 /** A program on the PATH of the user. */
-final class Program {
+public final class Program {
     private final String name;
     private final Session session;
 
-    Program(String name, Session session) {
+    public Program(String name, Session session) {
         this.name = name;
         this.session = session;
     }
@@ -28,13 +28,14 @@ final class Program {
      * @param code its exit code
      * @param output its output on standard output and standard error
      */
-    record Result(int code, byte[] output) {
-        String text() {
+    public record Result(int code, byte[] output) {
+        public String text() {
             return new String(output, StandardCharsets.UTF_8).strip();
         }
     }
 
-    Optional<Path> path() {
+    /** Returns the path of the program; empty if it is not there. */
+    public Optional<Path> path() {
         for (String directory :
                 session.environment().variable("PATH").orElse("").split(":")) {
             if (session.environment().hasNoDirectory() && !directory.startsWith("/")) {
@@ -49,7 +50,7 @@ final class Program {
     }
 
     /** Runs the program and waits for it. */
-    Result run(byte[] input, String... arguments) throws IOException {
+    public Result run(byte[] input, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(path().orElseThrow(() -> new IOException(name + " is not on the PATH"))
                 .toString());

@@ -2,6 +2,7 @@ package loom.aml.app.history;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import loom.aml.app.OpenStore;
@@ -24,8 +25,13 @@ public final class ListRuns {
      * The request.
      *
      * @param limit the maximum number of runs
+     * @param before list only runs that are older than this one; empty for the newest
      */
-    public record Request(int limit) {
+    public record Request(int limit, Optional<String> before) {
+        public Request(int limit) {
+            this(limit, Optional.empty());
+        }
+
         public Request {
             if (limit < 1) {
                 throw new IllegalArgumentException("--limit must be at least 1: " + limit);
@@ -38,7 +44,7 @@ public final class ListRuns {
      *
      * @param store the location of the store
      * @param total the number of recorded runs
-     * @param runs the newest of them
+     * @param runs the newest of those that were requested
      * @param undone the ids of runs and steps that were undone
      * @param findings records that could not be read
      */
@@ -67,12 +73,34 @@ public final class ListRuns {
         History history = new History(opened.store());
         List<RecordedRun> runs = history.runsWithSteps();
         Set<String> undone = History.undone(history.runs());
+        List<RecordedRun> older = runs;
+        if (request.before().isPresent()) {
+            int place = runs.stream()
+                    .map(RecordedRun::run)
+                    .toList()
+                    .indexOf(request.before().get());
+            if (place < 0) {
+                throw new IllegalArgumentException("no run '" + request.before().get() + "'");
+            }
+            older = runs.subList(place + 1, runs.size());
+        }
         return new Result(
                 opened.location(),
                 runs.size(),
-                runs.subList(0, Math.min(request.limit(), runs.size())),
+                older.subList(0, Math.min(request.limit(), older.size())),
                 undone,
                 history.unreadable());
+    }
+
+    /** Returns one run; empty if it does not exist. */
+    public Optional<Result> only(String run) throws IOException {
+        History history = new History(opened.store());
+        List<RecordedRun> runs = history.runsWithSteps();
+        Set<String> undone = History.undone(history.runs());
+        return runs.stream()
+                .filter(each -> each.run().equals(run))
+                .findFirst()
+                .map(found -> new Result(opened.location(), runs.size(), List.of(found), undone, history.unreadable()));
     }
 
     /** Returns the ids of all runs, newest first, without reading them. */

@@ -3,6 +3,7 @@ package loom.aml.app.host;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import loom.aml.app.FrontEnd;
 import loom.aml.app.OpenStore;
 import loom.aml.app.StoreOpener;
@@ -35,6 +37,7 @@ import loom.aml.app.search.BriefAnswer.BriefHit;
 import loom.aml.app.search.IndexLines;
 import loom.aml.app.search.ListAgents;
 import loom.aml.app.search.SearchAnswer;
+import loom.aml.app.search.SearchStore;
 import loom.aml.app.search.SimilarItems;
 import loom.aml.edit.InvalidItemException;
 import loom.aml.index.Hit;
@@ -143,6 +146,14 @@ public final class MemoryHost implements AutoCloseable {
         return BriefAnswer.of(now.location, result, SearchAnswer.notes(request, result), now.recall.unread(), tokens);
     }
 
+    /** Searches like {@link SearchStore}. */
+    public SearchAnswer search(SearchRequest request) throws IOException {
+        Opened now = opened();
+        SearchResult result = now.recall.search(IndexLines.passOver(now.store, request));
+        return new SearchAnswer(
+                now.location, request, now.recall.refreshed().orElseThrow(), result, now.recall.unread());
+    }
+
     /** Returns items that say nearly the same as an item of the store, the most relevant ones first. */
     public List<BriefHit> similarTo(StoredItem item) throws IOException {
         Item fields = item.fields();
@@ -160,9 +171,23 @@ public final class MemoryHost implements AutoCloseable {
 
     /** Finds the item with an id, or the only one whose id begins with it. A whole id is found without reading all items. */
     public FindItem.Result find(String id) throws IOException, NoSuchItemException, AmbiguousIdException {
-        FindItem.Request request = new FindItem.Request(id, Selection.ALL);
+        return find(new FindItem.Request(id, Selection.ALL));
+    }
+
+    /** Finds an item among those of some agents and kinds. */
+    public FindItem.Result find(FindItem.Request request)
+            throws IOException, NoSuchItemException, AmbiguousIdException {
         Opened now = opened();
-        Query named = new Query(List.of(new Clause.Named(Name.ID, Set.of(id), false)));
+        List<Clause> clauses = new ArrayList<>(List.of(new Clause.Named(Name.ID, Set.of(request.id()), false)));
+        Selection within = request.within();
+        if (!within.agents().isEmpty()) {
+            clauses.add(new Clause.Named(Name.AGENT, within.agents(), false));
+        }
+        if (!within.kinds().equals(Selection.ALL.kinds())) {
+            clauses.add(new Clause.Named(
+                    Name.KIND, within.kinds().stream().map(ItemKind::word).collect(Collectors.toSet()), false));
+        }
+        Query named = new Query(clauses);
         List<Hit> hits = now.recall.search(SearchRequest.of(named)).hits();
         if (hits.size() == 1) {
             return new FindItem.Result(now.location, found(hits.getFirst()), now.recall.unread());
@@ -225,6 +250,14 @@ public final class MemoryHost implements AutoCloseable {
     private static ItemChanged seen(Opened now, ItemChanged changed) {
         now.recall.changed();
         return changed;
+    }
+
+    /** Makes all later searches see the changes that other use cases of this process made until now. */
+    public void changed() {
+        Opened known = opened;
+        if (known != null) {
+            known.recall.changed();
+        }
     }
 
     /** Undoes a run like {@link UndoRun}, confirmed in advance. */

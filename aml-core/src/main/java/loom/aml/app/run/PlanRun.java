@@ -89,6 +89,6 @@ public final class PlanRun {
     public static Execution.Options executionOptions(OpenStore opened, RunOptions options) {
         return Execution.Options.DEFAULT
                 .withBackup(options.backup())
-                .withProgress(opened.store().options().progress());
+                .withProgress(opened.store().options().progress().ofChanges());
     }
 }

@@ -5,16 +5,23 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
+import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.locate.FoundStore;
 import loom.aml.locate.MachineStores;
 import loom.aml.locate.MemoryFolders;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.NoStoreException;
 import loom.aml.store.StoreOptions;
+import loom.aml.store.kind.StoreKinds;
 
 /** Lists the stores on this machine with their figures, without reading their items. */
 public final class ListStores {
+    private static final Path SERENA = Path.of(".serena/memories");
+
     private final Disk disk;
     private final MemoryFolders folders;
     private final StoreOptions options;
@@ -30,13 +37,20 @@ public final class ListStores {
      *
      * @param directory the working directory, whose project comes first
      * @param roots further folders with projects
+     * @param only the stores to list, whether they are found or not; all that are found if empty
      */
-    public record Request(Path directory, List<Path> roots) {}
+    public record Request(Path directory, List<Path> roots, List<Path> only) {
+        public Request {
+            roots = List.copyOf(roots);
+            only = List.copyOf(only);
+        }
+    }
 
     /** A store with its figures. */
     public record Entry(FoundStore store, StoreFigures figures) {
         JsonObject toJson() {
             return JsonObject.builder()
+                    .put("id", store.id())
                     .put("store", FileName.text(store.path()))
                     .put("kind", store.type().word())
                     .put("scope", store.scope().word())
@@ -82,10 +96,33 @@ public final class ListStores {
     public Result run(Request request, Description description) throws IOException {
         MachineStores.Result found = MachineStores.find(folders, request.directory, request.roots);
         List<Entry> entries = new ArrayList<>(found.stores().size());
-        for (FoundStore store : found.stores()) {
+        for (FoundStore store : request.only.isEmpty() ? found.stores() : named(request.only, found.stores())) {
             entries.add(new Entry(store, figures(store, description)));
         }
         return new Result(List.copyOf(entries), found.problems());
+    }
+
+    /** Returns the stores with these real paths. Their project is known only if they were found. */
+    private List<FoundStore> named(List<Path> paths, List<FoundStore> found) throws IOException {
+        List<FoundStore> named = new ArrayList<>();
+        for (Path path : paths) {
+            Optional<FoundStore> known =
+                    found.stream().filter(store -> store.path().equals(path)).findFirst();
+            named.add(known.isPresent() ? known.get() : alone(path));
+        }
+        return named;
+    }
+
+    private FoundStore alone(Path path) throws IOException {
+        FoundStore.Type type = FoundStore.Type.LOOM;
+        try (MemoryStore store = StoreKinds.openReadOnly(disk, path, options)) {
+            if (store.kinds().contains(ItemKind.NOTE)) {
+                type = path.endsWith(SERENA) ? FoundStore.Type.SERENA : FoundStore.Type.CLAUDE;
+            }
+        } catch (NoStoreException e) {
+            // Its figures say so.
+        }
+        return new FoundStore(type, FoundStore.Scope.OTHER, path, Optional.empty(), FoundStore.ProjectState.NONE);
     }
 
     private StoreFigures figures(FoundStore store, Description description) {

@@ -148,7 +148,7 @@ public final class HttpCall {
     }
 
     /** Returns whether the answer has begun, so that its status can no longer be chosen. */
-    boolean isBegun() {
+    public boolean isBegun() {
         return isBegun;
     }
 }

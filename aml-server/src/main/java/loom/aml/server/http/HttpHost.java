@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
@@ -43,6 +44,7 @@ public final class HttpHost implements AutoCloseable {
     private final Consumer<Throwable> unexpected;
     private final Guard guard;
     private final List<Mount> mounts = new ArrayList<>();
+    private final LongAdder calls = new LongAdder();
 
     private HttpHost(HostOptions options, List<Mount> mounts, Consumer<Throwable> unexpected) throws IOException {
         this.options = options;
@@ -60,7 +62,7 @@ public final class HttpHost implements AutoCloseable {
         }
         // The longest path first.
         this.mounts.sort(
-                Comparator.comparing((Mount mount) -> mount.path().length()).reversed());
+                Comparator.comparingInt((Mount mount) -> mount.path().length()).reversed());
     }
 
     /**
@@ -113,14 +115,21 @@ public final class HttpHost implements AutoCloseable {
                 + options.required().orElseThrow().codes().create();
     }
 
+    /** Returns the number of calls so far. */
+    public long calls() {
+        return calls.sum();
+    }
+
     private void serve(HttpExchange exchange) throws IOException {
+        calls.increment();
         try (exchange) {
             SafetyHeaders.set(exchange.getResponseHeaders());
             RequestTarget target;
             try {
                 target = RequestTarget.of(exchange.getRequestURI());
             } catch (HttpFailure failure) {
-                refuse(new HttpCall(exchange, RequestTarget.ROOT, writes), failure, HttpBody.text(failure.message()));
+                String path = exchange.getRequestURI().getRawPath();
+                refuse(new HttpCall(exchange, RequestTarget.ROOT, writes), mount(path == null ? "" : path), failure);
                 return;
             }
             answer(new HttpCall(exchange, target, writes));
@@ -129,9 +138,12 @@ public final class HttpHost implements AutoCloseable {
         }
     }
 
+    private Optional<Mount> mount(String path) {
+        return mounts.stream().filter(each -> each.covers(path)).findFirst();
+    }
+
     private void answer(HttpCall call) throws IOException, InterruptedException {
-        Optional<Mount> mount =
-                mounts.stream().filter(each -> each.covers(call.path())).findFirst();
+        Optional<Mount> mount = mount(call.path());
         try {
             guard.admit(call, mount.map(Mount::access).orElse(Access.OPEN));
             if (mount.isEmpty()) {

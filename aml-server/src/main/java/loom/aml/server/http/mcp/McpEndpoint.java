@@ -114,6 +114,10 @@ public final class McpEndpoint implements Endpoint {
 
     @Override
     public HttpBody explain(HttpFailure failure) {
+        return explained(failure);
+    }
+
+    static HttpBody explained(HttpFailure failure) {
         return json(Response.failure(null, new RpcError(RpcError.INVALID_REQUEST, failure.message())));
     }
 

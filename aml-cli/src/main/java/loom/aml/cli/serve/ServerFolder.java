@@ -1,0 +1,137 @@
+package loom.aml.cli.serve;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import loom.aml.cli.Session;
+import loom.aml.io.Access;
+import loom.aml.io.Disk;
+import loom.aml.io.Folders;
+import loom.aml.io.Replacement;
+import loom.aml.io.SmallFile;
+import loom.aml.io.UserFolders;
+import loom.aml.json.JsonObject;
+import loom.aml.json.JsonSyntaxException;
+import loom.aml.server.http.Credentials;
+
+/**
+ * The folder of the server in the state of the user. Only the user can read it.
+ *
+ * <pre>
+ * &lt;state&gt;/aml/serve/token          the token, on one line; removed, it is replaced by another at the next start
+ * &lt;state&gt;/aml/serve/running.json   {"url":"http://127.0.0.1:7411"} while a server runs; a crash leaves it behind
+ * </pre>
+ */
+public final class ServerFolder {
+    private static final long LARGEST = 10_000;
+    private static final int SHORTEST = 32;
+    private static final Access FOLDER = new Access(PosixFilePermissions.fromString("rwx------"), null, null);
+    private static final Access FILE = new Access(PosixFilePermissions.fromString("rw-------"), null, null);
+    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
+
+    private final Disk disk;
+    private final Path folder;
+
+    private ServerFolder(Disk disk, Path folder) {
+        this.disk = disk;
+        this.folder = folder;
+    }
+
+    /**
+     * Returns the folder of the user.
+     *
+     * @throws IOException if the user has no folder for state
+     */
+    public static ServerFolder of(Session session) throws IOException {
+        Path state = new UserFolders(session.environment().variables())
+                .state()
+                .orElseThrow(() -> new IOException("cannot store the token of the server: set HOME or XDG_STATE_HOME"));
+        return new ServerFolder(session.disk(), state.resolve("aml/serve"));
+    }
+
+    /** Returns the path of the token, for display. */
+    public Path tokenFile() {
+        return folder.resolve("token");
+    }
+
+    private Path announcement() {
+        return folder.resolve("running.json");
+    }
+
+    /** Returns the token, which is created if it is missing. */
+    public String token() throws IOException {
+        Optional<String> known = knownToken();
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Folders.create(disk, folder, FOLDER);
+        byte[] text = (Credentials.newToken() + "\n").getBytes(StandardCharsets.US_ASCII);
+        try {
+            Replacement.create(disk, tokenFile(), text, FILE);
+        } catch (FileAlreadyExistsException e) {
+            // Another server created it in the meantime.
+        }
+        return knownToken().orElseThrow(() -> new IOException(tokenFile() + ": the token was removed at once"));
+    }
+
+    /**
+     * Returns the token; empty if it is missing.
+     *
+     * @throws IOException if other users can read it, or it is not a token
+     */
+    public Optional<String> knownToken() throws IOException {
+        Path file = tokenFile();
+        if (disk.state(file).isMissing()) {
+            return Optional.empty();
+        }
+        if (disk.access(file).mode().stream().anyMatch(OTHERS::contains)) {
+            throw new IOException(file + " is open to other users, who may know the token; delete it, and the next"
+                    + " start creates another");
+        }
+        String token = new String(SmallFile.read(disk, file, LARGEST), StandardCharsets.UTF_8).strip();
+        if (token.length() < SHORTEST || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IOException(file + " must hold one token of at least " + SHORTEST
+                    + " visible characters; delete it, and the next start creates another");
+        }
+        return Optional.of(token);
+    }
+
+    /** Writes the address of the running server. */
+    public void announce(String url) throws IOException {
+        Folders.create(disk, folder, FOLDER);
+        Replacement.writePrivately(
+                disk,
+                announcement(),
+                JsonObject.builder().put("url", url).build().toUtf8());
+    }
+
+    /** Removes the address of this server, unless another has announced itself since. */
+    public void withdraw(String url) throws IOException {
+        if (announced().filter(url::equals).isPresent()) {
+            disk.delete(announcement());
+        }
+    }
+
+    /** Returns the address of the server that started last; it may have ended. */
+    public Optional<String> announced() throws IOException {
+        if (!disk.state(announcement()).isFile()) {
+            return Optional.empty();
+        }
+        try {
+            return JsonObject.parse(SmallFile.read(disk, announcement(), LARGEST))
+                    .string("url");
+        } catch (JsonSyntaxException e) {
+            return Optional.empty();
+        }
+    }
+}

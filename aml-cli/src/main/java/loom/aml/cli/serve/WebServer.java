@@ -1,0 +1,186 @@
+package loom.aml.cli.serve;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import loom.aml.app.FrontEnd;
+import loom.aml.app.host.ChangeWatch;
+import loom.aml.cli.Session;
+import loom.aml.cli.Version;
+import loom.aml.config.ServeSettings;
+import loom.aml.server.event.Events;
+import loom.aml.server.event.StoreWatches;
+import loom.aml.server.http.Access;
+import loom.aml.server.http.Credentials;
+import loom.aml.server.http.HostOptions;
+import loom.aml.server.http.HttpHost;
+import loom.aml.server.http.Mount;
+import loom.aml.server.http.mcp.McpByStore;
+import loom.aml.server.mcp.McpServer;
+import loom.aml.server.memory.Failures;
+import loom.aml.server.memory.MemoryServer;
+import loom.aml.server.operation.Operations;
+import loom.aml.server.rest.RestEndpoint;
+import loom.aml.server.rest.Services;
+import loom.aml.server.stores.NoSuchStoreException;
+import loom.aml.server.stores.ServedStore;
+import loom.aml.server.stores.ServedStores;
+import loom.aml.server.web.Assets;
+import loom.aml.server.web.Pages;
+
+/** The server: pages, REST and MCP for the stores, on one host. */
+public final class WebServer implements AutoCloseable {
+    private static final String MCP = "/mcp";
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    private final ServedStores stores;
+    private final Events events = new Events();
+    private final StoreWatches watches = new StoreWatches(events);
+    private final Operations operations;
+    private final Map<String, ChangeWatch> mcpWatches = new ConcurrentHashMap<>();
+    private final AtomicReference<HttpHost> host = new AtomicReference<>();
+
+    /**
+     * The options of a server.
+     *
+     * @param port the port; 0 for any that is free
+     * @param named the real paths of the stores; those of this machine if empty
+     * @param isReadOnly whether every change is refused
+     */
+    public record Options(int port, List<Path> named, boolean isReadOnly) {}
+
+    private WebServer(Session session, Options options, Function<Session, FrontEnd> frontEnds) {
+        this.stores = new ServedStores(new ServedSessions(session, options.named(), frontEnds));
+        this.operations = new Operations(events, session.clock());
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param frontEnds returns the front end for use cases on a store
+     * @param failures describes and reports failures
+     */
+    public static WebServer start(
+            Session session, String token, Options options, Function<Session, FrontEnd> frontEnds, Failures failures)
+            throws IOException {
+        WebServer server = new WebServer(session, options, frontEnds);
+        HostOptions how = hostOptions(session, token, options.port());
+        try {
+            server.host.set(HttpHost.start(how, server.mounts(session, options, failures), failures::report));
+        } catch (BindException e) {
+            throw new IOException(
+                    "cannot listen on " + how.address() + ": " + e.getMessage()
+                            + "; another server may be running ('aml serve status'), or choose another --port",
+                    e);
+        }
+        return server;
+    }
+
+    private static HostOptions hostOptions(Session session, String token, int port) throws IOException {
+        String address = session.configuration().get(ServeSettings.ADDRESS);
+        Optional<SSLContext> tls = Keystore.of(session);
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : session.configuration().get(ServeSettings.NAMES).split(",", -1)) {
+            if (!name.isBlank()) {
+                names.add(name.strip());
+            }
+        }
+        HostOptions options = HostOptions.loopback(port)
+                .withCredentials(new Credentials(token, session.clock()))
+                .withNames(names);
+        options = tls.isPresent() ? options.withTls(tls.get()) : options;
+        InetAddress inet = InetAddress.getByName(address);
+        if (!inet.isLoopbackAddress() && tls.isEmpty()) {
+            throw new IOException(
+                    "serve.address is " + address + ", which other machines reach; set serve.keystore for TLS first");
+        }
+        return options.withAddress(new InetSocketAddress(inet, port));
+    }
+
+    private List<Mount> mounts(Session session, Options options, Failures failures) {
+        Services services = new Services(
+                stores,
+                operations,
+                events,
+                watches,
+                session.clock(),
+                options.isReadOnly(),
+                this::signInLink,
+                failures::inWords,
+                failures::report);
+        return List.of(
+                new Mount("/", Access.SIGNED_IN, new Pages(stores, failures::inWords)),
+                new Mount(Assets.PATH, Access.OPEN, new Assets()),
+                new Mount(RestEndpoint.ROOT, Access.SIGNED_IN, new RestEndpoint(services)),
+                new Mount(MCP, Access.TOKEN, new McpByStore(MCP, id -> mcp(id, options, failures))));
+    }
+
+    private Optional<McpServer> mcp(String id, Options options, Failures failures) throws IOException {
+        try {
+            ServedStore store = stores.require(id);
+            MemoryServer.Options how =
+                    new MemoryServer.Options(Version.NUMBER, options.isReadOnly(), Set.of(), Optional.empty(), true);
+            McpServer server = new McpServer(MemoryServer.describe(store.memory(), how, failures), failures::report);
+            mcpWatches.computeIfAbsent(
+                    id,
+                    _ -> ChangeWatch.start(
+                            store.opener(), LOOK_EVERY, server::hasSubscribers, server::resourcesUpdated));
+            return Optional.of(server);
+        } catch (NoSuchStoreException e) {
+            return Optional.empty();
+        }
+    }
+
+    private HttpHost host() {
+        HttpHost started = host.get();
+        if (started == null) {
+            throw new IllegalStateException("the server has not started");
+        }
+        return started;
+    }
+
+    /** Returns the beginning of all addresses. */
+    public String url() {
+        return host().url();
+    }
+
+    /** Returns a link that signs a browser in once. */
+    public String signInLink() {
+        return host().signInLink();
+    }
+
+    /** Returns the number of calls, which grows. */
+    public long calls() {
+        return host().calls();
+    }
+
+    /** Returns the number of stores. */
+    public int stores() throws IOException {
+        return stores.list().stores().size();
+    }
+
+    /** Ends streams and operations, answers calls in progress, and stops. */
+    @Override
+    public void close() throws IOException {
+        operations.close();
+        HttpHost started = host.get();
+        if (started != null) {
+            started.close();
+        }
+        watches.close();
+        mcpWatches.values().forEach(ChangeWatch::close);
+        stores.close();
+    }
+}

@@ -1,0 +1,96 @@
+package loom.aml.server.stores;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import loom.aml.app.stores.ListStores;
+import loom.aml.locate.FoundStore;
+
+/**
+ * The stores of a host. A store is addressed by its id only, so that no request can name a path. Stores that appear later
+ * are found when they are listed or asked for. Thread-safe.
+ */
+public final class ServedStores implements AutoCloseable {
+    /** A request for an unknown id searches the machine again only if the last search is older than this. */
+    private static final Duration SEARCH_AGE = Duration.ofSeconds(2);
+
+    private final Source source;
+    private final Map<String, FoundStore> found = new HashMap<>();
+    private final Map<String, ServedStore> open = new HashMap<>();
+    private long searched = System.nanoTime() - SEARCH_AGE.toNanos();
+
+    /** Finds and opens stores. */
+    public interface Source {
+        /** Lists the stores with their figures. */
+        ListStores.Result list() throws IOException;
+
+        /** Prepares a store for use cases. The store itself is opened by the first of them. */
+        ServedStore open(FoundStore store);
+    }
+
+    public ServedStores(Source source) {
+        this.source = source;
+    }
+
+    /** Lists the stores with their figures. */
+    public ListStores.Result list() throws IOException {
+        ListStores.Result result = source.list();
+        synchronized (this) {
+            searched = System.nanoTime();
+            found.clear();
+            result.stores().forEach(entry -> found.put(entry.store().id(), entry.store()));
+        }
+        return result;
+    }
+
+    /**
+     * Returns a store.
+     *
+     * @throws NoSuchStoreException if no store has the id
+     */
+    public ServedStore require(String id) throws IOException, NoSuchStoreException {
+        if (!isKnown(id) && isDue()) {
+            list();
+        }
+        synchronized (this) {
+            FoundStore store = found.get(id);
+            if (store == null) {
+                throw new NoSuchStoreException(id);
+            }
+            return open.computeIfAbsent(id, _ -> source.open(store));
+        }
+    }
+
+    /** Returns all stores that were found last, prepared for use cases. */
+    public List<ServedStore> all() throws IOException {
+        if (isDue()) {
+            list();
+        }
+        synchronized (this) {
+            List<ServedStore> all = new ArrayList<>();
+            for (FoundStore store : found.values()) {
+                all.add(open.computeIfAbsent(store.id(), _ -> source.open(store)));
+            }
+            return all;
+        }
+    }
+
+    private synchronized boolean isKnown(String id) {
+        return found.containsKey(id);
+    }
+
+    private synchronized boolean isDue() {
+        return System.nanoTime() - searched >= SEARCH_AGE.toNanos();
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        for (ServedStore store : open.values()) {
+            store.close();
+        }
+        open.clear();
+    }
+}
