@@ -61,7 +61,8 @@ class ArchitectureTest {
             "connect",
             "locate",
             "exchange",
-            "stale");
+            "stale",
+            "map");
 
     private static String packages(String name) {
         return "loom.aml." + name + "..";

@@ -36,7 +36,12 @@ public final class CollectGarbage {
      * @param isAgain whether items that {@code undo} restored may be removed again
      * @param isClockTrusted whether the user trusts the clock in any case
      */
-    public record Request(GcPolicy policy, Selection agents, boolean isAgain, boolean isClockTrusted) {}
+    public record Request(GcPolicy policy, Selection agents, boolean isAgain, boolean isClockTrusted) {
+        /** Returns the request of the daily job: the configured policy for all agents. */
+        public static Request daily(OpenStore opened) {
+            return new Request(opened.policies().gc(), Selection.ALL, false, false);
+        }
+    }
 
     /** Plans garbage collection. */
     public RunPreview preview(Request request) throws IOException {

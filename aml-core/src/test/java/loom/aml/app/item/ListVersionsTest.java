@@ -1,0 +1,118 @@
+package loom.aml.app.item;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import loom.aml.TestItem;
+import loom.aml.TestOpener;
+import loom.aml.TestStore;
+import loom.aml.app.OpenStore;
+import loom.aml.app.history.ListRuns;
+import loom.aml.app.history.ShowRemovals;
+import loom.aml.edit.ItemEdit;
+import loom.aml.item.ItemKey;
+import loom.aml.item.ItemKind;
+import loom.aml.store.StoredItem;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The history of an item, from the archives of runs and from snapshots. */
+class ListVersionsTest {
+    private static final String FILE = "debugger/patterns.json";
+    private static final String ID = TestItem.uuid("item");
+    private static final ItemKey KEY = new ItemKey("debugger", ItemKind.PATTERN, ID);
+
+    private TestStore store;
+
+    @BeforeEach
+    void create(@TempDir Path directory) throws IOException {
+        store = TestStore.in(directory)
+                .put(
+                        FILE,
+                        TestItem.pattern(ID).with("pattern.approach.technique", "first"),
+                        TestItem.pattern(TestItem.uuid("other")))
+                .settled();
+    }
+
+    private void edit(String from, String to) throws Exception {
+        try (OpenStore opened = new TestOpener(store).forChange()) {
+            StoredItem item = opened.store().get(KEY).orElseThrow();
+            String text = item.json().replace(from, to);
+            new EditItem(opened)
+                    .run(new EditItem.Request(
+                            KEY,
+                            new ItemEdit.Text(text.getBytes(StandardCharsets.UTF_8)),
+                            Optional.of(item.revision()),
+                            false));
+        }
+        store.pass(Duration.ofMinutes(1));
+    }
+
+    private List<ListVersions.Version> versions() throws IOException {
+        try (OpenStore opened = new TestOpener(store).forReading()) {
+            ListVersions.Result result = new ListVersions(opened).run(KEY);
+            assertThat(result.findings()).isEmpty();
+            return result.versions();
+        }
+    }
+
+    @Test
+    void itemThatNobodyChanged_hasNoFormerVersion() throws Exception {
+        assertThat(versions()).isEmpty();
+    }
+
+    @Test
+    void eachEdit_leavesAVersion_theNewestFirst() throws Exception {
+        edit("first", "second");
+        edit("second", "third");
+
+        List<ListVersions.Version> versions = versions();
+
+        assertThat(versions).hasSize(2).allMatch(version -> version.operation().equals("edit"));
+        assertThat(versions.getFirst().text()).contains("second");
+        assertThat(versions.getLast().text()).contains("first");
+    }
+
+    @Test
+    void versionInASnapshot_isListedOnce() throws Exception {
+        store.snapshot();
+        store.pass(Duration.ofMinutes(1));
+        store.snapshot();
+        store.rewrite(FILE, TestItem.collection(TestItem.pattern(ID).with("pattern.approach.technique", "foreign")))
+                .settled();
+
+        List<ListVersions.Version> versions = versions();
+
+        assertThat(versions).hasSize(1);
+        assertThat(versions.getFirst().snapshot()).isPresent();
+        assertThat(versions.getFirst().text()).contains("first");
+    }
+
+    @Test
+    void removedItem_isListedWithItsReason_andTheRunShowsIt() throws Exception {
+        try (OpenStore opened = new TestOpener(store).forChange()) {
+            new RemoveItem(opened).run(new RemoveItem.Request(KEY, "outdated", Optional.empty()));
+        }
+
+        assertThat(versions()).hasSize(1).allMatch(version -> version.text().contains("first"));
+        try (OpenStore opened = new TestOpener(store).forReading()) {
+            ListRuns.Result runs = new ListRuns(opened).run(new ListRuns.Request(1));
+            ShowRemovals.Result shown = new ShowRemovals(opened)
+                    .run(new ShowRemovals.Request(runs.runs().getFirst(), 10));
+
+            assertThat(shown.total()).isEqualTo(1);
+            assertThat(shown.items()).singleElement().satisfies(item -> {
+                assertThat(item.id()).isEqualTo(ID);
+                assertThat(item.title()).isEqualTo("first");
+                assertThat(item.rule()).isEqualTo("outdated");
+                assertThat(item.reason()).isEqualTo("manual_deletion");
+            });
+        }
+    }
+}
