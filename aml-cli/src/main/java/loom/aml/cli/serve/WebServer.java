@@ -32,13 +32,14 @@ import loom.aml.server.mcp.McpServer;
 import loom.aml.server.memory.Failures;
 import loom.aml.server.memory.MemoryServer;
 import loom.aml.server.operation.Operations;
+import loom.aml.server.page.Assets;
+import loom.aml.server.page.Pages;
+import loom.aml.server.page.Site;
 import loom.aml.server.rest.RestEndpoint;
 import loom.aml.server.rest.Services;
 import loom.aml.server.stores.NoSuchStoreException;
 import loom.aml.server.stores.ServedStore;
 import loom.aml.server.stores.ServedStores;
-import loom.aml.server.web.Assets;
-import loom.aml.server.web.Pages;
 
 /** The server: pages, REST and MCP for the stores, on one host. */
 public final class WebServer implements AutoCloseable {
@@ -120,9 +121,12 @@ public final class WebServer implements AutoCloseable {
                 this::signInLink,
                 failures::inWords,
                 failures::report);
+        Site site = new Site(
+                stores, operations, session.clock(), options.isReadOnly(), failures::inWords, failures::report);
+        Assets assets = new Assets();
         return List.of(
-                new Mount("/", Access.SIGNED_IN, new Pages(stores, failures::inWords)),
-                new Mount(Assets.PATH, Access.OPEN, new Assets()),
+                new Mount("/", Access.SIGNED_IN, new Pages(site, assets)),
+                new Mount(Assets.PATH, Access.OPEN, assets),
                 new Mount(RestEndpoint.ROOT, Access.SIGNED_IN, new RestEndpoint(services)),
                 new Mount(MCP, Access.TOKEN, new McpByStore(MCP, id -> mcp(id, options, failures))));
     }

@@ -14,7 +14,8 @@ final class SafetyHeaders {
         answer.set("Content-Security-Policy", POLICY);
         answer.set("X-Content-Type-Options", "nosniff");
         answer.set("X-Frame-Options", "DENY");
-        answer.set("Referrer-Policy", "no-referrer");
+        // With no-referrer, browsers would send forms with the origin "null", which the guard refuses.
+        answer.set("Referrer-Policy", "same-origin");
         answer.set("Cross-Origin-Opener-Policy", "same-origin");
         answer.set("Cross-Origin-Resource-Policy", "same-origin");
         answer.set("Cache-Control", "no-store");

@@ -228,7 +228,7 @@ class HttpHostTest {
                     .doesNotContain("unsafe");
             assertThat(answer.header("X-Content-Type-Options")).contains("nosniff");
             assertThat(answer.header("X-Frame-Options")).contains("DENY");
-            assertThat(answer.header("Referrer-Policy")).contains("no-referrer");
+            assertThat(answer.header("Referrer-Policy")).contains("same-origin");
             assertThat(answer.header("Cache-Control")).contains("no-store");
         }
     }

@@ -1,0 +1,127 @@
+package loom.aml.server.page;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import loom.aml.app.OpenStore;
+import loom.aml.app.history.ListRuns;
+import loom.aml.app.monitor.ChangeAlert;
+import loom.aml.app.monitor.ListMeasurements;
+import loom.aml.app.monitor.NoSuchAlertException;
+import loom.aml.app.stores.ListStores;
+import loom.aml.io.FileName;
+import loom.aml.monitor.Alert;
+import loom.aml.server.page.view.Chart;
+import loom.aml.server.page.view.Figure;
+import loom.aml.server.page.view.OverviewView;
+import loom.aml.server.page.view.RunRow;
+import loom.aml.server.page.view.Section;
+import loom.aml.server.page.view.StoreRow;
+import loom.aml.server.page.view.Words;
+import loom.aml.server.stores.NoSuchStoreException;
+import loom.aml.server.stores.ServedStore;
+
+/** The list of stores, and the overview of one. */
+final class StorePages {
+    private static final int RUNS = 6;
+    private static final int MEASUREMENTS = 365;
+
+    private final Statuses statuses;
+
+    StorePages(Site site) {
+        this.statuses = new Statuses(site);
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/", StorePages::home),
+                Route.get("/stores", StorePages::list),
+                Route.get("/go", StorePages::go),
+                Route.get("/stores/*", this::overview),
+                Route.post("/stores/*/alerts/*/acknowledge", call -> change(call, Alert.State.ACKNOWLEDGED)),
+                Route.post("/stores/*/alerts/*/resolve", call -> change(call, Alert.State.RESOLVED)));
+    }
+
+    /** A machine with one store needs no list. */
+    private static Answer home(PageCall call) throws IOException {
+        List<ServedStore> stores = call.site().stores().all();
+        return new Answer.Redirect(
+                stores.size() == 1 ? Addresses.store(stores.getFirst().id()) : "/stores");
+    }
+
+    /** Leads to the store that was chosen in the navigation. */
+    private static Answer go(PageCall call) throws IOException, NoSuchStoreException {
+        return new Answer.Redirect(Addresses.store(
+                call.site().stores().require(call.query("store").orElse("")).id()));
+    }
+
+    private static Answer list(PageCall call) throws IOException {
+        ListStores.Result stores = call.site().stores().list();
+        Instant now = call.site().clock().instant();
+        List<StoreRow> rows = stores.stores().stream()
+                .map(entry -> new StoreRow(
+                        entry.store().id(),
+                        StoreNames.of(entry.store()),
+                        FileName.text(entry.store().path()),
+                        entry.store().type().title(),
+                        entry.figures().items().map(Words::count).orElse("–"),
+                        Words.bytes(entry.figures().bytes()),
+                        entry.figures()
+                                .changed()
+                                .map(time -> Words.ago(time, now))
+                                .orElse("–"),
+                        entry.figures().health().word(),
+                        entry.figures().warnings()))
+                .toList();
+        return Answer.Page.of("stores", "Stores", Section.STORES)
+                .with("rows", rows)
+                .with("problems", List.copyOf(stores.problems()));
+    }
+
+    private Answer overview(PageCall call) throws IOException, NoSuchStoreException {
+        ServedStore store = call.store();
+        Instant now = store.memory().now();
+        Statuses.Seen seen = statuses.of(store);
+        try (OpenStore opened = store.opener().forReading()) {
+            ListMeasurements.Result measured =
+                    new ListMeasurements(opened).run(new ListMeasurements.Request(MEASUREMENTS));
+            ListRuns.Result runs = new ListRuns(opened).run(new ListRuns.Request(RUNS));
+            OverviewView view = new OverviewView(
+                    seen.status().health(),
+                    List.of(
+                            new Figure("items", Words.count(seen.status().items())),
+                            new Figure("size", Words.bytes(seen.status().bytes())),
+                            new Figure(
+                                    "agents",
+                                    Words.count(seen.status()
+                                            .agents()
+                                            .all()
+                                            .agents()
+                                            .size())),
+                            new Figure(
+                                    "to be tidied",
+                                    measured.entries().isEmpty()
+                                            ? "–"
+                                            : Words.percent(measured.entries()
+                                                    .getFirst()
+                                                    .rotShare()))),
+                    Chart.items(measured.entries()),
+                    Chart.rot(measured.entries()),
+                    RunRow.of(runs, now),
+                    seen.status().alerts(),
+                    seen.status().agents().all().agents(),
+                    seen.status().findings(),
+                    Words.ago(seen.at(), now));
+            return Answer.Page.of("overview", "Overview", Section.OVERVIEW).with("view", view);
+        }
+    }
+
+    private static Answer change(PageCall call, Alert.State state)
+            throws IOException, NoSuchStoreException, NoSuchAlertException {
+        ServedStore store = call.store();
+        try (OpenStore opened = store.opener().forChange()) {
+            new ChangeAlert(opened, store.frontEnd()).run(new ChangeAlert.Request(call.value(1), state));
+        }
+        return new Answer.Redirect(Addresses.store(store.id()));
+    }
+}

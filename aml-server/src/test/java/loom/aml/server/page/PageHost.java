@@ -1,0 +1,202 @@
+package loom.aml.server.page;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import loom.aml.TestOpener;
+import loom.aml.TestStore;
+import loom.aml.app.FrontEnd;
+import loom.aml.app.Removals;
+import loom.aml.app.backup.BackupOpener;
+import loom.aml.app.backup.OpenBackups;
+import loom.aml.app.host.MemoryHost;
+import loom.aml.app.stores.ListStores;
+import loom.aml.io.LocalDisk;
+import loom.aml.io.UserFolders;
+import loom.aml.locate.FoundStore;
+import loom.aml.locate.MemoryFolders;
+import loom.aml.server.event.Events;
+import loom.aml.server.http.Access;
+import loom.aml.server.http.Credentials;
+import loom.aml.server.http.HostOptions;
+import loom.aml.server.http.HttpHost;
+import loom.aml.server.http.Mount;
+import loom.aml.server.operation.Operations;
+import loom.aml.server.stores.ServedStore;
+import loom.aml.server.stores.ServedStores;
+import loom.aml.store.Finding;
+import loom.aml.store.Progress;
+import loom.aml.store.StoreOptions;
+
+/** A host that serves the pages of one store to a client. */
+final class PageHost implements AutoCloseable {
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+
+    private final HttpHost host;
+    private final Operations operations;
+    private final ServedStores stores;
+    private final String store;
+
+    private PageHost(TestStore store, boolean isReadOnly, Access access) throws IOException {
+        this.stores = new ServedStores(new OneStore(store));
+        this.store = "/stores/" + stores.all().getFirst().id();
+        this.operations = new Operations(new Events(), InstantSource.system());
+        Site site = new Site(
+                stores, operations, store::now, isReadOnly, e -> String.valueOf(e.getMessage()), PageHost::unexpected);
+        HostOptions options = HostOptions.loopback(0)
+                .withCredentials(new Credentials(Credentials.newToken(), InstantSource.system()));
+        Assets assets = new Assets();
+        List<Mount> mounts =
+                List.of(new Mount("/", access, new Pages(site, assets)), new Mount(Assets.PATH, Access.OPEN, assets));
+        this.host = HttpHost.start(options, mounts, PageHost::unexpected);
+    }
+
+    static PageHost of(TestStore store) throws IOException {
+        return new PageHost(store, false, Access.OPEN);
+    }
+
+    static PageHost readOnly(TestStore store) throws IOException {
+        return new PageHost(store, true, Access.OPEN);
+    }
+
+    /** Serves browsers that signed in. */
+    static PageHost signedIn(TestStore store) throws IOException {
+        return new PageHost(store, false, Access.SIGNED_IN);
+    }
+
+    private static void unexpected(Throwable e) {
+        throw new AssertionError(e);
+    }
+
+    private record OneStore(TestStore store) implements ServedStores.Source {
+        @Override
+        public ListStores.Result list() throws IOException {
+            LocalDisk disk = new LocalDisk();
+            MemoryFolders folders = MemoryFolders.of(disk, new UserFolders(Map.of()), 0);
+            return new ListStores(disk, folders, StoreOptions.DEFAULT)
+                    .run(
+                            new ListStores.Request(store.root(), List.of(), List.of(store.root())),
+                            e -> String.valueOf(e.getMessage()));
+        }
+
+        @Override
+        public ServedStore open(FoundStore served) {
+            Opener opener = new Opener(store);
+            return new ServedStore(
+                    served,
+                    opener,
+                    new Nobody(),
+                    new MemoryHost(opener, () -> new SplittableRandom(1), new Nobody(), () -> {}));
+        }
+    }
+
+    private static final class Opener extends TestOpener implements BackupOpener {
+        Opener(TestStore store) {
+            super(store);
+        }
+
+        @Override
+        public OpenBackups openBackups() throws IOException {
+            return OpenBackups.of(forReading());
+        }
+
+        @Override
+        public BackupOpener reportingTo(Progress progress) {
+            return this;
+        }
+    }
+
+    private record Nobody() implements FrontEnd {
+        @Override
+        public boolean canAsk() {
+            return false;
+        }
+
+        @Override
+        public boolean confirm(Removals removals) {
+            return false;
+        }
+
+        @Override
+        public void show(List<Finding> findings) {
+            // Nobody looks.
+        }
+
+        @Override
+        public void warn(String what, IOException failure) {
+            throw new AssertionError(what, failure);
+        }
+
+        @Override
+        public String inWords(Exception failure) {
+            return String.valueOf(failure.getMessage());
+        }
+    }
+
+    String url() {
+        return "http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":"
+                + host.address().getPort();
+    }
+
+    /** Returns a link with which a browser signs in. */
+    String link() {
+        return host.signInLink();
+    }
+
+    /** Returns the address of the store below that of the host. */
+    String store() {
+        return store;
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<byte[]> packed(String path) throws IOException, InterruptedException {
+        return CLIENT.send(
+                HttpRequest.newBuilder(URI.create(url() + path))
+                        .header("Accept-Encoding", "gzip")
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** Sends a form. */
+    HttpResponse<String> post(String path, String form) throws IOException, InterruptedException {
+        return CLIENT.send(
+                HttpRequest.newBuilder(URI.create(url() + path))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Follows the address in an answer until it leads nowhere else and no work is running. */
+    HttpResponse<String> settled(HttpResponse<String> answer) throws IOException, InterruptedException {
+        String at = answer.headers().firstValue("Location").orElseThrow();
+        HttpResponse<String> page = get(at);
+        while (page.body().contains("data-running")) {
+            Thread.sleep(20);
+            page = get(at);
+        }
+        return page;
+    }
+
+    @Override
+    public void close() throws IOException {
+        host.close();
+        operations.close();
+        stores.close();
+    }
+}
