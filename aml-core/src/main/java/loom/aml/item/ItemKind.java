@@ -50,6 +50,17 @@ public enum ItemKind {
         return this == PATTERN || this == SOLUTION || this == DECISION;
     }
 
+    /**
+     * Returns whether items of this kind have fields by which they are judged: prune, gc and the checks of monitoring read them, and
+     * anything else in their collections is a defect. Notes of people follow no schema and do not become worthless by age.
+     */
+    public boolean isJudged() {
+        return switch (this) {
+            case PATTERN, SOLUTION, DECISION -> true;
+            case NOTE, ENTRY -> false;
+        };
+    }
+
     /** Returns the kind named {@code pattern}, {@code patterns} or {@code PATTERN}. */
     public static Optional<ItemKind> named(String text) {
         String lower = text.toLowerCase(Locale.ROOT);

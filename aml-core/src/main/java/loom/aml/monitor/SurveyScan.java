@@ -96,12 +96,12 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
             if (file.kind() == ItemKind.ENTRY) {
                 index.item(item);
             }
-            boolean isOfRuntime = file.kind().isOfRuntime();
-            ItemDefect what = isOfRuntime && depth.includesRot() ? rotOf(item) : null;
+            boolean isJudged = file.kind().isJudged();
+            ItemDefect what = isJudged && depth.includesRot() ? rotOf(item) : null;
             if (what != null) {
                 rot[what.ordinal()]++;
             }
-            String refusal = isOfRuntime && depth.includesSchema() ? judge.refusalOf(item) : null;
+            String refusal = isJudged && depth.includesSchema() ? judge.refusalOf(item) : null;
             if (refusal != null) {
                 refused.add(Finding.Kind.RUNTIME_REFUSES, () -> refused(item, refusal));
             }
@@ -117,7 +117,7 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
 
         @Override
         public void stranger(ForeignElement element) {
-            if (!file.kind().isOfRuntime()) {
+            if (!file.kind().isJudged()) {
                 // The text between the entries of an index.
                 index.stranger(element);
                 return;

@@ -76,7 +76,7 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
 
         @Override
         public void item(Item item) {
-            if (!file.kind().isOfRuntime()) {
+            if (!file.kind().isJudged()) {
                 // Notes that people keep by hand do not become worthless by age.
                 return;
             }
@@ -113,7 +113,7 @@ final class PruneScan implements CollectionScan<PruneScan.Judged> {
 
         @Override
         public void stranger(ForeignElement element) {
-            if (file.kind().isOfRuntime()) {
+            if (file.kind().isJudged()) {
                 findings.add(Finding.Kind.STRANGER, () -> ForeignElements.finding(file, element));
             }
         }

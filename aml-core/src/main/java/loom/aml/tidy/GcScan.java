@@ -70,7 +70,7 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
 
         @Override
         public void item(Item item) throws IOException {
-            if (!file.kind().isOfRuntime()) {
+            if (!file.kind().isJudged()) {
                 // Notes of people and other programs follow no schema. See NoteTidying.
                 return;
             }
@@ -130,7 +130,7 @@ final class GcScan implements CollectionScan<GcScan.Seen> {
 
         @Override
         public void stranger(ForeignElement element) {
-            if (file.kind().isOfRuntime()) {
+            if (file.kind().isJudged()) {
                 findings.add(Finding.Kind.STRANGER, () -> ForeignElements.finding(file, element));
             }
         }

@@ -122,7 +122,7 @@ public final class RuntimeSchema {
      * @param isAdded returns whether a field is added to an item
      */
     public static @Nullable String refusal(Item item, BiPredicate<Field, Item> isAdded) {
-        if (!item.kind().isOfRuntime()) {
+        if (!item.kind().isJudged()) {
             return null;
         }
         Rule[] ofKind = switch (item.kind()) {
