@@ -316,6 +316,10 @@ class GuardCommandsTest {
     void nothingChanged_writesNothing() throws IOException {
         start("a");
         Path state = memory.resolveSibling("memory-state/guard/state");
+        // Files that were written at the moment of a look are looked at once more.
+        while (Files.readString(state).contains(" ?")) {
+            assertSilent(hook("PreToolUse", "a", "Bash", index));
+        }
         Files.setLastModifiedTime(state, FileTime.from(Instant.EPOCH));
 
         assertSilent(hook("PreToolUse", "a", "Bash", index));
@@ -375,5 +379,26 @@ class GuardCommandsTest {
         assertThat(cli().run("guard", "remove").out()).startsWith("\u2713 removed the guard");
         assertThat(settings).doesNotExist();
         assertThat(cli().run("guard", "remove").out()).contains("is not installed");
+    }
+
+    /** Texts of the same size, each written at once after the hook of the one before. */
+    @Test
+    void everyOverwriteBetweenTwoHooks_isInHistory() throws IOException {
+        start("one");
+        start("two");
+        int versions = 12;
+        for (int i = 10; i < 10 + versions; i++) {
+            write(i % 2 == 0 ? "one" : "two", "Write", index, "- [Version " + i + "](note-1.md)\n");
+        }
+
+        StringBuilder kept = new StringBuilder(Files.readString(index));
+        try (Stream<Path> files = Files.walk(memory.resolveSibling("memory-backup/aml/archives"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                kept.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        for (int i = 10; i < 10 + versions; i++) {
+            assertThat(kept).contains("[Version " + i + "]");
+        }
     }
 }

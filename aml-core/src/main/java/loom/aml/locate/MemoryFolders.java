@@ -82,6 +82,11 @@ public record MemoryFolders(Disk disk, UserFolders user, int number, List<Path> 
         }
     }
 
+    /** Returns the folders that settings of Claude Code name for a project and that may be used without being named. */
+    public List<Path> configured(Path project) throws IOException {
+        return configured(project, places(List.of(project)));
+    }
+
     /** Returns the folders that settings of Claude Code name, those of the project first. */
     List<Path> configured(Path project, OwnPlaces places) throws IOException {
         List<Path> files = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,6 +46,10 @@ final class GuardState {
     private static final String FILES = "\nfiles\n";
     private static final String ALL = "*";
     private static final String LOGS = "logs";
+
+    /** The kernel takes the time of a change from a clock that ticks this often at least. */
+    private static final Duration TICK = Duration.ofMillis(20);
+
     private static final int MOST_ADDED = 400;
     private static final int MOST_SEEN = 200;
     private static final int MOST_GROUPS = 20;
@@ -72,20 +77,25 @@ final class GuardState {
     final Map<String, Content> contents = new TreeMap<>();
     Map<String, String> versions = new TreeMap<>();
 
-    /** Returns the versions of the files of a store, as the state lists them. */
-    static String filesOf(StoreListing listing) {
+    /**
+     * Returns the versions of the files of a store, as the state lists them. A file that was changed in the same tick may be changed
+     * once more without a new time, so its line is one that the next look never finds again.
+     *
+     * @param lookedAt a time before the files were listed
+     */
+    static String filesOf(StoreListing listing, Instant lookedAt) {
         Map<String, FileState> states = new TreeMap<>();
         for (Map.Entry<CollectionFile, Version> file : listing.collections().entrySet()) {
             states.put(file.getKey().path(), FileVersion.stateOf(file.getValue()));
         }
-        return text(states);
+        return text(states, lookedAt);
     }
 
     /** Returns the same for a folder of notes, without opening it as a store. */
-    static String filesOf(Disk disk, Path folder) throws IOException {
+    static String filesOf(Disk disk, Path folder, Instant lookedAt) throws IOException {
         Map<String, FileState> states = new TreeMap<>();
         list(disk, folder, "", states);
-        return text(states);
+        return text(states, lookedAt);
     }
 
     private static void list(Disk disk, Path folder, String prefix, Map<String, FileState> states) throws IOException {
@@ -106,7 +116,8 @@ final class GuardState {
     }
 
     /** Numbers, because formatting times would take most of the time of a look. */
-    private static String text(Map<String, FileState> states) {
+    private static String text(Map<String, FileState> states, Instant lookedAt) {
+        Instant tick = lookedAt.minus(TICK);
         StringBuilder text = new StringBuilder(states.size() * 90);
         for (Map.Entry<String, FileState> file : states.entrySet()) {
             FileState state = file.getValue();
@@ -114,6 +125,9 @@ final class GuardState {
             time(text.append(' '), state.changed());
             if (state.changed().equals(Instant.EPOCH)) {
                 text.append(' ').append(state.key());
+            }
+            if (state.changed().isAfter(tick)) {
+                time(text.append(" ?"), lookedAt);
             }
             text.append('\t').append(escaped(file.getKey())).append('\n');
         }

@@ -73,8 +73,9 @@ public final class RunHook {
         SessionFolders memories = new SessionFolders(disk, folders);
         List<Observed> seen = new ArrayList<>();
         if (event.endsWith("ToolUse") && WRITERS.contains(tool)) {
-            Optional<SessionFolders.Place> place =
-                    file(input).isPresent() ? memories.ofFile(file(input).get()) : Optional.empty();
+            Optional<SessionFolders.Place> place = file(input).isPresent()
+                    ? memories.ofFile(file(input).get(), input.string("cwd"))
+                    : Optional.empty();
             if (place.isPresent()) {
                 look(
                         place.get().folder(),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import loom.aml.connect.ClientFolders;
@@ -11,6 +12,7 @@ import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.io.FileState;
+import loom.aml.locate.MemoryFolders;
 import loom.aml.locate.ProjectSlug;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * ~/.claude/projects/SLUG/memory         beside the transcript, or of the working directory or its repository
  * ~/.claude/agent-memory/TYPE
+ * the folder that autoMemoryDirectory names in the settings of the user or the project
  * REPOSITORY/.claude/memory
  * REPOSITORY/.claude/agent-memory/TYPE, REPOSITORY/.claude/agent-memory-local/TYPE
  * </pre>
@@ -32,10 +35,12 @@ final class SessionFolders {
 
     private final Disk disk;
     private final Path config;
+    private final MemoryFolders memories;
 
     SessionFolders(Disk disk, ClientFolders folders) throws IOException {
         this.disk = disk;
         this.config = folders.claudeFolder();
+        this.memories = MemoryFolders.of(disk, folders.user(), disk.user());
     }
 
     /** Returns the folders of a session. */
@@ -46,8 +51,8 @@ final class SessionFolders {
             add(log.get().resolveSibling(MEMORY), found);
         }
         agents(config.resolve("agent-memory"), found);
-        Optional<Path> directory = workingDirectory.flatMap(SessionFolders::absolute);
-        Path at = directory.orElse(null);
+        found.addAll(configured(workingDirectory));
+        Path at = workingDirectory.flatMap(SessionFolders::absolute).orElse(null);
         for (int i = 0; at != null && i < MOST_PARENTS; i++) {
             boolean isRepository = !disk.state(at.resolve(".git")).isMissing();
             if (i == 0 || isRepository) {
@@ -71,11 +76,32 @@ final class SessionFolders {
     /** A file within a folder of memories, by the real path of the folder. */
     record Place(Path folder, String path) {}
 
+    /** Returns the folders that settings name for the repository of the working directory, or for the directory itself. */
+    private List<Path> configured(Optional<String> workingDirectory) throws IOException {
+        Optional<Path> directory = workingDirectory.flatMap(SessionFolders::absolute);
+        Path project = directory.orElse(null);
+        for (int i = 0; project != null && i < MOST_PARENTS; i++) {
+            if (!disk.state(project.resolve(".git")).isMissing()) {
+                break;
+            }
+            project = project.getParent();
+        }
+        Optional<Path> root = Optional.ofNullable(project).or(() -> directory);
+        return root.isEmpty() ? List.of() : memories.configured(root.get());
+    }
+
     /** Returns the place of a file that a tool writes, which need not exist; empty if it is not a memory. */
-    Optional<Place> ofFile(String file) throws IOException {
+    Optional<Place> ofFile(String file, Optional<String> workingDirectory) throws IOException {
         Path path = absolute(file).orElse(null);
         if (path == null || path.getParent() == null) {
             return Optional.empty();
+        }
+        for (Path folder : configured(workingDirectory)) {
+            Optional<Path> real = realParent(path);
+            if (real.isPresent() && real.get().startsWith(folder)) {
+                Path within = folder.relativize(real.get()).resolve(FileName.last(path));
+                return Optional.of(new Place(folder, FileName.text(within)));
+            }
         }
         Path folder = path.getParent();
         for (int i = 0; folder != null && i < MOST_PARENTS; i++) {
@@ -87,6 +113,11 @@ final class SessionFolders {
             folder = folder.getParent();
         }
         return Optional.empty();
+    }
+
+    private Optional<Path> realParent(Path file) throws IOException {
+        Path parent = file.getParent();
+        return parent == null || disk.state(parent).isMissing() ? Optional.empty() : Optional.of(disk.realPath(parent));
     }
 
     private static Optional<Path> absolute(String text) {

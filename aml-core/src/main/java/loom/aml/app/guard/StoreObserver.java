@@ -3,6 +3,7 @@ package loom.aml.app.guard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -65,7 +66,7 @@ public final class StoreObserver {
      */
     public Observed look(Path folder, Occasion occasion) throws IOException {
         StateFile file = new StateFile(disk, folder);
-        String listed = GuardState.filesOf(disk, folder);
+        String listed = GuardState.filesOf(disk, folder, disk.now());
         byte[] stored = file.read();
         if (!occasion.isStart && GuardState.lists(stored, listed)) {
             return Observed.of(FileName.text(folder), Observed.Kind.UNCHANGED);
@@ -78,12 +79,14 @@ public final class StoreObserver {
     public Observed look(Occasion occasion) throws IOException {
         StorePaths place;
         StoreListing listing;
+        Instant lookedAt;
         try (OpenStore opened = stores.forReading()) {
             place = opened.store().place();
+            lookedAt = disk.now();
             listing = opened.store().list();
         }
         StateFile file = new StateFile(disk, place.root());
-        String listed = GuardState.filesOf(listing);
+        String listed = GuardState.filesOf(listing, lookedAt);
         // A file that cannot be listed is not gone.
         boolean isUnchanged = !listing.unseen().isEmpty() || GuardState.lists(file.read(), listed);
         return isUnchanged

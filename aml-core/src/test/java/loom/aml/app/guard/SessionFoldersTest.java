@@ -75,7 +75,28 @@ class SessionFoldersTest {
         Files.createSymbolicLink(home.resolve("shop/.claude/memory"), secrets);
 
         assertThat(in(home.resolve("shop"))).isEmpty();
-        assertThat(folders().ofFile(home.resolve("shop/.claude/memory/key.md").toString()))
+        assertThat(folders().ofFile(home.resolve("shop/.claude/memory/key.md").toString(), Optional.empty()))
                 .isEmpty();
+    }
+
+    @Test
+    void folderThatTheSettingsName_isOneOfTheSession_ifItMayBeUsedUnnamed() throws IOException {
+        Path notes = make("notes/of shop");
+        Path project = make("shop/.git").getParent();
+        make("shop/.claude");
+        Path settings = project.resolve(".claude/settings.json");
+        Files.writeString(settings, "{\"autoMemoryDirectory\": \"~/notes/of shop\"}");
+        Optional<String> below = Optional.of(make("shop/src").toString());
+
+        assertThat(folders().ofSession(Optional.empty(), below)).containsExactly(notes);
+        assertThat(folders().ofFile(notes.resolve("team/new.md").toString(), below))
+                .as("the folder of the file does not exist yet")
+                .isEmpty();
+        make("notes/of shop/team");
+        assertThat(folders().ofFile(notes.resolve("team/new.md").toString(), below))
+                .contains(new SessionFolders.Place(notes, "team/new.md"));
+
+        Files.writeString(settings, "{\"autoMemoryDirectory\": \"" + directory.toRealPath() + "\"}");
+        assertThat(folders().ofSession(Optional.empty(), below)).isEmpty();
     }
 }
