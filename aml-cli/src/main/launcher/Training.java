@@ -21,6 +21,7 @@ final class Training {
     static final String MAIN_JAR = "aml-cli.jar";
     private static final String MAIN = "loom.aml.cli.Main";
     private static final long SECONDS = 600;
+    private static final int ATTEMPTS = 3;
 
     private final Path java;
     private final Path image;
@@ -78,6 +79,16 @@ final class Training {
     }
 
     private void train(String name, Path scratch) throws IOException, InterruptedException {
+        for (int attempt = 1; !isTrained(name, scratch); attempt++) {
+            if (attempt == ATTEMPTS) {
+                warn("no " + name + ".aot, since the JVM does not start with it, so aml starts slower");
+                return;
+            }
+        }
+    }
+
+    /// Returns false if the JVM made a cache with which it does not start.
+    private boolean isTrained(String name, Path scratch) throws IOException, InterruptedException {
         Path cache = image.resolve(name + ".aot.new");
         Process training = process(
                 scratch,
@@ -89,6 +100,10 @@ final class Training {
         }
         String outcome = !ended ? "did not end" : "ended with status " + training.exitValue();
         // A failed training is still usable up to the failure, but a killed process may leave an incomplete file.
+        if (ended && Files.exists(cache) && !starts(scratch, cache)) {
+            Files.delete(cache);
+            return false;
+        }
         if (ended && Files.exists(cache)) {
             Files.move(cache, image.resolve(name + ".aot"));
             if (training.exitValue() != 0) {
@@ -99,6 +114,15 @@ final class Training {
             Files.deleteIfExists(image.resolve(name + ".aot.new.config"));
             warn("no " + name + ".aot, since the training " + outcome + ", so aml starts slower");
         }
+        return true;
+    }
+
+    /// Returns whether the program starts with a cache. JDK 25.0.3 sometimes makes one with which it crashes.
+    private boolean starts(Path scratch, Path cache) throws IOException, InterruptedException {
+        Process start = process(scratch, List.of("-XX:AOTCache=" + cache, "-cp", jar(), MAIN, "--version"));
+        boolean ended = !start.isAlive();
+        start.destroyForcibly();
+        return ended && start.exitValue() == 0;
     }
 
     private Process process(Path directory, List<String> arguments) throws IOException, InterruptedException {

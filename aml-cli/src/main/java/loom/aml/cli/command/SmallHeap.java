@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  */
 final class SmallHeap implements AutoCloseable {
     /** The growth in bytes after which the whole heap is collected, which takes some 10 ms. */
-    private static final long GROWTH = 12 << 20;
+    private static final long GROWTH = 8 << 20;
 
     private final LongSupplier work;
     private final Duration idle;
