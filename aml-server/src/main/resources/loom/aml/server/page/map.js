@@ -54,6 +54,8 @@
     }`));
   gl.linkProgram(program);
   gl.useProgram(program);
+  // Asking for a place waits for the graphics process, so it is done once.
+  const places = Object.fromEntries(["middle", "scale", "size"].map((name) => [name, gl.getUniformLocation(program, name)]));
   gl.enable(gl.BLEND);
   gl.blendFunc(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA);
 
@@ -85,9 +87,9 @@
       return;
     }
     const [sx, sy] = scales();
-    gl.uniform2f(gl.getUniformLocation(program, "middle"), view.x, view.y);
-    gl.uniform2f(gl.getUniformLocation(program, "scale"), sx, sy);
-    gl.uniform1f(gl.getUniformLocation(program, "size"), dense * Math.min(14, (points.x.length > 4000 ? 3.4 : 5) * Math.sqrt(view.zoom)));
+    gl.uniform2f(places.middle, view.x, view.y);
+    gl.uniform2f(places.scale, sx, sy);
+    gl.uniform1f(places.size, dense * Math.min(14, (points.x.length > 4000 ? 3.4 : 5) * Math.sqrt(view.zoom)));
     gl.drawArrays(gl.POINTS, 0, points.x.length);
   };
   const redraw = () => {
