@@ -21,7 +21,7 @@ import java.util.zip.ZipOutputStream;
 /// aml-cli/target/aml/
 ///    lib/aml-cli.jar      its manifest names the other jars
 ///    lib/*.jar
-///    lib/optional/        the driver of SQLite, which is loaded when a database is imported
+///    lib/optional/        parts that are loaded when they are used: the driver of SQLite, the client of mail servers
 ///    libzstd-jni.so       the native part of zstd
 ///    jvm.options          JVM flags of every start
 ///    jvm.backup.options   more flags, for commands on backups
@@ -109,7 +109,11 @@ final class BuildImage {
     /// system is kept, beside it, so that nothing is extracted when it is used.
     private void optional(Path folder) throws IOException {
         Path driver = target.resolve("image/optional/sqlite-jdbc.jar");
-        copy(target.resolve("image/optional/aml-sqlite.jar"), folder.resolve("aml-sqlite.jar"));
+        try (Stream<Path> parts = Files.list(driver.getParent())) {
+            for (Path part : parts.sorted().filter(file -> !file.equals(driver)).toList()) {
+                copy(part, folder.resolve(part.getFileName()));
+            }
+        }
         String os = System.getProperty("os.name").startsWith("Mac") ? "Mac" : "Linux";
         String arch = System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
         String own = "org/sqlite/native/" + os + "/" + arch + "/";

@@ -128,9 +128,10 @@ final class BuildRelease {
         }
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         tool("jdeps", jdeps, new PrintStream(printed));
-        // Lucene can use the incubating vector module, which is not enabled.
+        // Lucene can use the incubating vector module, which is not enabled, and the client of mail servers can show
+        // images.
         return Stream.of(printed.toString(StandardCharsets.UTF_8).strip().split(","))
-                .filter(module -> !module.startsWith("jdk.incubator."))
+                .filter(module -> !module.startsWith("jdk.incubator.") && !module.equals("java.desktop"))
                 .collect(Collectors.joining(","));
     }
 

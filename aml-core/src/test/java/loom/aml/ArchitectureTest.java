@@ -58,6 +58,7 @@ class ArchitectureTest {
             "backup",
             "index",
             "monitor",
+            "notify",
             "connect",
             "locate",
             "exchange",

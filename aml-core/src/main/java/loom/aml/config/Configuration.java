@@ -1,5 +1,6 @@
 package loom.aml.config;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +23,13 @@ public final class Configuration {
 
     /** The default value of every setting. */
     public static final Configuration DEFAULT =
-            new Configuration(Map.of(), new TreeMap<>(), Optional.empty(), List.of());
+            new Configuration(Map.of(), new TreeMap<>(), Optional.empty(), List.of(), Map.of());
 
     private final Map<Setting<?>, Value> values;
     private final SortedMap<String, Map<Setting<?>, Value>> agents;
     private final Optional<Path> file;
     private final List<Ignored> ignored;
+    private final Map<String, String> environment;
 
     /** A value and its origin. */
     record Value(Object value, Origin origin) {}
@@ -35,11 +38,13 @@ public final class Configuration {
             Map<Setting<?>, Value> values,
             SortedMap<String, Map<Setting<?>, Value>> agents,
             Optional<Path> file,
-            List<Ignored> ignored) {
+            List<Ignored> ignored,
+            Map<String, String> environment) {
         this.values = values;
         this.agents = agents;
         this.file = file;
         this.ignored = List.copyOf(ignored);
+        this.environment = environment;
     }
 
     /**
@@ -71,7 +76,7 @@ public final class Configuration {
             }
         }
         EnvironmentVariables.read(environment, draft);
-        return draft.toConfiguration(read);
+        return draft.toConfiguration(read, environment);
     }
 
     /** Returns the value of a setting. */
@@ -104,7 +109,7 @@ public final class Configuration {
                 .map(Value::origin);
     }
 
-    /** Returns the value as written in the file. For a secret, returns only whether it is set. */
+    /** Returns the value as written in the file. For a secret, returns only where it is. */
     public <T> String literal(Setting<T> setting) {
         return shown(setting, get(setting));
     }
@@ -116,8 +121,17 @@ public final class Configuration {
 
     private static <T> String shown(Setting<T> setting, T value) {
         return setting.isSecret() && !value.equals(setting.byDefault())
-                ? "(set)"
+                ? new Secret(setting.name(), value.toString()).masked()
                 : setting.type().literal(value);
+    }
+
+    /**
+     * Returns the secret that a setting holds or refers to; empty if it is not set.
+     *
+     * @throws IOException if the setting refers to a variable or a file that cannot be read
+     */
+    public String secret(Setting<String> setting, Disk disk) throws IOException {
+        return new Secret(setting.name(), get(setting)).reveal(environment, disk);
     }
 
     /** Returns the file that was read; empty if none was. */
@@ -140,7 +154,7 @@ public final class Configuration {
         draft.agents.putAll(agents);
         draft.ignored.addAll(ignored);
         draft.put(setting, text, new Origin(Origin.Kind.FLAG, flag), flag);
-        return draft.toConfiguration(file);
+        return draft.toConfiguration(file, environment);
     }
 
     /** Collects values. Later sources override earlier ones. */
@@ -180,11 +194,11 @@ public final class Configuration {
             problems.add(new ConfigurationException.Problem(where, what));
         }
 
-        private Configuration toConfiguration(Optional<Path> file) {
+        private Configuration toConfiguration(Optional<Path> file, Map<String, String> environment) {
             if (!problems.isEmpty()) {
                 throw new ConfigurationException(problems);
             }
-            return new Configuration(values, agents, file, ignored);
+            return new Configuration(values, agents, file, ignored, environment);
         }
     }
 }

@@ -14,12 +14,8 @@ import loom.aml.compress.CompressPolicy;
 import loom.aml.io.GzipLimits;
 import loom.aml.maintain.MaintainPolicy;
 import loom.aml.migrate.SchemaVersion;
-import loom.aml.monitor.AlertHook;
-import loom.aml.monitor.CommandHook;
-import loom.aml.monitor.Delivery;
 import loom.aml.monitor.MonitorPolicy;
-import loom.aml.monitor.Severity;
-import loom.aml.monitor.Webhook;
+import loom.aml.notify.NotifyPolicy;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Strategy;
 import loom.aml.recall.RecallPolicy;
@@ -32,10 +28,6 @@ public final class Policies {
     /** The agent name for which no setting is overridden. */
     private static final String NO_AGENT = "";
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-
-    /** The maximum time for which delivery of alerts may delay a command. */
-    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final Configuration set;
 
@@ -156,24 +148,24 @@ public final class Policies {
                         set.get(MonitorSettings.DECISIONS_CAP, agent)));
     }
 
-    /** Returns the configured alert targets with their timeouts. */
-    public Delivery delivery() {
-        Duration timeout = set.get(AlertSettings.TIMEOUT);
-        int attempts = set.get(AlertSettings.ATTEMPTS);
-        List<AlertHook> hooks = new ArrayList<>();
-        if (!set.get(AlertSettings.COMMAND).isBlank()) {
-            hooks.add(new CommandHook(set.get(AlertSettings.COMMAND), timeout));
-        }
-        if (!set.get(AlertSettings.WEBHOOK).isBlank()) {
-            hooks.add(new Webhook(set.get(AlertSettings.WEBHOOK), set.get(AlertSettings.WEBHOOK_SECRET), timeout));
-        }
-        Duration atMost = timeout.plus(FIRST_PAUSE.multipliedBy(1L << attempts)).multipliedBy(attempts);
-        return new Delivery(hooks, attempts, FIRST_PAUSE, atMost.compareTo(LONGEST) > 0 ? LONGEST : atMost);
+    /** Returns whether alerts are delivered to anybody. */
+    public boolean hasChannels() {
+        return !isBlank(AlertSettings.COMMAND)
+                || !isBlank(AlertSettings.WEBHOOK)
+                || !isBlank(AlertSettings.SLACK)
+                || !isBlank(AlertSettings.TEAMS)
+                || !isBlank(AlertSettings.DISCORD)
+                || !isBlank(AlertSettings.NTFY)
+                || !isBlank(AlertSettings.MAIL_TO);
     }
 
-    /** Returns the lowest severity that is delivered. */
-    public Severity deliveredFrom() {
-        return Severity.named(set.get(AlertSettings.FROM)).orElseThrow();
+    private boolean isBlank(Setting<String> setting) {
+        return set.get(setting).isBlank();
+    }
+
+    /** Returns the policy of the delivery of alerts. */
+    public NotifyPolicy notifications() {
+        return NotificationSettings.policy(set);
     }
 
     private Set<Strategy> strategies() {

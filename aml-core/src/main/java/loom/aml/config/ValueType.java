@@ -1,6 +1,5 @@
 package loom.aml.config;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -182,18 +181,18 @@ public final class ValueType<T> {
                 ValueType::quoted);
     }
 
-    /** Returns the type of a web address or empty text. */
-    static ValueType<String> address() {
+    /**
+     * Returns a type of single-line text that matches a regular expression as a whole.
+     *
+     * @param words a description that completes "must be"
+     */
+    static ValueType<String> matching(String words, String expression) {
         return new ValueType<>(
-                "an http or https address",
+                words,
                 EnumSet.of(Form.TEXT),
                 text -> {
-                    if (!text.isEmpty()) {
-                        URI address = URI.create(text);
-                        boolean isWeb = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
-                        if (!isWeb || address.getHost() == null) {
-                            throw refused();
-                        }
+                    if (!text.matches(expression)) {
+                        throw refused();
                     }
                     return text;
                 },

@@ -10,6 +10,7 @@ import java.util.Optional;
 import loom.aml.item.Fingerprint;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
+import loom.aml.store.Severity;
 
 /**
  * An alert, from the first sighting of its cause until it is forgotten.
@@ -34,6 +35,9 @@ public record Alert(
         Instant firstSeen,
         Instant lastSeen,
         Optional<Instant> changed) {
+
+    /** The cause of test alerts. */
+    static final String TEST = "test";
 
     private static final DateTimeFormatter ID_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -81,6 +85,11 @@ public record Alert(
 
     private static boolean isTaken(String id, List<Alert> others) {
         return others.stream().anyMatch(other -> other.id.equals(id));
+    }
+
+    /** Returns whether a user raised the alert to test the channels. */
+    public boolean isTest() {
+        return cause.equals(TEST);
     }
 
     public boolean isResolved() {

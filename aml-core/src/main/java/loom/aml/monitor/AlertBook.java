@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
+import loom.aml.store.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,19 +28,11 @@ public record AlertBook(List<Alert> alerts) {
     private static final long VERSION = 1;
     private static final int MOST_RESOLVED = 1_000;
 
-    /** The cause of test alerts. */
     private static final Concern TEST = new Concern(
-            "test", Severity.INFO, "this is a test", "requested by the user", "", "none; it resolves itself");
+            Alert.TEST, Severity.INFO, "this is a test", "requested by the user", "", "none; it resolves itself");
 
     public AlertBook {
         alerts = List.copyOf(alerts);
-    }
-
-    /** The alerts after an observation, and the events to deliver. */
-    public record Update(AlertBook book, List<AlertEvent> events) {
-        public Update {
-            events = List.copyOf(events);
-        }
     }
 
     static AlertBook parse(String text) throws JsonSyntaxException {
@@ -80,11 +73,10 @@ public record AlertBook(List<Alert> alerts) {
      * Compares the current concerns with the alerts: raises, counts and resolves alerts, and forgets those resolved
      * long ago.
      */
-    Update seen(Concerns concerns, Instant now, Duration keep) {
+    AlertBook seen(Concerns concerns, Instant now, Duration keep) {
         Map<String, Concern> present = new HashMap<>();
         concerns.list().forEach(concern -> present.put(concern.cause(), concern));
         List<Alert> kept = new ArrayList<>();
-        List<AlertEvent> events = new ArrayList<>();
         for (Alert alert : alerts) {
             if (alert.isResolved()) {
                 if (!alert.changed().orElse(alert.lastSeen()).plus(keep).isBefore(now)) {
@@ -94,27 +86,19 @@ public record AlertBook(List<Alert> alerts) {
             }
             Concern concern = present.remove(alert.cause());
             if (concern != null) {
-                Alert again = alert.seenAgain(concern, now);
-                if (again.severity().compareTo(alert.severity()) > 0) {
-                    events.add(new AlertEvent(AlertEvent.Kind.WORSE, again));
-                }
-                kept.add(again);
+                kept.add(alert.seenAgain(concern, now));
             } else if (concerns.isJudged(alert.cause())) {
-                Alert resolved = alert.in(Alert.State.RESOLVED, now);
-                events.add(new AlertEvent(AlertEvent.Kind.RESOLVED, resolved));
-                kept.add(resolved);
+                kept.add(alert.in(Alert.State.RESOLVED, now));
             } else {
                 kept.add(alert);
             }
         }
         for (Concern concern : concerns.list()) {
             if (present.remove(concern.cause()) != null) {
-                Alert raised = Alert.raised(concern, now, alerts);
-                events.add(new AlertEvent(AlertEvent.Kind.RAISED, raised));
-                kept.add(raised);
+                kept.add(Alert.raised(concern, now, alerts));
             }
         }
-        return new Update(new AlertBook(bounded(kept)), events);
+        return new AlertBook(bounded(kept));
     }
 
     /** Keeps only the newest resolved alerts, so that a flapping alert cannot fill the disk. */
@@ -135,7 +119,7 @@ public record AlertBook(List<Alert> alerts) {
      * Raises the alert of a failed backup, or counts it once more. A later observation cannot raise it if the failed
      * backup left no record.
      */
-    public Update failedBackup(String why, String advice, Instant now) {
+    public AlertBook failedBackup(String why, String advice, Instant now) {
         return raised(
                 new Concern(
                         Concerns.BACKUP,
@@ -148,16 +132,15 @@ public record AlertBook(List<Alert> alerts) {
     }
 
     /** Raises the alert of a deletion of many items by another program, or counts it once more. It ends when a user says so. */
-    public Update bulkDeletion(String seen, String limit, String advice, Instant now) {
+    public AlertBook bulkDeletion(String seen, String limit, String advice, Instant now) {
         return raised(
                 new Concern(
                         Concerns.BULK_DELETION, Severity.ERROR, "many items were deleted at once", seen, limit, advice),
                 now);
     }
 
-    private Update raised(Concern concern, Instant now) {
+    private AlertBook raised(Concern concern, Instant now) {
         List<Alert> all = new ArrayList<>();
-        List<AlertEvent> events = new ArrayList<>();
         boolean isKnown = false;
         for (Alert alert : alerts) {
             boolean isIt = !isKnown && !alert.isResolved() && alert.cause().equals(concern.cause());
@@ -165,21 +148,18 @@ public record AlertBook(List<Alert> alerts) {
             isKnown |= isIt;
         }
         if (!isKnown) {
-            Alert raised = Alert.raised(concern, now, alerts);
-            all.add(raised);
-            events.add(new AlertEvent(AlertEvent.Kind.RAISED, raised));
+            all.add(Alert.raised(concern, now, alerts));
         }
-        return new Update(new AlertBook(all), events);
+        return new AlertBook(all);
     }
 
-    /** Raises a test alert. Each call delivers it again. */
-    public Update test(Instant now) {
+    /** Replaces the test alert. The new one is the last of these alerts. */
+    public AlertBook test(Instant now) {
         List<Alert> others = new ArrayList<>(alerts.stream()
-                .filter(alert -> alert.isResolved() || !alert.cause().equals(TEST.cause()))
+                .filter(alert -> alert.isResolved() || !alert.isTest())
                 .toList());
-        Alert raised = Alert.raised(TEST, now, alerts);
-        others.add(raised);
-        return new Update(new AlertBook(others), List.of(new AlertEvent(AlertEvent.Kind.RAISED, raised)));
+        others.add(Alert.raised(TEST, now, alerts));
+        return new AlertBook(others);
     }
 
     /** Returns the alert whose id equals or starts with {@code id}; empty if no or several alerts match. */

@@ -1,5 +1,7 @@
 package loom.aml.monitor;
 
+import loom.aml.store.Severity;
+
 /**
  * A condition of a store that deserves an alert.
  *

@@ -12,6 +12,7 @@ import loom.aml.store.ClockVerdict;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.IndexSize;
+import loom.aml.store.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,6 +8,7 @@ import java.util.Optional;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Pins;
+import loom.aml.store.StateDocuments;
 import loom.aml.store.StoreChange;
 
 /** Observes a store once. Changes nothing; an {@link Observation} contains the changes to write. */
@@ -40,13 +41,13 @@ public final class Monitor {
         }
         Survey survey = Survey.of(store, judge, depth, policy.staleLock(), now);
         Metrics metrics = Metrics.of(survey, related);
-        MonitoringFiles files = new MonitoringFiles(store);
-        MonitoringFiles.Kept<MetricsHistory> history =
+        StateDocuments files = new StateDocuments(store, StateDocuments.MONITORING);
+        StateDocuments.Kept<MetricsHistory> history =
                 files.read(MetricsHistory.FILE, MetricsHistory.NONE, MetricsHistory::parse);
-        MonitoringFiles.Kept<AlertBook> alerts = files.read(AlertBook.FILE, AlertBook.NONE, AlertBook::parse);
+        StateDocuments.Kept<AlertBook> alerts = files.read(AlertBook.FILE, AlertBook.NONE, AlertBook::parse);
         MetricsHistory longer = history.value().with(metrics, policy.history());
         Forecast outlook = Forecast.of(longer.entries(), metrics, policy);
-        AlertBook.Update update = alerts.value()
+        AlertBook book = alerts.value()
                 .seen(
                         Concerns.of(
                                 survey,
@@ -64,8 +65,8 @@ public final class Monitor {
         List<StoreChange> changes = new ArrayList<>();
         history.put(longer.toText()).ifPresent(changes::add);
         // A store that never had an alert needs no alerts file.
-        if (!update.book().alerts().isEmpty() || !alerts.seen().isMissing()) {
-            alerts.put(update.book().toText()).ifPresent(changes::add);
+        if (!book.alerts().isEmpty() || !alerts.seen().isMissing()) {
+            alerts.put(book.toText()).ifPresent(changes::add);
         }
         List<Finding> findings = new ArrayList<>();
         history.finding().ifPresent(findings::add);
@@ -76,7 +77,7 @@ public final class Monitor {
                 outlook,
                 HealthChecks.of(survey, unsettled(store), policy, related),
                 longer,
-                update,
+                book,
                 setAside,
                 changes,
                 findings);
@@ -111,15 +112,15 @@ public final class Monitor {
 
     /** Reads the history, with a finding if its file is damaged. */
     public static Read<MetricsHistory> history(MemoryStore store) throws IOException {
-        MonitoringFiles.Kept<MetricsHistory> kept =
-                new MonitoringFiles(store).read(MetricsHistory.FILE, MetricsHistory.NONE, MetricsHistory::parse);
+        StateDocuments.Kept<MetricsHistory> kept = new StateDocuments(store, StateDocuments.MONITORING)
+                .read(MetricsHistory.FILE, MetricsHistory.NONE, MetricsHistory::parse);
         return new Read<>(kept.value(), kept.finding());
     }
 
     /** Reads the alerts, with a finding if their file is damaged. */
     public static Read<AlertBook> alerts(MemoryStore store) throws IOException {
-        MonitoringFiles.Kept<AlertBook> kept =
-                new MonitoringFiles(store).read(AlertBook.FILE, AlertBook.NONE, AlertBook::parse);
+        StateDocuments.Kept<AlertBook> kept = new StateDocuments(store, StateDocuments.MONITORING)
+                .read(AlertBook.FILE, AlertBook.NONE, AlertBook::parse);
         return new Read<>(kept.value(), kept.finding());
     }
 
@@ -128,24 +129,10 @@ public final class Monitor {
 
     /** Returns the steps that store these alerts: first set a damaged file aside, then write the new one. */
     public static List<List<StoreChange>> rewrite(MemoryStore store, AlertBook book, Instant now) throws IOException {
-        MonitoringFiles.Kept<AlertBook> kept =
-                new MonitoringFiles(store).read(AlertBook.FILE, AlertBook.NONE, AlertBook::parse);
+        StateDocuments.Kept<AlertBook> kept = new StateDocuments(store, StateDocuments.MONITORING)
+                .read(AlertBook.FILE, AlertBook.NONE, AlertBook::parse);
         return List.of(
                 kept.setAside(now).stream().toList(),
                 kept.put(book.toText()).stream().toList());
-    }
-
-    /**
-     * Returns the steps that append undelivered messages, like {@link #rewrite(MemoryStore, AlertBook, Instant)}.
-     */
-    public static List<List<StoreChange>> rewrite(MemoryStore store, List<FailedDelivery> more, Instant now)
-            throws IOException {
-        MonitoringFiles.Kept<List<FailedDelivery>> kept =
-                new MonitoringFiles(store).read(FailedDelivery.FILE, List.of(), FailedDelivery::parse);
-        List<FailedDelivery> all = new ArrayList<>(kept.value());
-        all.addAll(more);
-        return List.of(
-                kept.setAside(now).stream().toList(),
-                kept.put(FailedDelivery.toText(all)).stream().toList());
     }
 }

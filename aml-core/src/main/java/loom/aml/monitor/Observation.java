@@ -10,7 +10,7 @@ import loom.aml.store.StoreChange;
  *
  * @param outlook the forecast, with this observation as the newest entry
  * @param history the history with this observation as its newest entry
- * @param alerts the alerts after this observation, and the events to deliver
+ * @param alerts the alerts after this observation
  * @param setAside damaged files to set aside first
  * @param changes the files to write afterwards
  * @param findings the problems of the monitoring files
@@ -21,7 +21,7 @@ public record Observation(
         Forecast outlook,
         Health health,
         MetricsHistory history,
-        AlertBook.Update alerts,
+        AlertBook alerts,
         List<StoreChange> setAside,
         List<StoreChange> changes,
         List<Finding> findings) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import loom.aml.io.FileName;
 import loom.aml.item.ItemKind;
+import loom.aml.store.Severity;
 
 /**
  * Metrics in the text exposition format of Prometheus, version 0.0.4, for the textfile collector of the node exporter.
@@ -23,7 +24,7 @@ public final class PrometheusText {
         text.rot(seen.metrics());
         text.growth(seen.outlook());
         text.health(seen.health());
-        text.alerts(seen.alerts().book());
+        text.alerts(seen.alerts());
         text.performance(performance);
         return text.text.toString();
     }

@@ -9,43 +9,47 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import loom.aml.TestStore;
 import loom.aml.item.ItemKind;
-import loom.aml.json.JsonObject;
+import loom.aml.maintain.Notifier;
 import loom.aml.maintain.ObservationRecorder;
 import loom.aml.maintain.PolicyJudge;
+import loom.aml.notify.Channel;
+import loom.aml.notify.ChannelKind;
+import loom.aml.notify.Delivery;
+import loom.aml.notify.Envelope;
+import loom.aml.notify.Notice;
+import loom.aml.notify.NotifyPolicy;
+import loom.aml.notify.NotifyReport;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
+import loom.aml.store.Severity;
 
 /** A store for tests that is observed repeatedly, with its surroundings. */
 public final class WatchedStore {
     static final MonitorPolicy.Caps NO_CAPS = new MonitorPolicy.Caps(1_000_000, 1_000_000, 1_000_000);
 
     private final TestStore store;
-    private final List<JsonObject> messages = new CopyOnWriteArrayList<>();
+    private final List<Notice> messages = new CopyOnWriteArrayList<>();
     private MonitorPolicy policy = MonitorPolicy.DEFAULT;
     private RelatedStatus around = RelatedStatus.UNKNOWN;
-    private Delivery delivery = new Delivery(List.of(remembering()), 1, Duration.ZERO, Duration.ofSeconds(30));
+    private Channel.Opener channels = _ -> (store, notices) -> notices.forEach(this::remember);
+    private NotifyPolicy notices = new NotifyPolicy(
+            Set.of(ChannelKind.COMMAND),
+            Severity.INFO,
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            2_000,
+            Duration.ofDays(3),
+            new NotifyPolicy.Effort(1, Duration.ZERO, Duration.ofSeconds(30)));
     private List<Finding> findings = List.of();
 
     public WatchedStore(Path directory) {
         store = TestStore.in(directory);
-    }
-
-    private AlertHook remembering() {
-        return new AlertHook() {
-            @Override
-            public String name() {
-                return "test";
-            }
-
-            @Override
-            public void deliver(JsonObject message) {
-                messages.add(message);
-            }
-        };
     }
 
     public TestStore store() {
@@ -126,9 +130,42 @@ public final class WatchedStore {
         return this;
     }
 
-    WatchedStore telling(Delivery other) {
-        delivery = other;
+    private void remember(Notice notice) {
+        messages.add(notice);
+    }
+
+    /** Uses another channel, whatever its kind. */
+    WatchedStore telling(Channel channel) {
+        channels = _ -> channel;
         return this;
+    }
+
+    WatchedStore noticing(NotifyPolicy other) {
+        notices = other;
+        return this;
+    }
+
+    NotifyPolicy notices() {
+        return notices;
+    }
+
+    private Notifier.Source source(MemoryStore open) {
+        return new Notifier.Source() {
+            @Override
+            public boolean hasChannels() {
+                return !notices.channels().isEmpty();
+            }
+
+            @Override
+            public Notifier notifier() {
+                return new Notifier(open, store.execution(open), notices);
+            }
+
+            @Override
+            public NotifyReport deliver(List<Envelope> due) {
+                return new Delivery(channels, notices.effort()).deliver(open.location(), due);
+            }
+        };
     }
 
     private Monitor monitor() {
@@ -146,7 +183,7 @@ public final class WatchedStore {
     }
 
     ObservationRecorder watch(MemoryStore open) {
-        return new ObservationRecorder(open, store.execution(open), delivery, Severity.INFO);
+        return new ObservationRecorder(open, store.execution(open), source(open));
     }
 
     /** Observes the store without recording anything. */
@@ -188,13 +225,10 @@ public final class WatchedStore {
         return alerts().open().filter(alert -> alert.cause().equals(cause)).findFirst();
     }
 
-    /** Returns the events and causes delivered to hooks since the last call. */
+    /** Returns the events and causes delivered to channels since the last call. */
     List<String> delivered() {
         List<String> words = messages.stream()
-                .map(message -> message.string("event").orElse("?") + " "
-                        + message.object("alert")
-                                .flatMap(alert -> alert.string("cause"))
-                                .orElse("?"))
+                .map(notice -> notice.event().word() + " " + notice.text("cause"))
                 .toList();
         messages.clear();
         return words;

@@ -17,7 +17,7 @@ import loom.aml.monitor.ItemDefect;
 import loom.aml.monitor.Metrics;
 import loom.aml.monitor.Performance;
 import loom.aml.monitor.QueryStatus;
-import loom.aml.monitor.Severity;
+import loom.aml.store.Severity;
 
 /** Prints metrics. */
 final class MetricsPrinter {

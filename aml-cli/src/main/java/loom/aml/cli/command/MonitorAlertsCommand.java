@@ -8,6 +8,7 @@ import loom.aml.app.monitor.AlertResult;
 import loom.aml.app.monitor.ChangeAlert;
 import loom.aml.app.monitor.ListAlerts;
 import loom.aml.app.monitor.NoSuchAlertException;
+import loom.aml.app.monitor.NoSuchChannelException;
 import loom.aml.app.monitor.ShowAlert;
 import loom.aml.app.monitor.TestAlerts;
 import loom.aml.cli.Command;
@@ -17,6 +18,7 @@ import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.io.Printable;
 import loom.aml.monitor.Alert;
+import loom.aml.notify.NotifyReport;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -32,7 +34,8 @@ public final class MonitorAlertsCommand implements Command {
     @Override
     public void describe(CommandSpec spec) {
         spec.addPositional(Options.operand(0, ACTIONS, "ACTION", "0..1", "list, show, ack, resolve or test (list)."));
-        spec.addPositional(Options.operand(1, "ALERT", "0..1", "The alert, or the beginning of its id."));
+        spec.addPositional(Options.operand(
+                1, "ALERT", "0..1", "The alert, or the beginning of its id; with test, the channel (all)."));
         spec.addOption(Options.flag("Include resolved alerts.", "--all"));
     }
 
@@ -41,7 +44,7 @@ public final class MonitorAlertsCommand implements Command {
         String action = arguments.matchedPositionalValue(0, "list");
         String id = arguments.matchedPositionalValue(1, "");
         boolean needsId = List.of("show", "ack", "resolve").contains(action);
-        if (needsId == id.isEmpty()) {
+        if (needsId == id.isEmpty() && !action.equals("test")) {
             throw new UsageException(
                     needsId
                             ? "name the alert: 'aml monitor alerts " + action + " ID'"
@@ -49,19 +52,19 @@ public final class MonitorAlertsCommand implements Command {
         }
         try {
             return run(action, id, arguments, session);
-        } catch (NoSuchAlertException e) {
+        } catch (NoSuchAlertException | NoSuchChannelException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
     }
 
     private static ExitCode run(String action, String id, ParseResult arguments, Session session)
-            throws IOException, NoSuchAlertException {
+            throws IOException, NoSuchAlertException, NoSuchChannelException {
         return switch (action) {
             case "list" -> list(session, Options.has(arguments, "--all"));
             case "show" -> show(session, id);
             case "ack" -> change(session, id, Alert.State.ACKNOWLEDGED);
             case "resolve" -> change(session, id, Alert.State.RESOLVED);
-            case "test" -> test(session);
+            case "test" -> test(session, id);
             default -> throw UsageException.unknown("action", action, ACTIONS);
         };
     }
@@ -100,21 +103,35 @@ public final class MonitorAlertsCommand implements Command {
         }
     }
 
-    private static ExitCode test(Session session) throws IOException {
+    private static ExitCode test(Session session, String channel) throws IOException, NoSuchChannelException {
         try (OpenStore opened = session.store().forChange()) {
-            TestAlerts test = new TestAlerts(opened, session.frontEnd());
-            if (!test.isDelivered()) {
+            TestAlerts.Result result = new TestAlerts(opened, session.frontEnd()).run(new TestAlerts.Request(channel));
+            session.printJson(result.toJson());
+            new MetricsPrinter(session).print(result.alert().alert());
+            if (result.report().outcomes().isEmpty()) {
                 session.out()
                         .println(session.style()
-                                .note("no alert target is configured; set alerts.command or alerts.webhook"));
+                                .note("no channel is configured; set alerts.mail_to, alerts.slack or another one"));
             }
-            return ended(session, test.run());
+            for (NotifyReport.Outcome outcome : result.report().outcomes()) {
+                if (outcome.isDelivered()) {
+                    session.out()
+                            .println(session.style()
+                                    .done("delivered to "
+                                            + outcome.envelope().channel().word()));
+                }
+            }
+            return shown(session, result.alert());
         }
     }
 
     private static ExitCode ended(Session session, AlertResult result) {
         session.printJson(result.toJson());
         new MetricsPrinter(session).print(result.alert());
+        return shown(session, result);
+    }
+
+    private static ExitCode shown(Session session, AlertResult result) {
         session.show(result.findings());
         // A failed delivery is not a problem of the store, but the request was only partly done.
         return result.findings().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;

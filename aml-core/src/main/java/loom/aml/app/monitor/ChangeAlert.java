@@ -1,7 +1,6 @@
 package loom.aml.app.monitor;
 
 import java.io.IOException;
-import java.util.List;
 import loom.aml.app.FrontEnd;
 import loom.aml.app.OpenStore;
 import loom.aml.monitor.Alert;
@@ -41,6 +40,6 @@ public final class ChangeAlert {
         return new AlertResult(
                 opened.location(),
                 ShowAlert.find(changed, alert.id()),
-                new Monitoring(opened, frontEnd).watch().keep(new AlertBook.Update(changed, List.of())));
+                new Monitoring(opened, frontEnd).watch().keep(changed));
     }
 }

@@ -87,13 +87,13 @@ public final class Monitoring {
     /** Raises the alert of a failed backup, which may not be recorded at all. */
     public void backupFailed(IOException failure) {
         try {
-            AlertBook.Update update = Monitor.alerts(opened.store())
+            AlertBook alerts = Monitor.alerts(opened.store())
                     .value()
                     .failedBackup(
                             frontEnd.inWords(failure),
                             "'aml backup auto' tries again once that is fixed",
                             opened.now());
-            frontEnd.show(watch().keep(update));
+            frontEnd.show(watch().keep(alerts));
         } catch (IOException e) {
             frontEnd.warn("no alert could be raised", e);
         }
@@ -117,20 +117,15 @@ public final class Monitoring {
      */
     public static void bulkDeletion(StoreOpener stores, FrontEnd frontEnd, String seen, String limit, String advice) {
         try (OpenStore opened = stores.forChange()) {
-            AlertBook.Update update =
-                    Monitor.alerts(opened.store()).value().bulkDeletion(seen, limit, advice, opened.now());
-            frontEnd.show(new Monitoring(opened, frontEnd).watch().keep(update));
+            AlertBook alerts = Monitor.alerts(opened.store()).value().bulkDeletion(seen, limit, advice, opened.now());
+            frontEnd.show(new Monitoring(opened, frontEnd).watch().keep(alerts));
         } catch (IOException e) {
             frontEnd.warn("no alert could be raised", e);
         }
     }
 
     ObservationRecorder watch() {
-        Policies policies = opened.policies();
         return new ObservationRecorder(
-                opened.store(),
-                new Execution(opened.store(), opened.random()),
-                policies.delivery(),
-                policies.deliveredFrom());
+                opened.store(), new Execution(opened.store(), opened.random()), new ConfiguredNotices(opened));
     }
 }

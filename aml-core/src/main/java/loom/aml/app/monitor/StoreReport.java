@@ -16,7 +16,7 @@ public record StoreReport(Observed observed, Performance performance) {
     }
 
     public List<Alert> openAlerts() {
-        return observed.seen().alerts().book().open().toList();
+        return observed.seen().alerts().open().toList();
     }
 
     /** Returns the report in the exposition format of Prometheus. */

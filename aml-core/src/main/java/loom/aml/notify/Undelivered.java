@@ -1,4 +1,4 @@
-package loom.aml.monitor;
+package loom.aml.notify;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,25 +7,26 @@ import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 
 /**
- * A message that was not delivered. The newest thousand are stored in {@code monitoring/undelivered.json}.
+ * A notice that aml no longer tries to deliver. The newest thousand are stored in {@code monitoring/undelivered.json}.
  *
- * @param hook the name of the hook
- * @param why the error of the last attempt
+ * @param channel the name of the channel
+ * @param why the reason
+ * @param message the notice as the message for programs
  */
-public record FailedDelivery(Instant at, String hook, String why, JsonObject message) {
-    static final String FILE = "undelivered.json";
+public record Undelivered(Instant at, String channel, String why, JsonObject message) {
+    public static final String FILE = "undelivered.json";
 
     private static final long VERSION = 1;
     private static final int MOST = 1_000;
 
-    static List<FailedDelivery> parse(String text) throws JsonSyntaxException {
+    public static List<Undelivered> parse(String text) throws JsonSyntaxException {
         JsonObject json = JsonObject.parse(text);
         if (json.number("version") != VERSION || !json.isListOfObjects("messages")) {
             throw new JsonSyntaxException("not a list of messages of version " + VERSION);
         }
-        List<FailedDelivery> list = new ArrayList<>();
+        List<Undelivered> list = new ArrayList<>();
         for (JsonObject one : json.objects("messages")) {
-            list.add(new FailedDelivery(
+            list.add(new Undelivered(
                     one.instant("time").orElse(Instant.EPOCH),
                     one.string("hook").orElse(""),
                     one.string("why").orElse(""),
@@ -34,11 +35,11 @@ public record FailedDelivery(Instant at, String hook, String why, JsonObject mes
         return list;
     }
 
-    static String toText(List<FailedDelivery> all) {
+    public static String toText(List<Undelivered> all) {
         List<JsonObject> newest = all.subList(Math.max(0, all.size() - MOST), all.size()).stream()
                 .map(one -> JsonObject.builder()
                         .put("time", one.at)
-                        .put("hook", one.hook)
+                        .put("hook", one.channel)
                         .put("why", one.why)
                         .put("message", one.message)
                         .build())

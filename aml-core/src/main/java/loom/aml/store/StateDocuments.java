@@ -1,4 +1,4 @@
-package loom.aml.monitor;
+package loom.aml.store;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,33 +8,33 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import loom.aml.json.JsonSyntaxException;
-import loom.aml.store.DocumentChange;
-import loom.aml.store.Finding;
-import loom.aml.store.MemoryStore;
-import loom.aml.store.StoreChange;
-import loom.aml.store.Version;
 
 /**
- * The files in {@code monitoring/} of a store. A file that cannot be parsed is never treated as empty: before it is
- * rewritten, it is set aside under another name.
+ * The small JSON files in which a capability keeps its state, in a directory of the store. A file that cannot be parsed is never
+ * treated as empty: before it is rewritten, it is set aside under another name.
  */
-final class MonitoringFiles {
-    private static final String DIRECTORY = "monitoring/";
+public final class StateDocuments {
+    /** The directory of metrics, alerts and notices. */
+    public static final String MONITORING = "monitoring/";
+
     private static final DateTimeFormatter ASIDE =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     /** The size limit of a file in bytes, ten times the size of a full history. */
-    private static final long LARGEST = 32_000_000;
+    public static final long LARGEST = 32_000_000;
 
     private final MemoryStore store;
+    private final String directory;
 
-    MonitoringFiles(MemoryStore store) {
+    /** @param directory the path within the store, with a slash at its end */
+    public StateDocuments(MemoryStore store, String directory) {
         this.store = store;
+        this.directory = directory;
     }
 
     /** Parses a document. */
     @FunctionalInterface
-    interface Reading<T> {
+    public interface Reading<T> {
         T of(String text) throws JsonSyntaxException;
     }
 
@@ -47,7 +47,7 @@ final class MonitoringFiles {
      * @param isWritable whether the file may be written; false if it cannot be opened
      * @param finding the problem of a damaged file
      */
-    record Kept<T>(
+    public record Kept<T>(
             String path,
             T value,
             Version seen,
@@ -56,13 +56,13 @@ final class MonitoringFiles {
             Optional<Finding> finding) {
 
         /** Returns the change that sets a damaged file aside; empty if the file is valid. */
-        Optional<StoreChange> setAside(Instant now) {
+        public Optional<StoreChange> setAside(Instant now) {
             return broken.map(
                     bytes -> new DocumentChange.Put(path + ".broken-" + ASIDE.format(now), Version.MISSING, bytes));
         }
 
         /** Returns the change that writes the file; empty if it must remain unchanged. */
-        Optional<StoreChange> put(String text) {
+        public Optional<StoreChange> put(String text) {
             return isWritable
                     ? Optional.of(new DocumentChange.Put(path, seen, text.getBytes(StandardCharsets.UTF_8)))
                     : Optional.empty();
@@ -70,8 +70,8 @@ final class MonitoringFiles {
     }
 
     /** Reads a file. Fails only if the disk fails. */
-    <T> Kept<T> read(String name, T empty, Reading<T> reading) throws IOException {
-        String path = DIRECTORY + name;
+    public <T> Kept<T> read(String name, T empty, Reading<T> reading) throws IOException {
+        String path = directory + name;
         try {
             Optional<MemoryStore.Document> document = store.document(path, LARGEST);
             if (document.isEmpty()) {

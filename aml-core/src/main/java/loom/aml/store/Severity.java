@@ -1,4 +1,4 @@
-package loom.aml.monitor;
+package loom.aml.store;
 
 import java.util.Locale;
 import java.util.Optional;
