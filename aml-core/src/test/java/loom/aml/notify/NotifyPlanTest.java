@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -182,7 +183,7 @@ class NotifyPlanTest {
 
     @Test
     void quietHoursWithinADay_endOnTheMinute() {
-        policy = with(Map.of(), Optional.of(QuietHours.parse("12:00-13:00", ZoneId.of("Z"))), 60, ChannelKind.SLACK);
+        policy = with(Map.of(), Optional.of(QuietHours.parse("12:00-13:00", ZoneOffset.UTC)), 60, ChannelKind.SLACK);
         now = Instant.parse("2026-11-23T12:00:00Z");
         assertThat(run(WARNING)).isEmpty();
         now = Instant.parse("2026-11-23T12:59:59Z");

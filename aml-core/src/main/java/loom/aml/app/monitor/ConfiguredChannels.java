@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import loom.aml.app.OpenStore;
 import loom.aml.app.OptionalParts;
 import loom.aml.config.AlertSettings;
 import loom.aml.config.Configuration;
@@ -12,6 +13,7 @@ import loom.aml.config.Setting;
 import loom.aml.io.Disk;
 import loom.aml.notify.Channel;
 import loom.aml.notify.ChannelKind;
+import loom.aml.notify.Delivery;
 import loom.aml.notify.channel.CommandChannel;
 import loom.aml.notify.channel.DiscordPayload;
 import loom.aml.notify.channel.MailChannel;
@@ -32,10 +34,18 @@ final class ConfiguredChannels implements Channel.Opener {
     private final Disk disk;
     private final Duration timeout;
 
-    ConfiguredChannels(Configuration set, Disk disk) {
+    private ConfiguredChannels(Configuration set, Disk disk) {
         this.set = set;
         this.disk = disk;
         this.timeout = set.get(AlertSettings.TIMEOUT);
+    }
+
+    /** Returns the delivery to the channels of a store. */
+    static Delivery delivery(OpenStore opened) {
+        return new Delivery(
+                new ConfiguredChannels(
+                        opened.configuration(), opened.store().place().disk()),
+                opened.policies().notifications().effort());
     }
 
     @Override

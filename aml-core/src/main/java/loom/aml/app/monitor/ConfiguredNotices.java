@@ -3,7 +3,6 @@ package loom.aml.app.monitor;
 import java.util.List;
 import loom.aml.app.OpenStore;
 import loom.aml.maintain.Notifier;
-import loom.aml.notify.Delivery;
 import loom.aml.notify.Envelope;
 import loom.aml.notify.NotifyReport;
 import loom.aml.run.Execution;
@@ -31,10 +30,6 @@ final class ConfiguredNotices implements Notifier.Source {
 
     @Override
     public NotifyReport deliver(List<Envelope> messages) {
-        return new Delivery(
-                        new ConfiguredChannels(
-                                opened.configuration(), opened.store().place().disk()),
-                        opened.policies().notifications().effort())
-                .deliver(opened.location(), messages);
+        return ConfiguredChannels.delivery(opened).deliver(opened.location(), messages);
     }
 }
