@@ -81,7 +81,8 @@ class NotificationsTest {
     }
 
     private Cli.Result run(String... arguments) {
-        String[] all = Stream.concat(Stream.of(store.toString()), Stream.of(arguments)).toArray(String[]::new);
+        String[] all =
+                Stream.concat(Stream.of(store.toString()), Stream.of(arguments)).toArray(String[]::new);
         return cli.run(all);
     }
 
@@ -157,19 +158,18 @@ class NotificationsTest {
                 "ntfy_token", SECRET,
                 "mail_password", SECRET);
         for (Map.Entry<String, String> secret : secrets.entrySet()) {
-            String value =
-                    switch (form) {
-                        case "file" -> {
-                            Path file = directory.resolve("home").resolve(secret.getKey());
-                            Files.writeString(file, secret.getValue() + "\n");
-                            yield "file:~/" + secret.getKey();
-                        }
-                        case "env" -> {
-                            cli.with("SECRET_" + secret.getKey(), secret.getValue());
-                            yield "env:SECRET_" + secret.getKey();
-                        }
-                        default -> secret.getValue();
-                    };
+            String value = switch (form) {
+                case "file" -> {
+                    Path file = directory.resolve("home").resolve(secret.getKey());
+                    Files.writeString(file, secret.getValue() + "\n");
+                    yield "file:~/" + secret.getKey();
+                }
+                case "env" -> {
+                    cli.with("SECRET_" + secret.getKey(), secret.getValue());
+                    yield "env:SECRET_" + secret.getKey();
+                }
+                default -> secret.getValue();
+            };
             lines.add(secret.getKey() + " = \"" + value + "\"");
         }
         lines.addAll(List.of("mail_to = \"a@example.org\"", "mail_server = \"localhost:1\"", "mail_user = \"aml\""));
@@ -213,12 +213,11 @@ class NotificationsTest {
     @EnumSource(ChannelKind.class)
     void clonedProject_sendsNothing_untilItIsApproved(ChannelKind kind) throws IOException {
         Path mark = directory.resolve("mark");
-        String target =
-                switch (kind) {
-                    case COMMAND -> "command = \"touch '" + mark + "'\"";
-                    case MAIL -> "mail_to = \"a@example.org\"\nmail_server = \"127.0.0.1:1\"";
-                    default -> kind.word() + " = \"" + address("/topic") + "\"";
-                };
+        String target = switch (kind) {
+            case COMMAND -> "command = \"touch '" + mark + "'\"";
+            case MAIL -> "mail_to = \"a@example.org\"\nmail_server = \"127.0.0.1:1\"";
+            default -> kind.word() + " = \"" + address("/topic") + "\"";
+        };
         Files.writeString(store.resolveSibling("aml.toml"), withAlerts(target));
         Cli.Result ignored = run("monitor", "alerts", "test");
         run("maintain", "--yes");
@@ -299,7 +298,9 @@ class NotificationsTest {
             }
         }
         assertThat(killed.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(killed.exitValue()).as(Files.readString(directory.resolve("output"))).isNotZero();
+        assertThat(killed.exitValue())
+                .as(Files.readString(directory.resolve("output")))
+                .isNotZero();
         onRequest = () -> {};
 
         assertThat(run("monitor", "metrics").code()).isEqualTo(ExitCode.DONE);

@@ -1,9 +1,6 @@
 package loom.aml.config;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +24,6 @@ import loom.aml.tidy.GcPolicy;
 public final class Policies {
     /** The agent name for which no setting is overridden. */
     private static final String NO_AGENT = "";
-
 
     private final Configuration set;
 

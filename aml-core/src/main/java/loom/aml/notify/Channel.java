@@ -20,7 +20,11 @@ public interface Channel {
 
     /** Opens the configured channels. */
     interface Opener {
-        /** @throws IOException if a secret of the channel cannot be read, or a part of aml is missing */
+        /**
+         * Opens a channel.
+         *
+         * @throws IOException if a secret of the channel cannot be read, or a part of aml is missing
+         */
         Channel open(ChannelKind kind) throws IOException;
     }
 

@@ -7,6 +7,10 @@ import loom.aml.notify.Notice;
 /** The JSON document that a receiver takes. */
 @FunctionalInterface
 public interface Payload {
-    /** @param store the location of the store */
+    /**
+     * Returns the document.
+     *
+     * @param store the location of the store
+     */
     JsonObject of(String store, List<Notice> notices);
 }

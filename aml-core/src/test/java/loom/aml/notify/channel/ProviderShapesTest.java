@@ -29,7 +29,8 @@ class ProviderShapesTest {
 
     /** Texts that the markup of some service would make something of. */
     private static final String HOSTILE =
-            "<!channel> <@U1> @everyone <https://evil.example|click> [click](https://evil.example) *b* `c`\r\nBcc: x\u202e&";
+            "<!channel> <@U1> @everyone <https://evil.example|click> [click](https://evil.example) *b* `c`\r\n"
+                    + "Bcc: x\u202e&";
 
     private Receiver receiver;
 
