@@ -17,10 +17,12 @@ public record AlertResult(String store, Alert alert, List<Finding> findings) {
         findings = List.copyOf(findings);
     }
 
+    /** Returns the document. It has no deliveries, which only a test reports. */
     public JsonObject toJson() {
         return JsonObject.builder()
                 .put("store", store)
                 .put("alert", alert.toJson())
+                .put("deliveries", List.of())
                 .put("findings", findings.stream().map(Finding::toJson).toList())
                 .build();
     }
