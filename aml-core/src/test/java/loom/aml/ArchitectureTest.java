@@ -225,6 +225,7 @@ class ArchitectureTest {
                         packages("store.file"),
                         packages("store.loom"),
                         packages("store.markdown"),
+                        packages("store.graph"),
                         packages("store.kind"))
                 .should()
                 .dependOnClassesThat()

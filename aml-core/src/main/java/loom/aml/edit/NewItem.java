@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -47,10 +48,22 @@ public final class NewItem {
      */
     public static NewItem of(ItemKind kind, String agent, byte[] fields, Instant now, RandomGenerator random)
             throws InvalidItemException {
+        return of(kind, agent, Optional.empty(), fields, now, random);
+    }
+
+    /**
+     * Completes the fields of a new item of a store that may name its items itself.
+     *
+     * @param named the id of the item; empty to choose one
+     */
+    public static NewItem of(
+            ItemKind kind, String agent, Optional<String> named, byte[] fields, Instant now, RandomGenerator random)
+            throws InvalidItemException {
         try {
             byte[] given = JsonLayout.stripped(fields);
             Item fieldsOf = Item.alone(given, kind);
-            String id = kind.isOfRuntime() ? uuid(random).toString() : NoteName.of(kind, agent, fieldsOf);
+            String id = named.orElseGet(
+                    () -> kind.isOfRuntime() ? uuid(random).toString() : NoteName.of(kind, agent, fieldsOf));
             Template.Fields template = Template.of(kind, id, agent, now);
             byte[] text = completed(template, ObjectText.of(given), "").getBytes(StandardCharsets.UTF_8);
             Item item = Item.alone(text, kind);

@@ -8,4 +8,10 @@ public final class ForeignElement extends Element {
     ForeignElement(JsonScanner scanner) {
         super(scanner);
     }
+
+    /** Returns whether the element is a string of white space, such as the empty line of a file that is rendered. */
+    public boolean isBlank() {
+        byte[] bytes = copyBytes();
+        return bytes[0] == '"' && JsonText.decode(bytes, 1, bytes.length - 1).isBlank();
+    }
 }

@@ -16,6 +16,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.CollectionScan;
 import loom.aml.store.Finding;
 import loom.aml.store.Findings;
+import loom.aml.store.ForeignElements;
 import loom.aml.store.IndexSize;
 import loom.aml.store.OpenCollection;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,9 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
             if (!file.kind().isJudged()) {
                 // The text between the entries of an index.
                 index.stranger(element);
+                if (file.isGraph() && !element.isBlank()) {
+                    refused.add(Finding.Kind.STRANGER, () -> ForeignElements.finding(file, element));
+                }
                 return;
             }
             rot[ItemDefect.UNREADABLE.ordinal()]++;

@@ -134,6 +134,18 @@ sealed interface Reversal {
     }
 
     /**
+     * Restores the lines of a file that were edited, as far as they were not changed since.
+     *
+     * @param edits the edits of the run
+     */
+    record RevertLines(String path, List<JsonObject> edits) implements Reversal {
+        @Override
+        public String name() {
+            return Commit.LinesEdited.reversalName(path);
+        }
+    }
+
+    /**
      * Returns the reversal of a commit; empty if the commit needs none. Not a switch over the types, which would be
      * linked at run time in every process that prunes a store with an undone run.
      */
@@ -143,6 +155,9 @@ sealed interface Reversal {
         }
         if (commit instanceof Commit.ItemsPut c) {
             return Optional.of(new RevertEdits(c.path(), c.archived(), c.added()));
+        }
+        if (commit instanceof Commit.LinesEdited c) {
+            return Optional.of(new RevertLines(c.path(), c.edits()));
         }
         if (commit instanceof Commit.ItemsTransformed c) {
             return Optional.of(new RevertItems(c.path(), c.archived()));

@@ -84,6 +84,7 @@ public final class Undo {
             case Reversal.PutItemsBack removed -> List.of(RemovalUndo.change(run, removed));
             case Reversal.RevertItems transformed -> List.of(TransformationUndo.change(run, transformed));
             case Reversal.RevertEdits edited -> EditUndo.changes(run, edited);
+            case Reversal.RevertLines edited -> List.of(LinesUndo.change(run, edited));
             case Reversal.PutFileBack replaced -> List.of(FileUndo.change(run, replaced));
             case Reversal.RemoveCreated created ->
                 CreatedFileUndo.change(run, created).stream().toList();

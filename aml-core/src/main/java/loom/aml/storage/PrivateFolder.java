@@ -23,34 +23,26 @@ public final class PrivateFolder {
 
     private final Disk disk;
     private final Path memory;
-    private final boolean isFile;
     private final Path folder;
 
     /**
      * @param memory the real path of the store
-     * @param isFile whether the store is a file, which need not exist
      * @param folder two levels below the folder that contains the store
      */
-    private PrivateFolder(Disk disk, Path memory, boolean isFile, Path folder) {
+    private PrivateFolder(Disk disk, Path memory, Path folder) {
         this.disk = disk;
         this.memory = memory;
-        this.isFile = isFile;
         this.folder = folder;
     }
 
     /** Returns the folder for backups, archives and run records of a store, {@code <memory>-backup/aml/}. */
     public static PrivateFolder beside(Disk disk, Path memory) {
-        return new PrivateFolder(disk, memory, false, behindLinks(disk, sibling(memory, "-backup"), "aml"));
-    }
-
-    /** Returns the folder for the records of a store that is a file, {@code <file>-backup/aml/}. */
-    public static PrivateFolder besideFile(Disk disk, Path file) {
-        return new PrivateFolder(disk, file, true, behindLinks(disk, sibling(file, "-backup"), "aml"));
+        return new PrivateFolder(disk, memory, behindLinks(disk, sibling(memory, "-backup"), "aml"));
     }
 
     /** Returns a folder for data that is derived from a store and may be lost, {@code <memory>-state/<name>/}. */
     public static PrivateFolder ofState(Disk disk, Path memory, String name) {
-        return new PrivateFolder(disk, memory, false, behindLinks(disk, sibling(memory, "-state"), name));
+        return new PrivateFolder(disk, memory, behindLinks(disk, sibling(memory, "-state"), name));
     }
 
     /** Resolves links once: the folder or its parent may be a link to another disk, as may the store itself. */
@@ -80,7 +72,7 @@ public final class PrivateFolder {
     public void prepare() throws IOException {
         if (disk.state(folder).isMissing()) {
             Access own = ofStore().ownDirectory();
-            makeDirectory(parentOf(folder), isFile || isNoDirectory() ? own : disk.access(memory));
+            makeDirectory(parentOf(folder), isNoDirectory() ? own : disk.access(memory));
             // The directory entry of the top folder: it must survive a power cut before items are removed from the
             // store.
             disk.syncDirectory(parentOf(parentOf(folder)));

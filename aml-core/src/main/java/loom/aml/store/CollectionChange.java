@@ -112,6 +112,28 @@ public sealed interface CollectionChange extends StoreChange {
         }
     }
 
+    /**
+     * Edits lines of the version of a file that is present when the change is made, and keeps every other byte. A missing file is
+     * created.
+     */
+    record EditLines(CollectionFile file, Version seen, Editing editing) implements CollectionChange {
+        @Override
+        public Kind kind() {
+            return Kind.EDIT_LINES;
+        }
+    }
+
+    /** Edits the lines of a file. */
+    @FunctionalInterface
+    interface Editing {
+        /**
+         * Returns the next version of the file.
+         *
+         * @param present the present content; null if the file does not exist
+         */
+        EditedLines of(byte @Nullable [] present) throws IOException;
+    }
+
     /** Archived items in their former order. Each call reads them again. */
     @FunctionalInterface
     interface Insertions {

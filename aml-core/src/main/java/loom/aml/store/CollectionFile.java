@@ -100,6 +100,11 @@ public record CollectionFile(String agent, ItemKind kind, String path) implement
         return ofRuntime(path).or(() -> ofNotes(path));
     }
 
+    /** Returns whether the file is a knowledge graph, with an entity or relation a line. */
+    public boolean isGraph() {
+        return kind == ItemKind.NOTE && path.endsWith(GRAPH);
+    }
+
     /** Returns whether the file has the {@code .gz} name of a collection of the runtime. */
     public boolean suffixed() {
         return kind.isOfRuntime() && path.endsWith(SUFFIX);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytesBefore the length of the file before
  * @param bytesAfter the length of the file after
  * @param added fingerprints of the new items, each over all bytes of its item; only where single items were stored
+ * @param edits the edits of lines, see {@link EditedLines}
  * @param findings problems, and deviations from the plan
  */
 public record FileOutcome(
@@ -32,6 +33,7 @@ public record FileOutcome(
         long bytesBefore,
         long bytesAfter,
         List<Fingerprint> added,
+        List<JsonObject> edits,
         List<Finding> findings) {
 
     /** The key that removals are counted by. */
@@ -96,9 +98,36 @@ public record FileOutcome(
         this(path, change, isCommitted, removed, inserted, 0, bytesBefore, bytesAfter, List.of(), findings);
     }
 
+    /** Creates the outcome of a change that edits no lines. */
+    public FileOutcome(
+            String path,
+            StoreChange.Kind change,
+            boolean isCommitted,
+            Map<Tally, Count> removed,
+            int inserted,
+            int transformed,
+            long bytesBefore,
+            long bytesAfter,
+            List<Fingerprint> added,
+            List<Finding> findings) {
+        this(
+                path,
+                change,
+                isCommitted,
+                removed,
+                inserted,
+                transformed,
+                bytesBefore,
+                bytesAfter,
+                added,
+                List.of(),
+                findings);
+    }
+
     public FileOutcome {
         removed = new TreeMap<>(removed);
         added = List.copyOf(added);
+        edits = List.copyOf(edits);
         findings = List.copyOf(findings);
     }
 
@@ -146,7 +175,7 @@ public record FileOutcome(
         List<Finding> more = new ArrayList<>(findings);
         more.add(finding);
         return new FileOutcome(
-                path, change, isCommitted, removed, inserted, transformed, bytesBefore, bytesAfter, added, more);
+                path, change, isCommitted, removed, inserted, transformed, bytesBefore, bytesAfter, added, edits, more);
     }
 
     /** Returns the agent that the file belongs to; null if it belongs to none. */
@@ -172,6 +201,9 @@ public record FileOutcome(
                 .put("removed_by", Tally.toJson(removed));
         if (!added.isEmpty()) {
             json.put("added", added.stream().map(Fingerprint::toString).toList());
+        }
+        if (!edits.isEmpty()) {
+            json.put("edits", edits);
         }
         return json.build();
     }

@@ -11,6 +11,13 @@ public final class ForeignElements {
     private ForeignElements() {}
 
     public static Finding finding(CollectionFile file, ForeignElement element) {
+        if (file.isGraph()) {
+            return Finding.of(
+                    Finding.Kind.STRANGER,
+                    file.path() + ':' + (element.ordinal() + 1),
+                    "neither a valid entity nor a valid relation",
+                    "kept unchanged; server-memory stops at it or drops it, so correct the line, or remove it");
+        }
         return new Finding(
                 Finding.Kind.STRANGER,
                 file.path(),

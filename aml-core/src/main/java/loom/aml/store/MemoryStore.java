@@ -122,6 +122,13 @@ public interface MemoryStore extends AutoCloseable {
      */
     byte[] asStored(ItemKey key, byte[] text) throws IOException;
 
+    /**
+     * Returns the id of a new item, if the store names its items by what they are; otherwise empty.
+     *
+     * @param fields a JSON object
+     */
+    Optional<String> idOf(byte[] fields);
+
     /** Returns the changes that the change of an item entails, such as that of its line in an index. */
     List<ItemChange> linked(ItemChange change) throws IOException;
 

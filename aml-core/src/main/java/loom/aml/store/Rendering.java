@@ -28,7 +28,7 @@ public interface Rendering {
     byte[] items(byte[] stored) throws DamagedException;
 
     /**
-     * Returns the file for the text of a collection; an empty array if the collection is empty and no file should remain.
+     * Returns the file for the text of a collection; an empty array if the collection is empty.
      *
      * <p>Some fields are derived from others: the title of a memory from its text. If they contradict each other, the former
      * file says which one was changed: a derived field that is as before gives way to content that is not.
@@ -47,6 +47,11 @@ public interface Rendering {
      */
     default Rendering in(byte[] file) {
         return this;
+    }
+
+    /** Returns whether an empty collection leaves an empty file, rather than none. */
+    default boolean leavesEmptyFile() {
+        return false;
     }
 
     /** Returns the file for a collection whose former file is unknown. */

@@ -140,7 +140,9 @@ public final class GarbageCollector {
             throws IOException {
         NoteTidying.Work work = NoteTidying.find(store, listing, selection);
         findings.addAll(work.findings());
-        for (Map.Entry<CollectionFile, List<Removal>> file : work.removals().entrySet()) {
+        Map<CollectionFile, List<Removal>> all = new TreeMap<>(work.removals());
+        all.putAll(GraphTidying.find(store, listing, selection, findings));
+        for (Map.Entry<CollectionFile, List<Removal>> file : all.entrySet()) {
             List<Removal> removals = new ArrayList<>(file.getValue());
             putBack.spare(file.getKey(), removals);
             if (!removals.isEmpty()) {
@@ -225,6 +227,9 @@ public final class GarbageCollector {
             List<StoreChange> changes,
             List<Finding> findings)
             throws IOException {
+        if (file.elements() == 0 && file.file().isGraph()) {
+            return;
+        }
         if (file.elements() == 0 && !file.file().kind().isOfRuntime()) {
             findings.add(Finding.of(
                     Finding.Kind.DAMAGED,

@@ -24,6 +24,8 @@ final class GcCause {
             item -> JsonObject.builder().put("uses", item.uses()).put("last_used", item.lastUsed()));
     static final Cause COPY = new Cause("copies", "another one says the same", Reason.DUPLICATE);
     static final Cause DANGLING = new Cause("index", "it leads to nothing", Reason.FAILED_VALIDATION);
+    static final Cause LOOSE =
+            new Cause("relations", "it is of an entity that does not exist", Reason.FAILED_VALIDATION);
     static final Cause EMPTY = new Cause("empty", "a collection without an item", Reason.EMPTY_COLLECTION);
     static final Cause LEFTOVER = new Cause("leftovers", "an unfinished write", Reason.LEFTOVER);
     static final Cause DAMAGED = new Cause("repair", "a collection that cannot be read", Reason.FAILED_VALIDATION);

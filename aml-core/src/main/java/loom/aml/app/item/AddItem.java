@@ -2,6 +2,7 @@ package loom.aml.app.item;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import loom.aml.app.OpenStore;
 import loom.aml.edit.InvalidItemException;
@@ -51,7 +52,9 @@ public final class AddItem {
      * @throws ConflictException if an item with its id exists
      */
     public ItemChanged run(Request request) throws IOException, InvalidItemException, ConflictException {
-        NewItem item = NewItem.of(request.kind(), request.agent(), request.fields(), changes.now(), changes.random());
+        Optional<String> id = request.kind().isOfRuntime() ? Optional.empty() : changes.idOf(request.fields());
+        NewItem item =
+                NewItem.of(request.kind(), request.agent(), id, request.fields(), changes.now(), changes.random());
         ItemChange.Put put = new ItemChange.Put(item.key(), item.text(), Precondition.ABSENT);
         return changes.put(OPERATION, put, request.isDryRun());
     }

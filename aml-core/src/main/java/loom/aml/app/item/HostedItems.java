@@ -163,6 +163,13 @@ public final class HostedItems implements AutoCloseable {
         }
 
         @Override
+        public Optional<String> idOf(byte[] fields) throws IOException {
+            try (OpenStore opened = stores.forReading()) {
+                return opened.store().idOf(fields);
+            }
+        }
+
+        @Override
         public byte[] asStored(ItemKey key, byte[] text) throws IOException {
             if (key.kind().isOfRuntime()) {
                 return text;

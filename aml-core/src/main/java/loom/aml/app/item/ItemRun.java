@@ -57,6 +57,11 @@ final class ItemRun implements ItemWriter {
     }
 
     @Override
+    public Optional<String> idOf(byte[] fields) {
+        return store.idOf(fields);
+    }
+
+    @Override
     public byte[] asStored(ItemKey key, byte[] text) throws IOException {
         return store.asStored(key, text);
     }

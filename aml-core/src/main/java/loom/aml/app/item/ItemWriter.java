@@ -34,6 +34,9 @@ interface ItemWriter {
     /** Returns the kinds of items that the store holds. */
     Set<ItemKind> kinds() throws IOException;
 
+    /** Returns the id of a new item, if the store names its items by what they are; otherwise empty. */
+    Optional<String> idOf(byte[] fields) throws IOException;
+
     /**
      * Returns an item as it will be read once it is stored.
      *

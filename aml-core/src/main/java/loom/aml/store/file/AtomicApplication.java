@@ -37,6 +37,7 @@ final class AtomicApplication {
     private final Path root;
     private final StoreOptions options;
     private final Layout layout;
+    private final WorkFolder work;
     private final ChangeLog log;
     private final Progress progress;
     private final List<Part> parts = new ArrayList<>();
@@ -55,6 +56,7 @@ final class AtomicApplication {
         this.root = root;
         this.options = options;
         this.layout = layout;
+        this.work = WorkFolder.of(disk, root, layout);
         this.log = log;
         this.progress = progress;
         for (StoreChange change : changes) {
@@ -194,12 +196,12 @@ final class AtomicApplication {
     }
 
     private void decide() {
-        Path decision = OwnFiles.decision(root, log.run());
+        Path decision = work.decision(log.run());
         try {
-            try (FileOutput out = OwnFiles.create(disk, root, decision)) {
+            try (FileOutput out = work.create(decision)) {
                 out.sync();
             }
-            disk.syncDirectory(root);
+            work.sync();
         } catch (IOException e) {
             failure.set(ReadErrors.finding(disk, root, parts.getFirst().change.path(), e));
         }
@@ -260,10 +262,10 @@ final class AtomicApplication {
     /** Revokes the decision and returns whether it is certain that no recovery will complete the changes. */
     private boolean takeBackDecision() {
         try {
-            Path decision = OwnFiles.decision(root, log.run());
+            Path decision = work.decision(log.run());
             if (!disk.state(decision).isMissing()) {
                 disk.delete(decision);
-                disk.syncDirectory(root);
+                work.sync();
             }
             return true;
         } catch (IOException e) {
@@ -295,12 +297,12 @@ final class AtomicApplication {
      */
     private void removeDecision() {
         try {
-            Path decision = OwnFiles.decision(root, log.run());
-            boolean isUnfinished = disk.list(root).stream()
+            Path decision = work.decision(log.run());
+            boolean isUnfinished = work.entries().stream()
                     .anyMatch(entry -> OwnFiles.isJournal(entry.name())
                             && OwnFiles.token(entry.name()).startsWith(log.run() + "-"));
             if (!isUnfinished && !disk.state(decision).isMissing()) {
-                disk.syncDirectory(root);
+                work.sync();
                 disk.delete(decision);
             }
         } catch (IOException e) {

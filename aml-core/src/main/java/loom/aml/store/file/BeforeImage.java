@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import loom.aml.io.Checksum;
-import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileOutput;
 
@@ -14,12 +13,12 @@ import loom.aml.io.FileOutput;
  *
  * @param path the path of the image
  */
-record BeforeImage(Disk disk, Path root, Path path) {
+record BeforeImage(WorkFolder work, Path path) {
 
     /** Makes the image a second name of the file; returns false if the file system has no hard links. */
     boolean link(Path target) throws IOException {
         try {
-            disk.link(target, path);
+            work.disk().link(target, path);
             return true;
         } catch (UnsupportedOperationException e) {
             return false;
@@ -28,8 +27,8 @@ record BeforeImage(Disk disk, Path root, Path path) {
 
     /** Makes the image a copy of the file. */
     void copy(Path target) throws IOException {
-        try (FileInput in = disk.open(target);
-                FileOutput out = OwnFiles.create(disk, root, path)) {
+        try (FileInput in = work.disk().open(target);
+                FileOutput out = work.create(path)) {
             in.transferTo(out::write);
             out.sync();
         }
@@ -42,19 +41,20 @@ record BeforeImage(Disk disk, Path root, Path path) {
      * @return whether the visible step was taken back
      */
     boolean giveBack(Prepared prepared) throws IOException {
-        if (Checksum.of(disk, path).equals(prepared.before())) {
+        if (Checksum.of(work.disk(), path).equals(prepared.before())) {
             return false;
         }
         Path target = prepared.target();
-        boolean isOurs = disk.state(target).isMissing()
+        boolean isOurs = work.disk().state(target).isMissing()
                 ? prepared.after() == null
-                : Checksum.of(disk, target).equals(prepared.after());
+                : Checksum.of(work.disk(), target).equals(prepared.after());
         if (!isOurs) {
             // Written once more since: the later text counts, as it would have without this change.
             return false;
         }
-        disk.rename(path, target);
-        disk.syncDirectory(Objects.requireNonNull(target.getParent(), "every file of a store is in a directory"));
+        work.disk().rename(path, target);
+        work.disk()
+                .syncDirectory(Objects.requireNonNull(target.getParent(), "every file of a store is in a directory"));
         return true;
     }
 }

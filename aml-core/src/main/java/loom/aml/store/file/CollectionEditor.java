@@ -98,8 +98,9 @@ final class CollectionEditor {
             return Optional.empty();
         }
         Checksum.Content after = staged.finish();
-        // A file of memories without one is not left behind, unless it is one of the runtime's, which expects it.
-        boolean isGone = copy.elements() == 0 && texts.rendering(edit.file()) != null;
+        // A file of memories without one is not left behind, unless its program expects it.
+        Rendering rendering = texts.rendering(edit.file());
+        boolean isGone = copy.elements() == 0 && rendering != null && !rendering.leavesEmptyFile();
         if (!isGone) {
             staging.requireElements(staged, edit.file(), texts, copy.elements());
         }

@@ -160,7 +160,7 @@ public final class FileMemoryStore implements MemoryStore {
 
     @Override
     public String location() {
-        return FileName.text(root);
+        return FileName.text(layout.beside(root));
     }
 
     @Override
@@ -241,6 +241,11 @@ public final class FileMemoryStore implements MemoryStore {
         byte[] former = get(key).map(StoredItem::text).orElse(null);
         byte[] given = former == null ? layout.shaped(key, text) : text;
         return CollectionTexts.asStored(rendering.in(texts.stored(file)), file, given, former);
+    }
+
+    @Override
+    public Optional<String> idOf(byte[] fields) {
+        return layout.idOf(fields);
     }
 
     @Override

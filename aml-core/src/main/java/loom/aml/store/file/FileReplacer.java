@@ -19,7 +19,9 @@ import loom.aml.io.TextInput;
 import loom.aml.item.CollectionReader;
 import loom.aml.storage.PathWithin;
 import loom.aml.store.ChangeLog;
+import loom.aml.store.CollectionChange;
 import loom.aml.store.DocumentChange;
+import loom.aml.store.EditedLines;
 import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.FileVersion;
@@ -34,6 +36,9 @@ import loom.aml.store.StoreOptions;
 final class FileReplacer {
     /** The maximum bytes of a document that is not a collection: pins, the schema version, the files of monitoring. */
     static final long LARGEST_DOCUMENT = 64_000_000;
+
+    /** The maximum bytes of a file whose lines are edited. */
+    private static final long LARGEST_OF_LINES = 512 << 20;
 
     private final Disk disk;
     private final Path root;
@@ -64,12 +69,40 @@ final class FileReplacer {
                 : changed(change, findings);
     }
 
+    Optional<Prepared> editLines(CollectionChange.EditLines change, String token, List<Finding> findings)
+            throws IOException {
+        Target target = target(change);
+        byte[] present = null;
+        if (!target.state().isMissing()) {
+            try (FileInput file = disk.open(target.path())) {
+                target = target.in(file.state());
+                present = file.readAll(target.path(), LARGEST_OF_LINES);
+            }
+        }
+        EditedLines edited = change.editing().of(present);
+        findings.addAll(edited.findings());
+        if (edited.next().isEmpty()) {
+            return Optional.empty();
+        }
+        try (StagedFile staged = staging.stage(target.path(), token, Encoding.PLAIN)) {
+            staged.text().write(edited.next().get());
+            Checksum.Content after = staged.finish();
+            staging.requireText(staged, after);
+            return replaced(
+                    target,
+                    staged,
+                    after,
+                    Present.DROPPED,
+                    edited.outcome(change, target.state().size(), after.size(), findings));
+        }
+    }
+
     Optional<Prepared> compose(DocumentChange.Compose change, String token, List<Finding> findings) throws IOException {
         Target target = target(change);
         byte[] present = null;
         if (!target.state().isMissing()) {
             try (FileInput file = disk.open(target.path())) {
-                target = new Target(target.path(), file.state(), target.readAt());
+                target = target.in(file.state());
                 present = file.readAll(target.path(), LARGEST_DOCUMENT);
             }
         }

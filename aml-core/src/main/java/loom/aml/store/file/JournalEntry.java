@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * {"journal":1, "run":..., "path":"debugger/patterns.json",
  *  "before":{"size":..., "checksum":...},      the content before; absent if the file did not exist
  *  "after":{"size":..., "checksum":...},       the content after; absent if the file is to be removed
- *  "staged":".aml-...new",                     path within the store; absent if the file is to be removed
+ *  "staged":".aml-...new",                     see {@link WorkFolder#nameOf}; absent if the file is to be removed
  *  "archive":"debugger/patterns.json.1.jsonl.gz",   the originals; absent if nothing is removed
  *  "again":{"transformation":{...}},           how to repeat the change on a version that others wrote; absent if the
  *                                              archive contains that
@@ -45,7 +45,7 @@ record JournalEntry(
         List<ChangeLog.Participant> participants) {
 
     /** Makes the journal durable under its name. */
-    void write(Disk disk, Path root, Path journal) throws IOException {
+    void write(WorkFolder work, String token) throws IOException {
         JsonObject.Builder json = JsonObject.builder()
                 .put("journal", 1)
                 .put("run", run)
@@ -71,15 +71,13 @@ record JournalEntry(
             json.put("after", content(after));
         }
         byte[] bytes = json.build().toString().getBytes(StandardCharsets.UTF_8);
-        String name = String.valueOf(journal.getFileName());
-        Path part =
-                journal.resolveSibling(name.substring(0, name.length() - OwnFiles.JOURNAL.length()) + OwnFiles.PART);
-        try (FileOutput out = OwnFiles.create(disk, root, part)) {
+        Path part = work.part(token);
+        try (FileOutput out = work.create(part)) {
             out.write(bytes, 0, bytes.length);
             out.sync();
         }
-        disk.rename(part, journal);
-        disk.syncDirectory(root);
+        work.disk().rename(part, work.journal(token));
+        work.sync();
     }
 
     private static JsonObject toJson(ChangeLog.Participant participant) {
@@ -97,8 +95,8 @@ record JournalEntry(
                 .build();
     }
 
-    /** A limit: the outcome of one file takes a few kilobytes. */
-    private static final long LARGEST = 16_000_000;
+    /** A limit: the outcome of one file takes a few kilobytes, except that edits of lines have the text of the lines. */
+    private static final long LARGEST = Integer.MAX_VALUE - 8;
 
     /** Reads a journal. */
     static JournalEntry read(Disk disk, Path journal) throws IOException {

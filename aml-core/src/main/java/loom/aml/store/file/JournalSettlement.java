@@ -10,6 +10,7 @@ import java.util.Optional;
 import loom.aml.io.Checksum;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
+import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.json.JsonObject;
 import loom.aml.storage.PathWithin;
@@ -44,14 +45,15 @@ final class JournalSettlement {
     private final Path root;
     private final StoreOptions options;
     private final Layout layout;
+    private final WorkFolder work;
     private final LogFolder logs;
     private final List<Finding> findings;
 
     /** @param findings receives the results */
-    JournalSettlement(
-            Disk disk, Path root, StoreOptions options, Layout layout, LogFolder logs, List<Finding> findings) {
-        this.disk = disk;
-        this.root = root;
+    JournalSettlement(WorkFolder work, StoreOptions options, Layout layout, LogFolder logs, List<Finding> findings) {
+        this.disk = work.disk();
+        this.root = work.root();
+        this.work = work;
         this.options = options;
         this.layout = layout;
         this.logs = logs;
@@ -84,15 +86,14 @@ final class JournalSettlement {
 
     /** Returns whether a change belongs to an atomic set of which no change was made yet. */
     private boolean isUndecided(JournalEntry entry) throws IOException {
-        return entry.isWhole()
-                && disk.state(OwnFiles.decision(root, entry.run())).isMissing();
+        return entry.isWhole() && disk.state(work.decision(entry.run())).isMissing();
     }
 
     /** Discards a change. The archive is deleted last, as when a change is discarded without a crash. */
     private void drop(RunLog log, Path journal, JournalEntry entry) throws IOException {
         // Without a journal that refers to it, the staged file would be a leftover.
         disk.delete(journal);
-        disk.syncDirectory(root);
+        work.sync();
         String archive = entry.archive();
         if (archive != null) {
             withdraw(log, archive);
@@ -117,6 +118,11 @@ final class JournalSettlement {
         return target;
     }
 
+    private @Nullable Path staged(JournalEntry entry) throws IOException {
+        String name = entry.staged();
+        return name == null ? null : work.stagedAs(name, target(entry));
+    }
+
     private void found(JournalEntry entry, String what) {
         findings.add(Finding.of(
                         Finding.Kind.RECOVERY,
@@ -136,7 +142,7 @@ final class JournalSettlement {
             found(entry, "was discarded: " + obstacle + "; the file is unchanged");
             return;
         }
-        Path staged = entry.staged() == null ? null : PathWithin.of(disk, root, entry.staged());
+        Path staged = staged(entry);
         Path before = freshBeforeImage(journal, target);
         // Removing the link that was the before-image changes the ctime, so the content is compared once more.
         Instant readAt = disk.now();
@@ -181,8 +187,8 @@ final class JournalSettlement {
     /** Returns the obstacle to completing a change; null if all that it needs exists and is valid. */
     private @Nullable String obstacle(JournalEntry entry) throws IOException {
         Checksum.Content staged = null;
-        if (entry.staged() != null) {
-            Path path = PathWithin.of(disk, root, entry.staged());
+        Path path = staged(entry);
+        if (path != null) {
             if (!disk.state(path).isFile()) {
                 return "its staged file is missing";
             }
@@ -221,10 +227,7 @@ final class JournalSettlement {
 
     /** Returns the path for a new before-image, after deleting the one of the interrupted change. */
     private Path freshBeforeImage(Path journal, Path target) throws IOException {
-        Path directory = Objects.requireNonNull(target.getParent(), "every file of a store is in a directory");
-        String token = OwnFiles.token(String.valueOf(journal.getFileName()));
-        Path before =
-                OwnFiles.stagingDirectory(disk, root, directory).resolve(OwnFiles.PREFIX + token + OwnFiles.BEFORE);
+        Path before = work.before(target, OwnFiles.token(FileName.last(journal)));
         if (!disk.state(before).isMissing()) {
             disk.delete(before);
         }
@@ -266,18 +269,18 @@ final class JournalSettlement {
     private void overtaken(RunLog log, JournalEntry entry) throws IOException {
         String archive = entry.archive();
         boolean isOfItems = archive != null && Archive.isOfItems(archive);
-        boolean mayHaveLeft = entry.staged() == null
-                || disk.state(PathWithin.of(disk, root, entry.staged())).isMissing();
+        Path staged = staged(entry);
+        boolean mayHaveLeft = staged == null || disk.state(staged).isMissing();
         JsonObject again = entry.again();
         if (again != null) {
             again(log, entry, JournaledEdit.change(again, collection(entry), options.transformations()), mayHaveLeft);
             return;
         }
-        if (archive == null || !isOfItems && !mayHaveLeft) {
+        if (!isOfItems && !mayHaveLeft) {
             found(entry, "was discarded, because another program wrote the file meanwhile");
             return;
         }
-        List<Removal> removals = isOfItems ? archived(entry.run(), archive) : List.of();
+        List<Removal> removals = archive != null && isOfItems ? archived(entry.run(), archive) : List.of();
         if (mayHaveLeft) {
             mark(log, entry, null);
         }
@@ -326,7 +329,7 @@ final class JournalSettlement {
 
     /** Returns an unused number for a change: an earlier recovery may itself have been interrupted. */
     private int freeNumber(String run) throws IOException {
-        List<DirectoryEntry> entries = disk.list(root);
+        List<DirectoryEntry> entries = work.entries();
         int number = 0;
         while (isTaken(entries, OwnFiles.PREFIX + run + "-" + number + "-")) {
             number++;

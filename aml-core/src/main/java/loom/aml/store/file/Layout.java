@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
@@ -27,7 +28,7 @@ public interface Layout {
     Set<ItemKind> kinds();
 
     /**
-     * Returns normally if a directory is a store in this layout.
+     * Returns normally if a directory is the root of a store in this layout.
      *
      * @param root its real path
      * @throws loom.aml.store.NoStoreException if it is not, with the reason
@@ -45,8 +46,13 @@ public interface Layout {
         return null;
     }
 
-    /** Returns the path beside which backups and records are kept. */
+    /** Returns the path that addresses a store, beside which its backups and records are kept. */
     default Path beside(Path root) {
+        return root;
+    }
+
+    /** Returns the folder of the temporary files of a change: the store, unless its root holds other files of the user. */
+    default Path workFolder(Disk disk, Path root) {
         return root;
     }
 
@@ -79,6 +85,11 @@ public interface Layout {
     /** Returns the file that a run locks while it changes the store. */
     default Path maintenanceLock(Disk disk, Path root) throws IOException {
         return root.resolve(OwnFiles.MAINTENANCE_LOCK);
+    }
+
+    /** Returns the id of a new item, if such a store names its items by what they are; otherwise empty. */
+    default Optional<String> idOf(byte[] fields) {
+        return Optional.empty();
     }
 
     /** Returns a new item in the shape that its readers expect. */

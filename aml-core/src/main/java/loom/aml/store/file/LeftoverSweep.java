@@ -3,7 +3,9 @@ package loom.aml.store.file;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
@@ -17,59 +19,85 @@ import loom.aml.store.log.LogFolder;
 final class LeftoverSweep {
     private final Disk disk;
     private final Path root;
+    private final WorkFolder work;
     private final LogFolder logs;
 
-    LeftoverSweep(Disk disk, Path root, LogFolder logs) {
-        this.disk = disk;
-        this.root = root;
+    LeftoverSweep(WorkFolder work, LogFolder logs) {
+        this.disk = work.disk();
+        this.root = work.root();
+        this.work = work;
         this.logs = logs;
     }
 
     /** Removes all leftovers. */
     void run() throws IOException {
-        for (String run : OwnFiles.runsOf(disk.list(root))) {
+        for (String run : OwnFiles.runsOf(work.entries())) {
             new ArchiveParts(logs, run).remove();
         }
         Set<String> underWay = new HashSet<>();
-        for (Path journal : OwnFiles.journals(disk, root)) {
-            underWay.add(OwnFiles.token(String.valueOf(journal.getFileName())));
+        for (Path journal : work.journals()) {
+            underWay.add(OwnFiles.token(FileName.last(journal)));
         }
-        sweep(root, underWay);
+        sweep(work.path(), work.entries(), token -> !underWay.contains(token));
         sweepDecisions(underWay);
-        for (DirectoryEntry entry : disk.list(root)) {
-            if (entry.state().isDirectory() && !entry.name().startsWith(".")) {
-                sweep(FileName.resolve(root, entry.name()), underWay);
-            }
+        if (work.path().equals(root)) {
+            sweepDirectories(underWay);
+        } else {
+            sweepSharedDirectory(underWay);
         }
     }
 
     /** Removes decisions, except those that a journal may need. */
     private void sweepDecisions(Set<String> underWay) throws IOException {
         boolean isSynced = false;
-        for (DirectoryEntry entry : disk.list(root)) {
+        for (DirectoryEntry entry : work.entries()) {
             if (OwnFiles.isDecision(entry.name())
                     && underWay.stream().noneMatch(token -> token.startsWith(OwnFiles.token(entry.name()) + "-"))) {
                 if (!isSynced) {
                     // A journal that reappears after a power cut must find the decision too.
-                    disk.syncDirectory(root);
+                    work.sync();
                     isSynced = true;
                 }
-                disk.delete(FileName.resolve(root, entry.name()));
+                disk.delete(FileName.resolve(work.path(), entry.name()));
             }
         }
     }
 
-    private void sweep(Path directory, Set<String> underWay) {
+    /** Removes what was staged in the directories of the store that are on other devices. */
+    private void sweepDirectories(Set<String> underWay) throws IOException {
+        for (DirectoryEntry entry : disk.list(root)) {
+            if (entry.state().isDirectory() && !entry.name().startsWith(".")) {
+                Path directory = FileName.resolve(root, entry.name());
+                try {
+                    sweep(directory, disk.list(directory), token -> !underWay.contains(token));
+                } catch (IOException e) {
+                    // Leftovers are harmless, and the scan reports directories that cannot be listed.
+                }
+            }
+        }
+    }
+
+    /** Removes what was staged beside a store that is a single file: in its directory, other stores may stage theirs. */
+    private void sweepSharedDirectory(Set<String> underWay) throws IOException {
+        List<DirectoryEntry> entries = disk.list(root);
+        Set<String> left = OwnFiles.runsOf(entries);
+        if (!left.isEmpty()) {
+            Set<String> own = new HashSet<>(logs.runs());
+            sweep(root, entries, token -> !underWay.contains(token) && own.contains(OwnFiles.runOf(token)));
+        }
+    }
+
+    private void sweep(Path directory, List<DirectoryEntry> entries, Predicate<String> isLeftOver) {
         try {
-            for (DirectoryEntry entry : disk.list(directory)) {
+            for (DirectoryEntry entry : entries) {
                 if (entry.state().isFile()
                         && OwnFiles.isTransient(entry.name())
-                        && !underWay.contains(OwnFiles.token(entry.name()))) {
+                        && isLeftOver.test(OwnFiles.token(entry.name()))) {
                     disk.delete(FileName.resolve(directory, entry.name()));
                 }
             }
         } catch (IOException e) {
-            // Leftovers are harmless, and the scan reports directories that cannot be listed.
+            // Leftovers are harmless.
         }
     }
 }

@@ -17,6 +17,10 @@ final class MaintenanceLock {
 
     static Disk.OsLock take(Disk disk, Path root, Layout layout, Duration wait) throws IOException {
         return Ownership.lock(
-                disk, layout.maintenanceLock(disk, root), OwnFiles.access(disk, root), wait, "another run of aml");
+                disk,
+                layout.maintenanceLock(disk, root),
+                Ownership.ofDirectory(disk, root).ownFile(),
+                wait,
+                "another run of aml");
     }
 }

@@ -1,24 +1,16 @@
 package loom.aml.store.file;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import loom.aml.io.Access;
 import loom.aml.io.DirectoryEntry;
-import loom.aml.io.Disk;
-import loom.aml.io.FileName;
-import loom.aml.io.FileOutput;
-import loom.aml.storage.Ownership;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.TimedId;
 
 /**
- * The temporary files that aml keeps in a store while a change is made. They are dotfiles at the top level of the
- * store, where the runtime does not see them: its backup fails on names that come and go in an agent's directory. If an
- * agent's directory is on another device, they are created in it, since a rename cannot cross devices.
+ * The temporary files that aml keeps while a change is made, in the {@link WorkFolder} of the store. In a store of the runtime
+ * they are dotfiles at its top level, where the runtime does not see them: its backup fails on names that come and go in an
+ * agent's directory.
  *
  * <pre>
  * .aml-lock               the maintenance lock; permanent
@@ -45,17 +37,6 @@ public final class OwnFiles {
     /** Returns whether a name belongs to a file that a finished run removes. */
     public static boolean isTransient(String name) {
         return isOfChange(name, STAGED) || isOfChange(name, BEFORE) || isOfChange(name, PART) || isJournal(name);
-    }
-
-    /** Returns the journals of interrupted changes. */
-    static List<Path> journals(Disk disk, Path root) throws IOException {
-        List<Path> journals = new ArrayList<>();
-        for (DirectoryEntry entry : disk.list(root)) {
-            if (entry.state().isFile() && isJournal(entry.name())) {
-                journals.add(FileName.resolve(root, entry.name()));
-            }
-        }
-        return journals;
     }
 
     /** Returns whether a name is that of a decision. */
@@ -100,11 +81,6 @@ public final class OwnFiles {
         return from < to;
     }
 
-    /** Returns the path of the decision to complete all changes of a run. */
-    static Path decision(Path root, String run) {
-        return root.resolve(PREFIX + run + DECIDED);
-    }
-
     static boolean isJournal(String name) {
         return isOfChange(name, JOURNAL);
     }
@@ -114,32 +90,21 @@ public final class OwnFiles {
         return name.substring(PREFIX.length(), Math.max(PREFIX.length(), name.lastIndexOf('.')));
     }
 
+    /** Returns the run that a token begins with. */
+    static String runOf(String token) {
+        return token.substring(0, token.lastIndexOf('-', token.lastIndexOf('-') - 1));
+    }
+
     /** Returns the runs that left files behind. */
     static Set<String> runsOf(List<DirectoryEntry> entries) {
         Set<String> runs = new TreeSet<>();
         for (DirectoryEntry entry : entries) {
             if (entry.state().isFile() && isTransient(entry.name())) {
-                String token = token(entry.name());
-                runs.add(token.substring(0, token.lastIndexOf('-', token.lastIndexOf('-') - 1)));
+                runs.add(runOf(token(entry.name())));
             } else if (entry.state().isFile() && isDecision(entry.name())) {
                 runs.add(token(entry.name()));
             }
         }
         return runs;
-    }
-
-    /** Returns the access of aml's own files in the store: private, and owned by the owner of the store. */
-    static Access access(Disk disk, Path root) throws IOException {
-        return Ownership.ofDirectory(disk, root).ownFile();
-    }
-
-    /** Creates a file of aml's own. It belongs to the current user if the ownership cannot be changed. */
-    static FileOutput create(Disk disk, Path root, Path file) throws IOException {
-        return Ownership.createFile(disk, file, access(disk, root));
-    }
-
-    /** Returns the directory in which files for a change in {@code directory}, which need not exist yet, are staged. */
-    static Path stagingDirectory(Disk disk, Path root, Path directory) throws IOException {
-        return disk.state(directory).isMissing() || disk.sameDevice(root, directory) ? root : directory;
     }
 }

@@ -31,12 +31,12 @@ final class Preparation {
     private final CollectionEditor editor;
     private final FileReplacer replacer;
 
-    Preparation(Disk disk, Path root, StoreOptions options, Layout layout, ChangeLog log) {
-        this.disk = disk;
-        this.root = root;
+    Preparation(WorkFolder work, StoreOptions options, Layout layout, ChangeLog log) {
+        this.disk = work.disk();
+        this.root = work.root();
         this.layout = layout;
         this.log = log;
-        Staging staging = new Staging(disk, root, options);
+        Staging staging = new Staging(work, options);
         this.texts = new CollectionTexts(disk, root, options.gzipLimits(), layout);
         this.editor = new CollectionEditor(texts, staging);
         this.replacer = new FileReplacer(disk, root, options, log, staging, texts);
@@ -70,6 +70,7 @@ final class Preparation {
             case TRANSFORM -> transform((CollectionChange.Transform) change, token, findings);
             case PUT_ITEMS -> edit(change, new PutItemsEdit((CollectionChange.PutItems) change, log), token, findings);
             case REVERT -> revert((CollectionChange.Revert) change, token, findings);
+            case EDIT_LINES -> replacer.editLines((CollectionChange.EditLines) change, token, findings);
             case REMOVE -> replacer.remove((FileChange.Remove) change, findings);
             case ADOPT -> replacer.adopt((FileChange.Adopt) change, findings);
             case REPLACE -> replacer.salvage((FileChange.Replace) change, token, findings);

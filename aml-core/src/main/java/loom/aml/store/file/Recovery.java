@@ -16,6 +16,7 @@ final class Recovery {
     private final Path root;
     private final StoreOptions options;
     private final Layout layout;
+    private final WorkFolder work;
     private final List<Finding> findings = new ArrayList<>();
     private final JournalSettlement settlement;
     private final LeftoverSweep sweep;
@@ -25,13 +26,14 @@ final class Recovery {
         this.root = root;
         this.options = options;
         this.layout = layout;
-        this.settlement = new JournalSettlement(disk, root, options, layout, logs, findings);
-        this.sweep = new LeftoverSweep(disk, root, logs);
+        this.work = WorkFolder.of(disk, root, layout);
+        this.settlement = new JournalSettlement(work, options, layout, logs, findings);
+        this.sweep = new LeftoverSweep(work, logs);
     }
 
     /** Returns the changes that the next open for writing will settle. Changes nothing. */
     List<Finding> due() throws IOException {
-        for (Path journal : OwnFiles.journals(disk, root)) {
+        for (Path journal : work.journals()) {
             try {
                 JournalEntry entry = JournalEntry.read(disk, journal);
                 findings.add(Finding.of(
@@ -51,7 +53,7 @@ final class Recovery {
     List<Finding> run() throws IOException {
         sweep.run();
         freeLocks();
-        for (Path journal : OwnFiles.journals(disk, root)) {
+        for (Path journal : work.journals()) {
             try {
                 settlement.settle(journal, JournalEntry.read(disk, journal));
             } catch (IOException e) {
@@ -65,7 +67,7 @@ final class Recovery {
     /** Frees the locks of all interrupted changes together: parallel changes leave several. */
     private void freeLocks() throws IOException {
         List<Path> targets = new ArrayList<>();
-        for (Path journal : OwnFiles.journals(disk, root)) {
+        for (Path journal : work.journals()) {
             try {
                 targets.add(settlement.target(JournalEntry.read(disk, journal)));
             } catch (IOException e) {
@@ -78,7 +80,7 @@ final class Recovery {
     private Finding unreadable(Path journal, IOException e) {
         return Finding.of(
                 Finding.Kind.FAILED,
-                FileName.text(root.relativize(journal)),
+                FileName.last(journal),
                 "the journal of an interrupted change could not be settled: " + e.getMessage(),
                 "the journal and its file were left unchanged; run aml again, or inspect the journal");
     }

@@ -24,17 +24,19 @@ import org.jspecify.annotations.Nullable;
 final class Staging {
     private final Disk disk;
     private final Path root;
+    private final WorkFolder work;
     private final StoreOptions options;
 
-    Staging(Disk disk, Path root, StoreOptions options) {
-        this.disk = disk;
-        this.root = root;
+    Staging(WorkFolder work, StoreOptions options) {
+        this.disk = work.disk();
+        this.root = work.root();
+        this.work = work;
         this.options = options;
     }
 
     /** Stages the next version of a file, with the owner, mode and attributes of the present one. */
     StagedFile stage(Path target, String token, Encoding encoding) throws IOException {
-        Path staged = path(target, token);
+        Path staged = work.staged(target, token);
         return new StagedFile(disk, staged, create(staged, target), encoding);
     }
 
@@ -46,7 +48,7 @@ final class Staging {
      */
     StagedFile stage(Path target, String token, Encoding encoding, @Nullable Rendering rendering, byte[] former)
             throws IOException {
-        Path staged = path(target, token);
+        Path staged = work.staged(target, token);
         return new StagedFile(disk, staged, create(staged, target), encoding, rendering, former);
     }
 
@@ -56,7 +58,7 @@ final class Staging {
      * @param level 1 to 9; 0 stores plain text
      */
     StagedFile stage(Path target, String token, int level) throws IOException {
-        Path staged = path(target, token);
+        Path staged = work.staged(target, token);
         return new StagedFile(disk, staged, create(staged, target), level);
     }
 
@@ -69,7 +71,7 @@ final class Staging {
         if (access == null) {
             return stage(target, token, Encoding.PLAIN);
         }
-        Path staged = path(target, token);
+        Path staged = work.staged(target, token);
         boolean isNew = disk.state(target).isMissing();
         FileOutput file =
                 isNew ? Ownership.createFile(disk, staged, access) : disk.create(staged, completed(access, target));
@@ -83,11 +85,6 @@ final class Staging {
         }
         Access present = disk.wholeAccess(target);
         return new Access(access.mode(), access.owner(), access.group(), present.special(), present.attributes());
-    }
-
-    private Path path(Path target, String token) throws IOException {
-        return OwnFiles.stagingDirectory(disk, root, directoryOf(target))
-                .resolve(OwnFiles.PREFIX + token + OwnFiles.STAGED);
     }
 
     private static Path directoryOf(Path target) {

@@ -52,6 +52,7 @@ final class Transaction {
     private final Path root;
     private final StoreOptions options;
     private final Layout layout;
+    private final WorkFolder work;
     private final ChangeLog log;
     private final Preparation preparation;
     private final QuietFile quiet;
@@ -67,8 +68,9 @@ final class Transaction {
         this.root = root;
         this.options = options;
         this.layout = layout;
+        this.work = WorkFolder.of(disk, root, layout);
         this.log = log;
-        this.preparation = new Preparation(disk, root, options, layout, log);
+        this.preparation = new Preparation(work, options, layout, log);
         this.quiet = new QuietFile(disk, root, options, layout);
     }
 
@@ -136,13 +138,10 @@ final class Transaction {
         if (prepared.isEmpty()) {
             return Optional.empty();
         }
-        Path before = OwnFiles.stagingDirectory(
-                        disk, root, directoryOf(prepared.get().target()))
-                .resolve(OwnFiles.PREFIX + token + OwnFiles.BEFORE);
-        Path journal = root.resolve(OwnFiles.PREFIX + token + OwnFiles.JOURNAL);
-        Staged staged = new Staged(prepared.get(), token, journal, before);
+        Path before = work.before(prepared.get().target(), token);
+        Staged staged = new Staged(prepared.get(), token, work.journal(token), before);
         try {
-            entry(change, isWhole, staged.prepared).write(disk, root, journal);
+            entry(change, isWhole, staged.prepared).write(work, token);
         } catch (IOException | RuntimeException | Error e) {
             discardAfter(e, staged);
             throw e;
@@ -234,18 +233,18 @@ final class Transaction {
     }
 
     /**
-     * Discards a staged change. The archive is deleted last: it must exist as long as a journal could complete the
-     * change.
+     * Discards a staged change. The journal is deleted first, since without its staged file it looks as if its change had been
+     * made, and the archive last: it must exist as long as a journal could complete the change.
      */
     void discard(Staged change) throws IOException {
         Prepared prepared = change.prepared;
         Path staged = prepared.staged();
+        deleteIfThere(change.journal);
         if (staged != null && prepared.ownsStaged()) {
             deleteIfThere(staged);
         }
-        deleteIfThere(change.journal);
         deleteIfThere(change.before);
-        deleteIfThere(root.resolve(OwnFiles.PREFIX + change.token + OwnFiles.PART));
+        deleteIfThere(work.part(change.token));
         String archive = prepared.archive();
         if (archive != null) {
             log.withdraw(archive);
@@ -269,7 +268,7 @@ final class Transaction {
                 FileName.text(root.relativize(prepared.target())),
                 prepared.before(),
                 prepared.after(),
-                staged == null ? null : FileName.text(root.relativize(staged)),
+                staged == null ? null : work.nameOf(staged),
                 prepared.archive(),
                 JournaledEdit.of(change),
                 isWhole,
@@ -288,7 +287,7 @@ final class Transaction {
         if (prepared.state().isMissing()) {
             makeDirectoryOf(prepared);
         }
-        BeforeImage image = new BeforeImage(disk, root, before);
+        BeforeImage image = new BeforeImage(work, before);
         boolean hasImage = prepared.state().isMissing();
         while (true) {
             try (FileLock lock = layout.locks().take(disk, target, options)) {

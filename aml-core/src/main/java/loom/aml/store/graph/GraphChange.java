@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Cause;
 import loom.aml.store.Reason;
+import loom.aml.store.log.Commit;
 
 /**
  * A change of a knowledge graph. It applies to any version of the graph. The changes have the names and the meaning of the
@@ -257,8 +258,12 @@ public sealed interface GraphChange<R> {
         }
     }
 
-    /** Reverses the edits of a run, except where the graph was changed since; returns what it did and what it did not. */
-    record Undo(String run, List<LineEdit> edits) implements GraphChange<Undone> {
+    /**
+     * Reverses the edits of a run, except where the graph was changed since; returns what it did and what it did not.
+     *
+     * @param file the name of the memory file
+     */
+    record Undo(String run, String file, List<LineEdit> edits) implements GraphChange<Undone> {
         public Undo {
             edits = List.copyOf(edits);
         }
@@ -270,7 +275,15 @@ public sealed interface GraphChange<R> {
 
         @Override
         public JsonObject policy() {
-            return JsonObject.builder().put("undoes", run).build();
+            return JsonObject.builder()
+                    .put("undoes", run)
+                    .put(
+                            "steps",
+                            List.of(JsonObject.builder()
+                                    .put(Commit.ARCHIVE, Commit.LinesEdited.reversalName(file))
+                                    .put(Commit.FILE, file)
+                                    .build()))
+                    .build();
         }
 
         @Override

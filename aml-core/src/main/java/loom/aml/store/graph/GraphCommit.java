@@ -1,40 +1,38 @@
 package loom.aml.store.graph;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
-import loom.aml.io.Checksum;
-import loom.aml.io.Disk;
 import loom.aml.io.FileName;
-import loom.aml.io.FileOutput;
-import loom.aml.io.FileState;
-import loom.aml.io.SmallFile;
-import loom.aml.storage.Ownership;
+import loom.aml.store.ChangeSet;
+import loom.aml.store.CollectionChange;
+import loom.aml.store.EditedLines;
+import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.ParallelTasks;
+import loom.aml.store.Progress;
 import loom.aml.store.StoreOptions;
-import loom.aml.store.log.NumberedId;
+import loom.aml.store.Version;
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.log.RunLog;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the changes of a group in one step that other programs see.
+ * Makes the changes of a group in one transaction of the store, each as a run of its own. Used by one thread.
  *
  * <pre>
- * take aml's lock                                      an operating system lock: it ends with its process
- * complete what a crash interrupted                    see {@link CommitJournal}
- * read, make all changes of the group
- * stage the next version beside the file, sync
- * write the journal with the records of the runs       from here on nothing that an undo needs can be lost
- *   still the version that was read? else start over   state and content, since the other writers know no lock
- *   rename, sync the directory                         the only step that others see
- * write the records of the runs, sync
- * remove the journal, release the lock
+ * read, make all changes of the group         without a lock; if nothing changes, this is all
+ * open the store                              waits for other runs of aml, and settles what a crash interrupted
+ * read again, begin the records of the runs
+ * replace the file                            starts over if another program has written it, which knows no lock
+ * end the records
  * </pre>
- *
- * <p>Used by one thread.
  */
 final class GraphCommit {
     /** The number of attempts before a file that other programs keep rewriting is left to them. */
@@ -42,14 +40,18 @@ final class GraphCommit {
 
     private static final int LONGEST_PAUSE_MS = 20;
 
-    private final Disk disk;
     private final StoreOptions options;
     private final RandomGenerator random;
+    private final ExecutorService threads;
 
-    GraphCommit(Disk disk, StoreOptions options, RandomGenerator random) {
-        this.disk = disk;
+    /**
+     * @param random provides the last digits of run ids
+     * @param threads sync records concurrently
+     */
+    GraphCommit(StoreOptions options, RandomGenerator random, ExecutorService threads) {
         this.options = options;
         this.random = random;
+        this.threads = threads;
     }
 
     /**
@@ -57,7 +59,8 @@ final class GraphCommit {
      *
      * @throws IOException if the changes may not have been made, or may not be durable
      */
-    void run(GraphFile file, GraphLog log, List<WaitingChange<?>> group) throws IOException {
+    void run(GraphPlace place, List<WaitingChange<?>> group) throws IOException {
+        GraphFile file = place.file();
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             // A wait for a program that is writing must not keep other processes of aml waiting.
             Attempt prepared = Attempt.of(group, file.readComplete());
@@ -65,11 +68,10 @@ final class GraphCommit {
                 answer(group, file, prepared.version.document());
                 return;
             }
-            try (GraphLog.Held lock = log.lock(options.lockWait())) {
-                settle(file, lock);
+            try (MemoryStore store = place.open()) {
                 GraphFile.Version version = file.read();
                 boolean isSame = version.document() == prepared.version.document();
-                if (isMade(file, lock, group, isSame ? prepared.of(version) : Attempt.of(group, version))) {
+                if (isMade(store, file, group, isSame ? prepared.of(version) : Attempt.of(group, version))) {
                     return;
                 }
             }
@@ -77,27 +79,6 @@ final class GraphCommit {
         }
         throw new IOException(FileName.text(file.path()) + " was rewritten by another program " + ATTEMPTS
                 + " times while it was being changed; it was left unchanged, so try again");
-    }
-
-    /** Settles the commit of a process that did not end it. */
-    void settle(GraphFile file, GraphLog log) throws IOException {
-        if (log.isInterrupted()) {
-            try (GraphLog.Held lock = log.lock(options.lockWait())) {
-                settle(file, lock);
-            }
-        }
-    }
-
-    private void settle(GraphFile file, GraphLog.Held lock) throws IOException {
-        CommitJournal journal = lock.journal();
-        if (journal == null) {
-            return;
-        }
-        boolean isMade = disk.state(stagedOf(file)).isMissing() && !Objects.equals(file.content(), journal.before());
-        if (isMade) {
-            lock.recordAgain(journal);
-        }
-        discard(stagedOf(file), lock);
     }
 
     /**
@@ -123,155 +104,68 @@ final class GraphCommit {
         Attempt of(GraphFile.Version other) {
             return new Attempt(other, draft, changing);
         }
+
+        /** Returns whether a content is that of the version; null stands for a missing file. */
+        boolean isOf(byte @Nullable [] content) {
+            return Objects.equals(version.content(), content == null ? null : GraphFile.contentOf(content));
+        }
     }
 
     /** Commits an attempt; returns false if another program wrote the file meanwhile. */
-    private boolean isMade(GraphFile file, GraphLog.Held lock, List<WaitingChange<?>> group, Attempt attempt)
+    private boolean isMade(MemoryStore store, GraphFile file, List<WaitingChange<?>> group, Attempt attempt)
             throws IOException {
-        GraphFile.Version version = attempt.version;
-        GraphDraft draft = attempt.draft;
-        List<WaitingChange<?>> changing = attempt.changing;
-        if (changing.isEmpty()) {
-            answer(group, file, version.document());
+        if (attempt.changing.isEmpty()) {
+            answer(group, file, attempt.version.document());
             return true;
         }
-        byte[] bytes = GraphDocument.bytes(draft.lines());
-        CommitJournal journal = journal(file, version, bytes, changing, lock);
-        FileState staged = stage(file, bytes);
-        if (!isPublished(file, version, staged, journal, lock)) {
-            return false;
+        byte[] bytes = GraphDocument.bytes(attempt.draft.lines());
+        LogFolder logs = LogFolder.of(store.place());
+        List<RunLog> records = begin(logs, attempt.changing);
+        try (GraphRuns runs = new GraphRuns(records, attempt.changing, FileName.last(file.path()), threads)) {
+            CollectionChange.EditLines change = new CollectionChange.EditLines(
+                    GraphLayout.collection(FileName.last(file.path())),
+                    Version.MISSING,
+                    present -> attempt.isOf(present) ? runs.edited(bytes) : EditedLines.nothing(List.of()));
+            FileOutcome outcome = store.apply(new ChangeSet(List.of(change)), runs, Progress.NONE)
+                    .getFirst();
+            if (!outcome.isCommitted() && !runs.isDurable()) {
+                logs.forget(records.stream().map(RunLog::run).toList());
+                Optional<Finding> failure = outcome.findings().stream()
+                        .filter(finding -> finding.kind() != Finding.Kind.CHANGED)
+                        .findFirst();
+                if (failure.isPresent()) {
+                    throw failed(file, failure.get());
+                }
+                return false;
+            }
+            GraphDocument document = new GraphDocument(attempt.draft.lines());
+            file.written(GraphFile.contentOf(bytes), document);
+            if (!runs.isDurable()) {
+                throw failed(file, outcome.findings().getLast());
+            }
+            answer(group, file, document);
+            return true;
         }
-        GraphDocument document = new GraphDocument(draft.lines());
-        file.written(staged, journal.after(), document);
-        answer(group, file, document);
-        return true;
+    }
+
+    private List<RunLog> begin(LogFolder logs, List<WaitingChange<?>> changing) throws IOException {
+        Instant now = options.clock().instant();
+        List<RunLog> records =
+                logs.begin(changing.stream().map(WaitingChange::start).toList(), now, random);
+        for (int i = 0; i < records.size(); i++) {
+            changing.get(i).begun(records.get(i).run());
+        }
+        ParallelTasks.forEach(threads, records, RunLog::sync);
+        return records;
+    }
+
+    private static IOException failed(GraphFile file, Finding why) {
+        return new IOException(
+                FileName.text(file.path()) + ": " + why.what() + (why.advice().isEmpty() ? "" : "; " + why.advice()));
     }
 
     private static void answer(List<WaitingChange<?>> group, GraphFile file, GraphDocument document) {
         List<Finding> findings = file.findings(document);
         group.forEach(waiting -> waiting.succeed(findings));
-    }
-
-    private CommitJournal journal(
-            GraphFile file,
-            GraphFile.Version version,
-            byte[] bytes,
-            List<WaitingChange<?>> changing,
-            GraphLog.Held lock) {
-        Instant now = options.clock().instant();
-        List<NumberedId> ids = lock.newRuns(changing.size(), now, random);
-        Checksum.Content after = GraphFile.contentOf(bytes);
-        List<CommitJournal.Entry> runs = new ArrayList<>();
-        for (int i = 0; i < changing.size(); i++) {
-            runs.add(changing.get(i).record(ids.get(i), FileName.last(file.path()), after, now));
-        }
-        return new CommitJournal(version.content(), after, runs);
-    }
-
-    /** The lock is held, so no other process uses the name. */
-    private static Path stagedOf(GraphFile file) {
-        return FileName.beside(file.path(), "." + FileName.last(file.path()) + ".aml-new");
-    }
-
-    /** Writes the next version beside the file, makes it durable and reads it back. */
-    private FileState stage(GraphFile file, byte[] bytes) throws IOException {
-        Path staged = stagedOf(file);
-        deleteIfThere(staged);
-        try {
-            try (FileOutput out =
-                    Ownership.createReplacement(disk, staged, file.path(), GraphPlace.directoryOf(file.path()))) {
-                out.write(bytes, 0, bytes.length);
-                out.sync();
-            }
-            if (!Arrays.equals(SmallFile.read(disk, staged, bytes.length), bytes)) {
-                throw new IOException("the disk returned other bytes than were written");
-            }
-            return disk.state(staged);
-        } catch (IOException | RuntimeException | Error e) {
-            quietly(e, () -> deleteIfThere(staged));
-            throw e;
-        }
-    }
-
-    /**
-     * Makes the staged version visible.
-     *
-     * @param state the state of the staged file
-     * @return false if another program wrote the file meanwhile, and nothing was done
-     * @throws IOException if it is not visible, or not durable
-     */
-    private boolean isPublished(
-            GraphFile file, GraphFile.Version version, FileState state, CommitJournal journal, GraphLog.Held lock)
-            throws IOException {
-        Path staged = stagedOf(file);
-        try {
-            // If anything but an IOException ends this, the journal shows the next commit whether the change was made.
-            lock.begin(journal);
-            if (!file.isStill(version)) {
-                discard(staged, lock);
-                return false;
-            }
-            disk.rename(staged, file.path());
-        } catch (IOException e) {
-            if (!isVisible(file, state)) {
-                quietly(e, () -> discard(staged, lock));
-                throw e;
-            }
-        }
-        IOException failure = null;
-        try {
-            disk.syncDirectory(GraphPlace.directoryOf(file.path()));
-        } catch (IOException e) {
-            failure = e;
-        }
-        try {
-            lock.record(journal);
-            lock.end();
-        } catch (IOException e) {
-            // The journal has the records, and the next commit writes them.
-        }
-        if (failure != null) {
-            throw new IOException(
-                    FileName.text(file.path()) + " was changed, but the change may not survive a power failure: "
-                            + failure.getMessage(),
-                    failure);
-        }
-        return true;
-    }
-
-    /** Returns whether a rename that failed was made nevertheless. */
-    private boolean isVisible(GraphFile file, FileState staged) {
-        try {
-            return Objects.equals(disk.state(file.path()).key(), staged.key());
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /**
-     * Removes the journal and the staged file, in this order: without its staged file a journal looks as if its change had
-     * been made.
-     */
-    private void discard(Path staged, GraphLog.Held lock) throws IOException {
-        lock.end();
-        deleteIfThere(staged);
-    }
-
-    private void deleteIfThere(Path path) throws IOException {
-        if (!disk.state(path).isMissing()) {
-            disk.delete(path);
-        }
-    }
-
-    private interface Cleaning {
-        void run() throws IOException;
-    }
-
-    private static void quietly(Throwable failure, Cleaning cleaning) {
-        try {
-            cleaning.run();
-        } catch (IOException | RuntimeException | Error e) {
-            failure.addSuppressed(e);
-        }
     }
 }

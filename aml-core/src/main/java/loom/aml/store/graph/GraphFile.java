@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import loom.aml.io.Checksum;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
@@ -32,6 +31,7 @@ final class GraphFile {
     private final Ticker ticker;
     private final Origin origin;
     private volatile @Nullable Version last;
+    private volatile @Nullable Parsed parsed;
 
     /** Knows the content that aml wrote. */
     @FunctionalInterface
@@ -54,6 +54,9 @@ final class GraphFile {
      * @param content size and checksum; null if the file does not exist
      */
     record Version(FileState state, Instant readAt, Checksum.@Nullable Content content, GraphDocument document) {}
+
+    /** A content that need not be parsed again. */
+    private record Parsed(Checksum.Content content, GraphDocument document) {}
 
     Path path() {
         return path;
@@ -108,7 +111,7 @@ final class GraphFile {
         if (known != null && known.state.equals(now) && !now.isRacy(known.readAt)) {
             return known;
         }
-        Version version = now.isMissing() ? missing(now) : open(known);
+        Version version = now.isMissing() ? missing(now) : open();
         last = version;
         return version;
     }
@@ -117,7 +120,7 @@ final class GraphFile {
         return new Version(state, disk.now(), null, GraphDocument.EMPTY);
     }
 
-    private Version open(@Nullable Version known) throws IOException {
+    private Version open() throws IOException {
         Instant readAt = disk.now();
         try (FileInput file = disk.open(path)) {
             if (file.state().size() > LARGEST) {
@@ -128,8 +131,10 @@ final class GraphFile {
             }
             byte[] bytes = file.readAll(path, LARGEST);
             Checksum.Content content = contentOf(bytes);
+            Parsed known = parsed;
             GraphDocument document =
                     known != null && content.equals(known.content) ? known.document : GraphDocument.of(bytes);
+            parsed = new Parsed(content, document);
             return new Version(file.state(), readAt, content, document);
         }
     }
@@ -155,32 +160,8 @@ final class GraphFile {
         }
     }
 
-    /**
-     * Returns whether the file is still a version that was read. The content is compared as well, since a program can
-     * write a file twice within one tick of the clock of the file system.
-     */
-    boolean isStill(Version version) throws IOException {
-        FileState now = disk.state(path);
-        return now.equals(version.state)
-                && (now.isMissing() || Objects.equals(Checksum.of(disk, path), version.content));
-    }
-
-    /** Returns the present content; null if the file does not exist. */
-    Checksum.@Nullable Content content() throws IOException {
-        return disk.state(path).isMissing() ? null : Checksum.of(disk, path);
-    }
-
-    /**
-     * Keeps the version that was just written.
-     *
-     * @param staged the state of the file before it got its name
-     */
-    void written(FileState staged, Checksum.Content content, GraphDocument document) throws IOException {
-        Instant readAt = disk.now();
-        FileState now = disk.state(path);
-        boolean isSame = Objects.equals(now.key(), staged.key())
-                && now.size() == staged.size()
-                && now.modified().equals(staged.modified());
-        last = isSame ? new Version(now, readAt, content, document) : null;
+    /** Keeps the document that was just written, so that it is not parsed when it is read again. */
+    void written(Checksum.Content content, GraphDocument document) {
+        parsed = new Parsed(content, document);
     }
 }

@@ -42,6 +42,10 @@ public final class GraphRendering implements Rendering {
     private static final String RELATION = "relation";
     private static final String RELATION_TYPE = "relationType";
     private static final String LINE = "line";
+
+    /** The id of an entity whose name is empty. */
+    private static final String NAMELESS = "-";
+
     private static final Set<String> OF_ENTITY = Set.of("id", TYPE, NAME, OBSERVATIONS, LINE);
     private static final Set<String> OF_RELATION = Set.of("id", TYPE, FROM, TO, RELATION_TYPE, LINE);
 
@@ -95,7 +99,7 @@ public final class GraphRendering implements Rendering {
         Entity entity = line.entity();
         byte[] canonical;
         if (entity != null) {
-            item.put("id", ids.next(entity.name()))
+            item.put("id", ids.next(entity.name().isEmpty() ? NAMELESS : entity.name()))
                     .put(TYPE, entity.entityType())
                     .put(NAME, entity.name())
                     .put(OBSERVATIONS, entity.observations());
@@ -128,7 +132,8 @@ public final class GraphRendering implements Rendering {
         List<Element> lines = new ArrayList<>();
         for (Element element : given) {
             if (element instanceof Memory(JsonObject item)) {
-                JsonObject was = before.get(item.string("id").orElse(""));
+                // Without a line, the fields are all there is; the former item may be another one of the same name.
+                JsonObject was = item.has(LINE) ? before.get(item.string("id").orElse("")) : null;
                 GraphLine line = isRelation(item) ? relation(item, was) : entity(item, was);
                 boolean isNew = item.string(LINE).isEmpty();
                 String raw = text((isNew && hasReturns ? line.withCarriageReturn() : line).bytes());
@@ -146,6 +151,12 @@ public final class GraphRendering implements Rendering {
             throw new DamagedException(0, "a line of the graph would not be read as it was given");
         }
         return stored;
+    }
+
+    /** Other programs created the file, and its access is theirs. */
+    @Override
+    public boolean leavesEmptyFile() {
+        return true;
     }
 
     private static boolean isRelation(JsonObject item) {

@@ -2,6 +2,7 @@ package loom.aml.store.graph;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -12,6 +13,7 @@ import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.store.CommitQueue;
 import loom.aml.store.StoreOptions;
+import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +37,7 @@ public final class GraphStore implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(
             SYNCS, Thread.ofPlatform().daemon().name("aml-commit-", 0).factory());
     private final CommitQueue<WaitingChange<?>> queue = new CommitQueue<>(this::commit);
-    private @Nullable Place place;
-
-    /** The real path of the file with what belongs to it. */
-    private record Place(GraphFile file, GraphLog log) {}
+    private @Nullable GraphPlace place;
 
     /**
      * Opens a memory file, which need not exist.
@@ -50,18 +49,17 @@ public final class GraphStore implements AutoCloseable {
         this.disk = disk;
         this.path = path.toAbsolutePath();
         this.options = options;
-        this.commit = new GraphCommit(disk, options, random);
+        this.commit = new GraphCommit(options, random, threads);
         place();
     }
 
-    private synchronized Place place() throws IOException {
+    private synchronized GraphPlace place() throws IOException {
         Path real = GraphPlace.resolve(disk, path);
-        Place known = place;
-        if (known != null && known.file.path().equals(real)) {
+        GraphPlace known = place;
+        if (known != null && known.file().path().equals(real)) {
             return known;
         }
-        GraphLog log = new GraphLog(disk, real, threads);
-        Place found = new Place(new GraphFile(disk, real, options.ticker(), log::isLeft), log);
+        GraphPlace found = new GraphPlace(disk, real, options);
         place = found;
         return found;
     }
@@ -77,7 +75,7 @@ public final class GraphStore implements AutoCloseable {
      * @throws loom.aml.io.DamagedException if the content cannot be that of a memory file
      */
     public GraphView read() throws IOException {
-        GraphFile file = place().file;
+        GraphFile file = place().file();
         GraphDocument document = file.readComplete().document();
         return new GraphView(document.graph(), file.findings(document));
     }
@@ -110,8 +108,7 @@ public final class GraphStore implements AutoCloseable {
     /** Commits a group of changes. */
     private void commit(List<WaitingChange<?>> group) {
         try {
-            Place now = place();
-            commit.run(now.file, now.log, group);
+            commit.run(place(), group);
         } catch (Throwable e) {
             // Whatever the failure, nobody may wait for ever.
             group.forEach(waiting -> waiting.fail(e));
@@ -123,32 +120,42 @@ public final class GraphStore implements AutoCloseable {
 
     /** Returns the ids of all runs that changed the file, in their order. */
     public List<String> runs() throws IOException {
-        Place now = place();
-        commit.settle(now.file, now.log);
-        return now.log.runs();
+        GraphPlace now = place();
+        now.settle();
+        return now.runs();
     }
 
     /**
      * Returns the change that reverses a run.
      *
-     * @throws RefusedException if the run does not exist or was undone already
+     * @throws RefusedException if the run does not exist, was undone already, or changed something else than lines
      */
     public GraphChange<Undone> undoOf(String run) throws IOException, RefusedException {
-        Place now = place();
-        commit.settle(now.file, now.log);
-        if (!now.log.runs().contains(run)) {
+        GraphPlace now = place();
+        now.settle();
+        if (!now.hasRecord(run)) {
             throw new RefusedException("no run '" + run + "'");
         }
-        String undo = now.log.undoOf(run);
+        String undo = now.undoOf(run);
         if (undo != null) {
             throw new RefusedException("run " + run + " was already undone by run " + undo);
         }
-        RunRecord record = now.log.read(run);
+        RunRecord record = now.read(run);
         if (record.damage().isPresent()) {
             throw new IOException("the record of run " + run + " is damaged: "
                     + record.damage().get());
         }
-        return new GraphChange.Undo(run, GraphLog.edits(record));
+        if (record.commits().isEmpty()) {
+            throw new RefusedException("run " + run + " changed nothing");
+        }
+        List<LineEdit> edits = new ArrayList<>();
+        for (Commit change : record.commits()) {
+            if (!(change instanceof Commit.LinesEdited lines)) {
+                throw new RefusedException("run " + run + " did not only edit lines; 'aml undo' undoes it");
+            }
+            edits.addAll(LineEdit.all(lines.edits()));
+        }
+        return new GraphChange.Undo(run, FileName.last(now.file().path()), edits);
     }
 
     /** Commits everything submitted and stops. */

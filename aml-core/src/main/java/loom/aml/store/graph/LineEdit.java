@@ -168,6 +168,19 @@ sealed interface LineEdit {
     }
 
     /**
+     * Reads edits in their order.
+     *
+     * @throws JsonSyntaxException if one is damaged, or of a later version of aml
+     */
+    static List<LineEdit> all(List<JsonObject> edits) throws JsonSyntaxException {
+        List<LineEdit> all = new ArrayList<>();
+        for (JsonObject edit : edits) {
+            all.add(of(edit));
+        }
+        return all;
+    }
+
+    /**
      * Reads an edit.
      *
      * @throws JsonSyntaxException if a field is missing

@@ -11,13 +11,15 @@ import loom.aml.store.NoStoreException;
 import loom.aml.store.StoreAddress;
 import loom.aml.store.StoreOptions;
 import loom.aml.store.StoreProvider;
+import loom.aml.store.graph.GraphStoreProvider;
 import loom.aml.store.loom.LoomStoreProvider;
 import loom.aml.store.markdown.NoteStoreProvider;
 
 /** Opens a store of any kind. */
 public final class StoreKinds {
     /** The first that recognizes an address opens it. The last takes any path and explains what is wrong with it. */
-    private static final List<StoreProvider> PROVIDERS = List.of(new NoteStoreProvider(), new LoomStoreProvider());
+    private static final List<StoreProvider> PROVIDERS =
+            List.of(new NoteStoreProvider(), new GraphStoreProvider(), new LoomStoreProvider());
 
     private StoreKinds() {}
 

@@ -208,7 +208,12 @@ public sealed interface Commit {
      *
      * @param edits the edits in their order, each with all that is needed to reverse it
      */
-    record LinesEdited(Facts facts, List<JsonObject> edits) implements Commit {}
+    record LinesEdited(Facts facts, List<JsonObject> edits) implements Commit {
+        /** Returns the name under which the record of an undo lists that it reversed the edits of a file. */
+        public static String reversalName(String path) {
+            return "lines:" + path;
+        }
+    }
 
     /** Something was written and nothing removed: items were restored, or an internal file of aml was written. */
     record Written(Facts facts) implements Commit {}

@@ -171,6 +171,18 @@ public final class RunLog implements ChangeLog, AutoCloseable {
     /** Records a change as made from its recorded outcome, after a crash. */
     public void committed(JsonObject outcome, @Nullable String archive, Checksum.@Nullable Content left)
             throws IOException {
+        append(commit(outcome, archive, left));
+        sync();
+    }
+
+    /** Records the only change of a run and its end, with one sync. */
+    public void ended(JsonObject outcome, Checksum.@Nullable Content left, JsonObject finished) throws IOException {
+        append(commit(outcome, null, left));
+        append(finished);
+        sync();
+    }
+
+    private JsonObject commit(JsonObject outcome, @Nullable String archive, Checksum.@Nullable Content left) {
         JsonObject.Builder event =
                 JsonObject.builder().put("event", "committed").putAll(outcome).put(Commit.ARCHIVE, archive);
         if (archive != null) {
@@ -193,7 +205,7 @@ public final class RunLog implements ChangeLog, AutoCloseable {
                             .put("checksum", left.checksum())
                             .build());
         }
-        event(event.build());
+        return event.build();
     }
 
     private static JsonObject toJson(Access access) {

@@ -80,12 +80,12 @@ class HostedGraphTest {
         try (HostedGraph graph = HostedGraph.open(file);
                 HostedGraph hasty = HostedGraph.open(disk, file, impatient, new Random(1))) {
             graph.change(CREATE);
-            Path lock = directory.resolve("memory.jsonl-backup/aml/.commit-lock");
+            Path lock = directory.resolve("memory.jsonl-backup/aml/.store-lock");
             // A change is acknowledged a moment before its lock is released.
             try (var _ = Ownership.lock(disk, lock, disk.access(lock), Duration.ofSeconds(10), "the graph")) {
                 assertThatThrownBy(() -> hasty.change(RELATE))
                         .isInstanceOf(StoreLockedException.class)
-                        .hasMessageContaining(".commit-lock is held by another process of aml");
+                        .hasMessageContaining(".store-lock is held by another run of aml");
                 assertThat(graph.read().graph().entities()).hasSize(2);
             }
             assertThat(graph.change(RELATE).run()).isPresent();

@@ -157,7 +157,7 @@ class GraphFaultTest {
 
     private static List<Path> leftovers(Path place) throws IOException {
         try (Stream<Path> all = Files.walk(place)) {
-            return all.filter(path -> path.toString().matches(".*(aml-new|\\.journal|\\.part)"))
+            return all.filter(path -> path.toString().matches(".*(\\.new|\\.old|\\.journal|\\.part)"))
                     .toList();
         }
     }

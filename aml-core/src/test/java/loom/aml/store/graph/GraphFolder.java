@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Random;
 import loom.aml.io.Disk;
 import loom.aml.io.LocalDisk;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.StoreOptions;
+import loom.aml.store.kind.StoreKinds;
 
 /** A directory with a memory file. */
 final class GraphFolder {
@@ -68,6 +70,15 @@ final class GraphFolder {
 
     GraphStore open(Disk disk) throws IOException {
         return new GraphStore(disk, file(), StoreOptions.DEFAULT, new Random(SEED));
+    }
+
+    /** Opens the file as a store of items. */
+    MemoryStore openStore() throws IOException {
+        return StoreKinds.open(new LocalDisk(), file(), StoreOptions.DEFAULT);
+    }
+
+    MemoryStore openReadOnly() throws IOException {
+        return StoreKinds.openReadOnly(file());
     }
 
     /** Makes one change in a store of its own. */

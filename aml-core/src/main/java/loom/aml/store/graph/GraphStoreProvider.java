@@ -1,0 +1,97 @@
+package loom.aml.store.graph;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import loom.aml.io.Disk;
+import loom.aml.io.FileInput;
+import loom.aml.io.FileName;
+import loom.aml.io.FileState;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.NoStoreException;
+import loom.aml.store.StoreAddress;
+import loom.aml.store.StoreOptions;
+import loom.aml.store.StoreProvider;
+import loom.aml.store.file.FileMemoryStore;
+
+/** Opens memory files of server-memory. */
+public final class GraphStoreProvider implements StoreProvider {
+    private static final String SUFFIX = ".jsonl";
+
+    /** A file with this name is a memory file, whatever is in it. */
+    private static final String USUAL = "memory.jsonl";
+
+    /** The bytes at the beginning of a file of another name that show what it is. */
+    private static final int BEGINNING = 1 << 16;
+
+    @Override
+    public boolean recognizes(Disk disk, StoreAddress address) throws IOException {
+        if (!(address instanceof StoreAddress.Local local)
+                || !FileName.text(local.path()).endsWith(SUFFIX)) {
+            return false;
+        }
+        return !disk.state(local.path().toAbsolutePath().normalize()).isDirectory();
+    }
+
+    @Override
+    public MemoryStore openReadOnly(Disk disk, StoreAddress address, StoreOptions options) throws IOException {
+        Path file = existing(disk, address);
+        return FileMemoryStore.openReadOnly(disk, GraphPlace.directoryOf(file), options, layout(file));
+    }
+
+    @Override
+    public MemoryStore open(Disk disk, StoreAddress address, StoreOptions options, Duration wait) throws IOException {
+        Path file = existing(disk, address);
+        return FileMemoryStore.open(disk, GraphPlace.directoryOf(file), options, layout(file), wait);
+    }
+
+    private static GraphLayout layout(Path file) {
+        return new GraphLayout(FileName.last(file), GraphLayout.QUIET);
+    }
+
+    /** Returns the real path of the file. */
+    private static Path existing(Disk disk, StoreAddress address) throws IOException {
+        if (!(address instanceof StoreAddress.Local local)) {
+            throw new NoStoreException(address.toString(), "not a path");
+        }
+        Path file = resolved(disk, local.path());
+        FileState state = disk.state(file);
+        if (state.isMissing()) {
+            throw new NoStoreException(
+                    FileName.text(file),
+                    "does not exist; the first write of 'aml mcp --compat server-memory' creates it");
+        }
+        if (state.isFile() && !FileName.last(file).equals(USUAL) && !isGraph(disk, file)) {
+            throw new NoStoreException(
+                    FileName.text(file),
+                    "no line at its beginning is an entity or a relation of server-memory; 'aml import' reads other formats");
+        }
+        return file;
+    }
+
+    private static Path resolved(Disk disk, Path path) throws IOException {
+        try {
+            return GraphPlace.resolve(disk, path);
+        } catch (NoSuchFileException e) {
+            throw new NoStoreException(FileName.text(path), "does not exist");
+        }
+    }
+
+    private static boolean isGraph(Disk disk, Path file) throws IOException {
+        byte[] beginning = new byte[BEGINNING];
+        int length = 0;
+        try (FileInput in = disk.open(file)) {
+            int n = in.read(beginning, 0, BEGINNING);
+            while (n > 0) {
+                length += n;
+                n = in.read(beginning, length, BEGINNING - length);
+            }
+        }
+        return length == 0
+                || GraphDocument.of(Arrays.copyOf(beginning, length)).lines().stream()
+                        .anyMatch(
+                                line -> line.kind() == GraphLine.Kind.ENTITY || line.kind() == GraphLine.Kind.RELATION);
+    }
+}
