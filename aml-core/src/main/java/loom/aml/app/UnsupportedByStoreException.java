@@ -7,7 +7,7 @@ public final class UnsupportedByStoreException extends IOException {
     private static final long serialVersionUID = 1;
 
     /** @param why the reason, as the rest of a sentence about the store */
-    UnsupportedByStoreException(String store, String kind, String why) {
+    public UnsupportedByStoreException(String store, String kind, String why) {
         super(store + " is a " + kind + ": " + why);
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import loom.aml.item.ItemKey;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.graph.Entity;
 import loom.aml.store.graph.Graph;
@@ -37,6 +38,31 @@ final class GraphForm {
                 raw.text(EntityShape.NAME).orElse(item.id()),
                 raw.text(EntityShape.TYPE).orElse(""),
                 raw.texts(EntityShape.OBSERVATIONS).orElse(List.of()));
+    }
+
+    /** Returns the entity that an item of a memory file is. */
+    static Entity entityOf(RawItem stored) {
+        return new Entity(
+                stored.text("name").orElse(""),
+                stored.text("type").orElse(""),
+                stored.texts("observations").orElse(List.of()));
+    }
+
+    /** Returns the relation that an item of a memory file is. */
+    static Relation relationOf(RawItem stored) {
+        return new Relation(
+                stored.text("from").orElse(""),
+                stored.text("to").orElse(""),
+                stored.text("relationType").orElse(""));
+    }
+
+    /** Returns an item of a memory file without its relations. A relation alone is known by its id. */
+    static ExchangedItem alone(ItemKey key, String json) {
+        RawItem raw = RawItem.of(json);
+        if (raw.value("name").isPresent()) {
+            return read(entityOf(raw), List.of(), ExchangeFormat.GRAPH.word());
+        }
+        return new ExchangedItem(ExchangeKind.ENTITY, key.agent(), key.id(), json, ExchangeFormat.GRAPH.word());
     }
 
     /** Returns the relations of an item of the graph's own. */

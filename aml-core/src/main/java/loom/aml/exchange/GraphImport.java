@@ -1,14 +1,24 @@
 package loom.aml.exchange;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import loom.aml.store.ChangeSet;
+import loom.aml.store.CollectionChange;
+import loom.aml.store.CollectionFile;
+import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.Selection;
+import loom.aml.store.StoreChange;
+import loom.aml.store.Version;
 import loom.aml.store.graph.Entity;
 import loom.aml.store.graph.Graph;
 import loom.aml.store.graph.GraphChange;
+import loom.aml.store.graph.GraphEditing;
 import loom.aml.store.graph.Relation;
 
 /**
@@ -18,6 +28,38 @@ import loom.aml.store.graph.Relation;
  */
 public record GraphImport(GraphChange.Import change, Counts counts, List<Loss> losses) {
     private static final String AS_OBSERVATION = "as an observation (" + Envelope.NAME + ")";
+
+    /**
+     * Plans the import into a memory file that is open as a store.
+     *
+     * @throws IOException if the store cannot be listed
+     */
+    public static ImportPlan plan(MemoryStore store, Reading source, Strategy strategy) throws IOException {
+        StoreReading present = StoreReading.of(store, Selection.ALL);
+        GraphImport planned = of(present.graph(), source);
+        List<Finding> findings = new ArrayList<>(source.findings());
+        present.findings().stream()
+                .filter(finding -> !findings.contains(finding))
+                .forEach(findings::add);
+        List<StoreChange> changes = new ArrayList<>();
+        boolean isAdding = !planned.change.entities().isEmpty()
+                || !planned.change.relations().isEmpty();
+        if (isAdding && present.complete()) {
+            for (Map.Entry<CollectionFile, Version> file :
+                    store.list().collections().entrySet()) {
+                changes.add(new CollectionChange.EditLines(
+                        file.getKey(), file.getValue(), GraphEditing.of(planned.change)));
+            }
+        }
+        return new ImportPlan(
+                source,
+                strategy,
+                planned.counts,
+                present.held().size(),
+                planned.losses,
+                new ChangeSet(changes),
+                findings);
+    }
 
     /** Returns the entities and relations that a graph lacks. Entities that it has stay as they are. */
     public static GraphImport of(Graph graph, Reading source) {

@@ -11,6 +11,9 @@ import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
 import loom.aml.store.StoredItem;
+import loom.aml.store.graph.Entity;
+import loom.aml.store.graph.Graph;
+import loom.aml.store.graph.Relation;
 
 /**
  * The items of a store.
@@ -29,6 +32,7 @@ public record StoreReading(ExchangeFormat format, List<Held> held, boolean compl
             return ExchangeFormat.CLAUDE;
         }
         return switch (store.kind()) {
+            case "knowledge graph" -> ExchangeFormat.GRAPH;
             case "Codex memories" -> ExchangeFormat.CODEX;
             case "instructions of people" -> ExchangeFormat.INSTRUCTIONS;
             default -> ExchangeFormat.SERENA;
@@ -85,14 +89,36 @@ public record StoreReading(ExchangeFormat format, List<Held> held, boolean compl
         String id = stored.key().id();
         ExchangedItem item = switch (kind) {
             case PATTERN, SOLUTION, DECISION -> LoomForm.read(kind, agent, id, stored.json(), format.word());
-            case NOTE -> NoteForm.read(agent, id, stored.json(), format.word());
+            case NOTE ->
+                format == ExchangeFormat.GRAPH
+                        ? GraphForm.alone(stored.key(), stored.json())
+                        : NoteForm.read(agent, id, stored.json(), format.word());
             case ENTRY -> new ExchangedItem(ExchangeKind.ENTRY, agent, id, stored.json(), format.word());
         };
         return new Held(stored, item);
     }
 
+    /** Returns the graph that the items of a memory file are. */
+    Graph graph() {
+        List<Entity> entities = new ArrayList<>();
+        List<Relation> relations = new ArrayList<>();
+        for (Held each : held) {
+            RawItem raw = RawItem.of(each.stored().json());
+            if (raw.value("name").isPresent()) {
+                entities.add(GraphForm.entityOf(raw));
+            } else {
+                relations.add(GraphForm.relationOf(raw));
+            }
+        }
+        return new Graph(entities, relations);
+    }
+
     /** Returns the items as the content of a source. */
     public Reading reading(String place) {
+        if (format == ExchangeFormat.GRAPH) {
+            // An entity is exchanged together with the relations that begin at it.
+            return Reading.of(format, place, GraphForm.read(graph(), format.word()), findings);
+        }
         return Reading.of(format, place, held.stream().map(Held::item).toList(), findings);
     }
 }

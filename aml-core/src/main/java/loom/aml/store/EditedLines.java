@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param transformed the number of changed lines
  * @param edits the edits as the record of the run lists them, each with all that is needed to reverse it; empty if the records of
  *     several runs list them
- * @param findings what was left unchanged, and why
+ * @param findings the lines that were left unchanged, with the reason
  */
 public record EditedLines(
         byte @Nullable [] content,

@@ -8,14 +8,18 @@ import java.util.Optional;
 import java.util.Set;
 import loom.aml.app.FrontEnd;
 import loom.aml.app.OpenStore;
+import loom.aml.app.UnsupportedByStoreException;
 import loom.aml.app.run.AutoMigrated;
 import loom.aml.app.run.DeclinedException;
 import loom.aml.app.run.PlanRun;
 import loom.aml.app.run.RunOptions;
 import loom.aml.app.run.RunResult;
+import loom.aml.exchange.ExchangeFormat;
+import loom.aml.exchange.GraphImport;
 import loom.aml.exchange.ImportPlan;
 import loom.aml.exchange.ImportPlanner;
 import loom.aml.exchange.Reading;
+import loom.aml.exchange.StoreReading;
 import loom.aml.exchange.Strategy;
 import loom.aml.exchange.Tombstone;
 import loom.aml.item.ItemKind;
@@ -61,6 +65,9 @@ public final class ImportItems {
     }
 
     private ImportPlan plan(Request request) throws IOException {
+        if (StoreReading.formatOf(opened.store()) == ExchangeFormat.GRAPH) {
+            return graph(request);
+        }
         List<Finding> unreadable = new ArrayList<>();
         Map<String, Tombstone> removed =
                 request.strategy() == Strategy.MERGE ? RemovedBefore.of(opened.store(), unreadable) : Map.of();
@@ -70,5 +77,16 @@ public final class ImportItems {
         findings.addAll(plan.findings());
         return new ImportPlan(
                 plan.source(), plan.strategy(), plan.counts(), plan.items(), plan.losses(), plan.changes(), findings);
+    }
+
+    /** A graph gets what it lacks: its lines have no times that would show which version is newer. */
+    private ImportPlan graph(Request request) throws IOException {
+        if (request.strategy() == Strategy.REPLACE) {
+            throw new UnsupportedByStoreException(
+                    opened.location(),
+                    opened.store().kind(),
+                    "an import adds what it lacks and replaces nothing; use --strategy append");
+        }
+        return GraphImport.plan(opened.store(), request.source().ofAgents(request.agents()), request.strategy());
     }
 }

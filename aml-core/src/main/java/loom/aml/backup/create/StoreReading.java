@@ -27,6 +27,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.StorePaths;
 import loom.aml.store.file.ReadErrors;
+import loom.aml.store.graph.GraphReading;
 
 /**
  * Reads changed files in parallel and writes their new bytes to the segment, one file after the other in the order of their
@@ -128,7 +129,9 @@ final class StoreReading implements FileReading.Older, AutoCloseable {
                 && CollectionFile.ofNotes(path)
                         .filter(file -> file.kind() == ItemKind.NOTE)
                         .isPresent();
-        return isNote ? OptionalInt.of(1) : OptionalInt.empty();
+        return isNote
+                ? OptionalInt.of(path.endsWith(".jsonl") ? GraphReading.items(store, path) : 1)
+                : OptionalInt.empty();
     }
 
     /** Writes the blocks of one file and returns the position of the first one. */

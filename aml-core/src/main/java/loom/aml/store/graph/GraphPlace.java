@@ -41,7 +41,7 @@ final class GraphPlace {
         this.disk = disk;
         this.path = path;
         this.options = options;
-        // Whether another program is writing shows in the text, which is read as soon as it is complete.
+        // The text shows if another program is writing it, and is read as soon as it is complete.
         this.layout = new GraphLayout(FileName.last(path), Duration.ZERO);
         this.file = new GraphFile(disk, path, options.ticker(), this::isLeft);
         this.logs = new LogFolder(disk, path);

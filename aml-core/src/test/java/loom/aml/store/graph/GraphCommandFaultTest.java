@@ -180,8 +180,7 @@ class GraphCommandFaultTest {
                 boolean isBetweenCheckAndRename = call.name().equals("rename")
                         && call.path()
                                 .equals(graph.directory().resolveSibling("dry").resolve("memory.jsonl"));
-                // No system call replaces a file on condition of its version; what is written in place is found
-                // afterwards.
+                // No system call replaces a file on condition of its version; a write in place is found afterwards.
                 if (isInPlace || !isBetweenCheckAndRename) {
                     assertThat(graph.text()).as("%s at %s", work, call).contains(THEIRS.strip());
                 }
