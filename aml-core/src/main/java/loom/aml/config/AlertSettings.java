@@ -46,8 +46,8 @@ public final class AlertSettings {
             addSecret("teams", ADDRESS, "Address of a webhook of a Teams workflow; empty to disable");
     public static final Setting<String> DISCORD =
             addSecret("discord", ADDRESS, "Address of a webhook of Discord; empty to disable");
-    public static final Setting<String> NTFY = addSecret(
-            "ntfy", ADDRESS, "Address of a topic of ntfy, such as https://ntfy.sh/TOPIC; empty to disable");
+    public static final Setting<String> NTFY =
+            addSecret("ntfy", ADDRESS, "Address of a topic of ntfy, such as https://ntfy.sh/TOPIC; empty to disable");
     public static final Setting<String> NTFY_TOKEN =
             addSecret("ntfy_token", SECRET, "Access token for the topic of ntfy; empty for none");
     public static final Setting<String> MAIL_TO = addGuarded(
