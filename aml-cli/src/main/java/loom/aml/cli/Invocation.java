@@ -108,9 +108,7 @@ record Invocation(
     private static Optional<CommandEntry> furtherCommand(List<CommandEntry> group, List<String> rest, int from) {
         int second = indexOfWord(rest, from);
         for (CommandEntry entry : group) {
-            if (second >= 0
-                    && entry.isInGroup()
-                    && entry.words().getLast().equals(rest.get(second))) {
+            if (second >= 0 && entry.isInGroup() && entry.words().getLast().equals(rest.get(second))) {
                 rest.remove(second);
                 return Optional.of(entry);
             }

@@ -1,6 +1,5 @@
 package loom.aml.cli;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +17,7 @@ public final class Cli {
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();
     private String answers = "";
+    private long awaited;
     private World world = World.THIS;
 
     public Cli(Path directory) {
@@ -33,6 +33,13 @@ public final class Cli {
     /** Attaches a pipe to standard input. */
     Cli piping(String text) {
         answers = text;
+        return this;
+    }
+
+    /** Writes text to the standard input, which ends when so many lines were printed. */
+    Cli conversing(String text, long lines) {
+        answers = text;
+        awaited = lines;
         return this;
     }
 
@@ -71,7 +78,9 @@ public final class Cli {
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
         Session session = new Session(
                         print, new PrintStream(err, true, StandardCharsets.UTF_8), environment, directory, world)
-                .answeredBy(new ByteArrayInputStream(answers.getBytes(StandardCharsets.UTF_8)));
+                .answeredBy(new OpenInput(
+                        answers,
+                        () -> out.toString(StandardCharsets.UTF_8).lines().count() >= awaited));
         ExitCode code = Main.run(arguments, session, print);
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

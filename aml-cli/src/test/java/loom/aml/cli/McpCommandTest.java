@@ -79,7 +79,8 @@ class McpCommandTest {
     private Map<Long, JsonObject> serve(String input, String... options) throws JsonSyntaxException {
         List<String> line = new ArrayList<>(List.of("mcp"));
         line.addAll(List.of(options));
-        Cli.Result result = new Cli(project).piping(input).run(line.toArray(String[]::new));
+        Cli.Result result =
+                new Cli(project).conversing(input, input.lines().count()).run(line.toArray(String[]::new));
         assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
         Map<Long, JsonObject> results = new HashMap<>();
         for (String message : result.out().lines().toList()) {
@@ -213,13 +214,13 @@ class McpCommandTest {
     }
 
     private JsonObject onNotes(String request) throws JsonSyntaxException {
-        Cli.Result result = new Cli(project).piping(request).run(".claude/memory", "mcp");
+        Cli.Result result = new Cli(project).conversing(request, 1).run(".claude/memory", "mcp");
         assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
         return JsonObject.parse(result.out()).object("result").orElseThrow();
     }
 
     @Test
-    void pipelinedAdditions_areAllAcknowledgedAndKept_asTheInputEnds() throws Exception {
+    void pipelinedAdditions_areAllAcknowledgedAndKept() throws Exception {
         StringBuilder input = new StringBuilder();
         for (int i = 0; i < 50; i++) {
             input.append(call("memory_add", "kind", "decision", "title", "which " + i, "text", "this " + i));

@@ -378,8 +378,8 @@ class RestApiTest {
                                     .header("Accept", JSON + ", text/event-stream")
                                     .POST(HttpRequest.BodyPublishers.ofString(
                                             "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":"
-                                                + "\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},"
-                                                + "\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}}"))
+                                                    + "\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},"
+                                                    + "\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}}"))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(path).isEqualTo(path.endsWith(id) ? 200 : 404);
