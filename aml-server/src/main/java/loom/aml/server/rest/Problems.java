@@ -83,7 +83,8 @@ final class Problems {
 
     /** A conflict with a revision that the request named is a failed precondition. */
     private static Problem of(ConflictException conflict) {
-        Problem problem = new Problem(412, "conflict", Printable.of(String.valueOf(conflict.getMessage())) + "; nothing was changed");
+        Problem problem = new Problem(
+                412, "conflict", Printable.of(String.valueOf(conflict.getMessage())) + "; nothing was changed");
         conflict.current()
                 .ifPresent(
                         now -> problem.withHeader("ETag", '"' + now.revision().toString() + '"'));

@@ -10,18 +10,18 @@ final class Schemas {
 
     static final JsonObject FEEDBACK = of(
             "{'type':'object','required':['verdict'],'additionalProperties':false,'properties':{'verdict':{'enum':['helped','failed','obsolete'],'description':'How"
-                + " the item turned out.'},'saved_ms':{'type':'integer','minimum':0,'description':'Milliseconds that a"
-                + " pattern saved this time.'}}}");
+                    + " the item turned out.'},'saved_ms':{'type':'integer','minimum':0,'description':'Milliseconds that a"
+                    + " pattern saved this time.'}}}");
 
     static final JsonObject CONFIRMED = of(
             "{'type':'object','additionalProperties':false,'properties':{'confirmed':{'type':'boolean','default':false,'description':'Confirm"
-                + " removals of more than confirm.share of the items, which are skipped otherwise.'}}}");
+                    + " removals of more than confirm.share of the items, which are skipped otherwise.'}}}");
 
     static final JsonObject MAINTENANCE = of(
             "{'type':'object','additionalProperties':false,'properties':{'confirmed':{'type':'boolean','default':false,'description':'Confirm"
-                + " removals of more than confirm.share of the items, which are skipped"
-                + " otherwise.'},'trust_clock':{'type':'boolean','default':false,'description':'Trust the clock even"
-                + " if it seems wrong.'}}}");
+                    + " removals of more than confirm.share of the items, which are skipped"
+                    + " otherwise.'},'trust_clock':{'type':'boolean','default':false,'description':'Trust the clock even"
+                    + " if it seems wrong.'}}}");
 
     static final JsonObject SNAPSHOT = of("{'type':'object','additionalProperties':false,'properties':{"
             + "'full':{'type':'boolean','default':false,'description':'Refer to no older snapshot.'},"
@@ -30,11 +30,11 @@ final class Schemas {
 
     static final JsonObject RESTORE = of(
             "{'type':'object','additionalProperties':false,'properties':{'agents':{'type':'array','items':{'type':'string'},'description':'Restore"
-                + " only these agents.'},'items':{'type':'array','items':{'type':'string'},'description':'Restore only"
-                + " the items with these ids.'},'monitoring':{'type':'boolean','default':false,'description':'Also"
-                + " restore the metrics and"
-                + " alerts.'},'confirmed':{'type':'boolean','default':false,'description':'Confirm removals of more"
-                + " than confirm.share of the items, which are skipped otherwise.'}}}");
+                    + " only these agents.'},'items':{'type':'array','items':{'type':'string'},'description':'Restore only"
+                    + " the items with these ids.'},'monitoring':{'type':'boolean','default':false,'description':'Also"
+                    + " restore the metrics and"
+                    + " alerts.'},'confirmed':{'type':'boolean','default':false,'description':'Confirm removals of more"
+                    + " than confirm.share of the items, which are skipped otherwise.'}}}");
 
     private Schemas() {}
 
