@@ -24,7 +24,7 @@ class DocumentsIT {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
     /** A command of aml in a sentence or a table, up to its first option or placeholder. */
-    private static final Pattern NAMED = Pattern.compile("[`']aml((?: [a-z][a-z-]*)+)");
+    private static final Pattern NAMED = Pattern.compile("[`']aml((?: [a-z][a-z-]*(?![a-z.-]))+)");
 
     /** The exit code that a comment states, if it is not 0. */
     private static final Pattern ENDS_WITH = Pattern.compile("# ends with (\\d)");

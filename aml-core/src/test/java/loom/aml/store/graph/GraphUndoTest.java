@@ -221,7 +221,7 @@ class GraphUndoTest {
 
     @Test
     void randomChanges_undoneFromTheLastToTheFirst_restoreEveryByte() throws Exception {
-        for (int seed = 0; seed < 300; seed++) {
+        for (int seed = 0; seed < 100; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             GraphFolder own = new GraphFolder(Files.createDirectory(directory.resolve("seed-" + seed)));
             own.withText(RandomGraph.text(random));
