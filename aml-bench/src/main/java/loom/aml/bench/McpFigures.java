@@ -1,17 +1,11 @@
 package loom.aml.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import loom.aml.json.JsonObject;
 import picocli.CommandLine.Option;
 
@@ -95,92 +89,6 @@ public final class McpFigures {
         }
     }
 
-    /** A server process and its client, which waits for each answer. */
-    private final class Server implements AutoCloseable {
-        private final Process process;
-        private final OutputStream requests;
-        private final BufferedReader answers;
-        private int ids;
-
-        Server(List<String> command) throws IOException {
-            process = new ProcessBuilder(command)
-                    .directory(scratch.toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            requests = process.getOutputStream();
-            answers = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-        }
-
-        JsonObject ask(String method, JsonObject params) throws IOException {
-            JsonObject request = JsonObject.builder()
-                    .put("jsonrpc", "2.0")
-                    .put("id", ++ids)
-                    .put("method", method)
-                    .put("params", params)
-                    .build();
-            requests.write((request + "\n").getBytes(UTF_8));
-            requests.flush();
-            JsonObject answer = JsonObject.parse(answers.readLine());
-            if (!answer.has("result")) {
-                throw new IllegalStateException(request + " was answered by " + answer);
-            }
-            return answer;
-        }
-
-        void initialize() throws IOException {
-            JsonObject client = JsonObject.builder()
-                    .put("name", "bench")
-                    .put("version", "1")
-                    .build();
-            ask(
-                    "initialize",
-                    JsonObject.builder()
-                            .put("protocolVersion", "2025-11-25")
-                            .put("capabilities", JsonObject.builder().build())
-                            .put("clientInfo", client)
-                            .build());
-            requests.write("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}\n".getBytes(UTF_8));
-        }
-
-        void call(String tool, JsonObject arguments) throws IOException {
-            ask(
-                    "tools/call",
-                    JsonObject.builder()
-                            .put("name", tool)
-                            .put("arguments", arguments)
-                            .build());
-        }
-
-        /** Returns the resident memory in MB. */
-        double memory() throws IOException {
-            return memory("VmRSS:");
-        }
-
-        /** Returns the highest resident memory so far, in MB. */
-        double peak() throws IOException {
-            return memory("VmHWM:");
-        }
-
-        private double memory(String name) throws IOException {
-            for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-                if (line.startsWith(name)) {
-                    return Long.parseLong(line.replaceAll("\\D", "")) / 1e3;
-                }
-            }
-            return Double.NaN;
-        }
-
-        @Override
-        public void close() throws IOException {
-            requests.close();
-            try {
-                process.waitFor();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
     private static JsonObject search(int number) {
         return JsonObject.builder()
                 .put("query", QUERIES[number % QUERIES.length] + " " + number % 97)
@@ -195,10 +103,10 @@ public final class McpFigures {
         List<Double> others = new ArrayList<>();
         Path hello = hello();
         for (int run = 0; run <= runs; run++) {
-            double bareTime = millis(() -> run(List.of(java(), "-cp", hello.toString(), "Hello")));
+            double bareTime = Timings.millis(() -> run(List.of(java(), "-cp", hello.toString(), "Hello")));
             double firstTime = firstAnswer(aml("mcp"));
-            double foundTime = millis(() -> {
-                try (Server server = new Server(aml("mcp"))) {
+            double foundTime = Timings.millis(() -> {
+                try (McpProcess server = new McpProcess(aml("mcp"), scratch)) {
                     server.initialize();
                     server.call("memory_search", search(1));
                 }
@@ -212,18 +120,27 @@ public final class McpFigures {
                 others.add(otherTime);
             }
         }
-        line("bare JVM", median(bare), "ms", "");
-        line("start to first answer", median(first), "ms", ratio(first, bare) + " of the bare JVM");
+        Timings.line("bare JVM", Timings.median(bare), "ms", "");
+        Timings.line(
+                "start to first answer", Timings.median(first), "ms", Timings.ratio(first, bare) + " of the bare JVM");
         if (!other.isEmpty()) {
-            line("the other server", median(others), "ms", "aml takes " + ratio(first, others) + " its time");
+            Timings.line(
+                    "the other server",
+                    Timings.median(others),
+                    "ms",
+                    "aml takes " + Timings.ratio(first, others) + " its time");
         }
-        line("start, first search and end", median(found), "ms", ratio(found, bare) + " of the bare JVM");
+        Timings.line(
+                "start, first search and end",
+                Timings.median(found),
+                "ms",
+                Timings.ratio(found, bare) + " of the bare JVM");
     }
 
     private double firstAnswer(List<String> command) throws IOException, InterruptedException {
-        Server[] server = new Server[1];
-        double time = millis(() -> {
-            server[0] = new Server(command);
+        McpProcess[] server = new McpProcess[1];
+        double time = Timings.millis(() -> {
+            server[0] = new McpProcess(command, scratch);
             server[0].initialize();
         });
         server[0].close();
@@ -231,15 +148,23 @@ public final class McpFigures {
     }
 
     private void calls(int searches, int additions) throws IOException, InterruptedException {
-        try (Server server = new Server(aml("mcp"))) {
+        try (McpProcess server = new McpProcess(aml("mcp"), scratch)) {
             server.initialize();
             List<Double> times = new ArrayList<>();
             for (int i = 0; i < searches; i++) {
                 int number = i;
-                times.add(millis(() -> server.call("memory_search", search(number))));
+                times.add(Timings.millis(() -> server.call("memory_search", search(number))));
             }
-            line("search, median", median(times), "ms", "p99 " + format(percentile(times, 0.99)) + " ms");
-            line("memory after the searches", server.memory(), "MB", "peak " + format(server.peak()) + " MB");
+            Timings.line(
+                    "search, median",
+                    Timings.median(times),
+                    "ms",
+                    "p99 " + Timings.format(Timings.percentile(times, 0.99)) + " ms");
+            Timings.line(
+                    "memory after the searches",
+                    server.memory(),
+                    "MB",
+                    "peak " + Timings.format(server.peak()) + " MB");
             times.clear();
             for (int i = 0; i < additions; i++) {
                 JsonObject arguments = JsonObject.builder()
@@ -248,45 +173,21 @@ public final class McpFigures {
                         .put("title", "measured technique " + i)
                         .put("text", "as fast as the disk")
                         .build();
-                times.add(millis(() -> server.call("memory_add", arguments)));
+                times.add(Timings.millis(() -> server.call("memory_add", arguments)));
             }
-            line("addition, median", median(times), "ms", "p99 " + format(percentile(times, 0.99)) + " ms");
-            line("memory after the additions", server.memory(), "MB", "peak " + format(server.peak()) + " MB");
+            Timings.line(
+                    "addition, median",
+                    Timings.median(times),
+                    "ms",
+                    "p99 " + Timings.format(Timings.percentile(times, 0.99)) + " ms");
+            Timings.line(
+                    "memory after the additions",
+                    server.memory(),
+                    "MB",
+                    "peak " + Timings.format(server.peak()) + " MB");
             Thread.sleep(6_000);
-            line("memory when idle", server.memory(), "MB", "");
+            Timings.line("memory when idle", server.memory(), "MB", "");
         }
-    }
-
-    /** Work that is timed. */
-    private interface Timed {
-        void run() throws IOException, InterruptedException;
-    }
-
-    private static double millis(Timed work) throws IOException, InterruptedException {
-        long began = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - began) / 1e6;
-    }
-
-    private static double median(List<Double> values) {
-        return percentile(values, 0.5);
-    }
-
-    private static double percentile(List<Double> values, double share) {
-        List<Double> sorted = values.stream().sorted().toList();
-        return sorted.get((int) Math.min(sorted.size() - 1.0, sorted.size() * share));
-    }
-
-    private static String ratio(List<Double> times, List<Double> others) {
-        return format(median(times) / median(others)) + " x";
-    }
-
-    private static String format(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
-    }
-
-    private static void line(String what, double value, String unit, String more) {
-        System.out.printf(Locale.ROOT, "%-30s %8.1f %s  %s%n", what, value, unit, more);
     }
 
     private static String java() {
