@@ -30,9 +30,9 @@ final class DefaultStore {
             return Optional.empty();
         }
         FoundStore first = found.getFirst();
-        messages.verbose("no .loom/memory; uses the " + first.type().title() + " at " + FileName.text(first.path()));
+        messages.verbose("no .loom/memory; uses the " + first.kind().title() + " at " + FileName.text(first.path()));
         if (isNamingOthers && found.size() > 1) {
-            messages.note("uses the " + first.type().title() + " of this project; for the others: "
+            messages.note("uses the " + first.kind().title() + " of this project; for the others: "
                     + found.stream()
                             .skip(1)
                             .map(store -> "'aml " + ShellWord.of(FileName.text(store.path())) + " ...'")

@@ -100,7 +100,7 @@ final class SeveralStores {
         }
         List<Path> stores = new ArrayList<>();
         for (FoundStore store : found.stores()) {
-            if (isReading || !store.type().isReadOnly()) {
+            if (isReading || !store.kind().isReadOnly()) {
                 stores.add(store.path());
             }
         }

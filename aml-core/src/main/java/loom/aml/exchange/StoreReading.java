@@ -25,17 +25,13 @@ public record StoreReading(ExchangeFormat format, List<Held> held, boolean compl
 
     /** Returns the format of a store. */
     public static ExchangeFormat formatOf(MemoryStore store) {
-        if (store.kinds().contains(ItemKind.PATTERN)) {
-            return ExchangeFormat.LOOM;
-        }
-        if (store.kinds().contains(ItemKind.ENTRY)) {
-            return ExchangeFormat.CLAUDE;
-        }
         return switch (store.kind()) {
-            case "knowledge graph" -> ExchangeFormat.GRAPH;
-            case "Codex memories" -> ExchangeFormat.CODEX;
-            case "instructions of people" -> ExchangeFormat.INSTRUCTIONS;
-            default -> ExchangeFormat.SERENA;
+            case LOOM -> ExchangeFormat.LOOM;
+            case CLAUDE, CLAUDE_AGENT -> ExchangeFormat.CLAUDE;
+            case SERENA -> ExchangeFormat.SERENA;
+            case GRAPH -> ExchangeFormat.GRAPH;
+            case CODEX -> ExchangeFormat.CODEX;
+            case INSTRUCTIONS -> ExchangeFormat.INSTRUCTIONS;
         };
     }
 

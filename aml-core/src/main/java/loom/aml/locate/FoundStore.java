@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import loom.aml.io.FileName;
 import loom.aml.io.Sha256;
+import loom.aml.store.StoreKind;
 
 /**
  * A store that was found without being named.
@@ -14,43 +15,10 @@ import loom.aml.io.Sha256;
  * @param project the directory that its memories are about; empty if they are about none, or about one that was not found
  * @param state the result of the search for the project
  */
-public record FoundStore(Type type, Scope scope, Path path, Optional<Path> project, ProjectState state) {
+public record FoundStore(StoreKind kind, Scope scope, Path path, Optional<Path> project, ProjectState state) {
 
     private static final int LONGEST_NAME = 40;
     private static final int DIGITS = 10;
-
-    /** The program that writes the store. */
-    public enum Type {
-        LOOM("loom", "loom memory"),
-        CLAUDE("claude-code", "Claude Code memory"),
-        CLAUDE_AGENT("claude-agent", "Claude Code agent memory"),
-        SERENA("serena", "Serena memories"),
-        /** Maintained by Codex itself. */
-        CODEX("codex", "Codex memories");
-
-        private final String word;
-        private final String title;
-
-        Type(String word, String title) {
-            this.word = word;
-            this.title = title;
-        }
-
-        /** Returns the word in documents. */
-        public String word() {
-            return word;
-        }
-
-        /** Returns the name for people. */
-        public String title() {
-            return title;
-        }
-
-        /** Returns whether aml never changes such stores. */
-        public boolean isReadOnly() {
-            return this == CODEX;
-        }
-    }
 
     /** The place of a store, seen from the working directory. */
     public enum Scope {
@@ -112,7 +80,7 @@ public record FoundStore(Type type, Scope scope, Path path, Optional<Path> proje
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "-")
                 .replaceAll("^-+|-+$", "");
-        String name = words.isEmpty() ? type.word() : words;
+        String name = words.isEmpty() ? kind.word() : words;
         String sum = Sha256.of(FileName.text(path).getBytes(StandardCharsets.UTF_16BE))
                 .hex()
                 .substring(0, DIGITS);
@@ -124,11 +92,11 @@ public record FoundStore(Type type, Scope scope, Path path, Optional<Path> proje
         return state == ProjectState.MISSING;
     }
 
-    static FoundStore of(Type type, Scope scope, Path path, Path project) {
-        return new FoundStore(type, scope, path, Optional.of(project), ProjectState.FOUND);
+    static FoundStore of(StoreKind kind, Scope scope, Path path, Path project) {
+        return new FoundStore(kind, scope, path, Optional.of(project), ProjectState.FOUND);
     }
 
-    static FoundStore ofNoProject(Type type, Path path) {
-        return new FoundStore(type, Scope.HOME, path, Optional.empty(), ProjectState.NONE);
+    static FoundStore ofNoProject(StoreKind kind, Path path) {
+        return new FoundStore(kind, Scope.HOME, path, Optional.empty(), ProjectState.NONE);
     }
 }

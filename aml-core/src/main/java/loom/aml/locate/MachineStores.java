@@ -18,7 +18,7 @@ import loom.aml.io.FileState;
 import loom.aml.io.Printable;
 import loom.aml.locate.FoundStore.ProjectState;
 import loom.aml.locate.FoundStore.Scope;
-import loom.aml.locate.FoundStore.Type;
+import loom.aml.store.StoreKind;
 
 /** Finds the stores on this machine. */
 public final class MachineStores {
@@ -63,14 +63,14 @@ public final class MachineStores {
         return new Result(List.copyOf(stores.found.values()), stores.problems);
     }
 
-    private void add(Type type, Scope scope, Path path, Path project) {
-        found.putIfAbsent(path, FoundStore.of(type, scope, path, project));
+    private void add(StoreKind kind, Scope scope, Path path, Path project) {
+        found.putIfAbsent(path, FoundStore.of(kind, scope, path, project));
     }
 
     private void project(Path directory) throws IOException {
         Path real = disk.realPath(directory);
         for (Path at = real; at != null; at = at.getParent()) {
-            if (inProject(LOOM, Type.LOOM, Scope.PROJECT, at)) {
+            if (inProject(LOOM, StoreKind.LOOM, Scope.PROJECT, at)) {
                 break;
             }
         }
@@ -90,7 +90,7 @@ public final class MachineStores {
                     found.putIfAbsent(
                             named.get(),
                             new FoundStore(
-                                    Type.CLAUDE,
+                                    StoreKind.CLAUDE,
                                     Scope.WORKTREE,
                                     named.get(),
                                     Optional.of(tree),
@@ -105,14 +105,14 @@ public final class MachineStores {
         if (!projects.add(project)) {
             return;
         }
-        inProject(LOOM, Type.LOOM, scope, project);
-        inProject(ProjectMemories.CLAUDE, Type.CLAUDE, scope, project);
-        inProject(ProjectMemories.SERENA, Type.SERENA, scope, project);
+        inProject(LOOM, StoreKind.LOOM, scope, project);
+        inProject(ProjectMemories.CLAUDE, StoreKind.CLAUDE, scope, project);
+        inProject(ProjectMemories.SERENA, StoreKind.SERENA, scope, project);
         for (String agents : AGENTS) {
             try {
                 Optional<Path> all = folders.places(List.of(project)).folder(project, agents);
                 for (Path folder : all.isPresent() ? folders(all.get()) : List.<Path>of()) {
-                    add(Type.CLAUDE_AGENT, scope, folder, project);
+                    add(StoreKind.CLAUDE_AGENT, scope, folder, project);
                 }
             } catch (IOException e) {
                 problem(project.resolve(agents), e);
@@ -120,10 +120,10 @@ public final class MachineStores {
         }
     }
 
-    private boolean inProject(String path, Type type, Scope scope, Path project) {
+    private boolean inProject(String path, StoreKind kind, Scope scope, Path project) {
         try {
             Optional<Path> folder = folders.places(List.of(project)).folder(project, path);
-            folder.ifPresent(store -> add(type, scope, store, project));
+            folder.ifPresent(store -> add(kind, scope, store, project));
             return folder.isPresent();
         } catch (IOException e) {
             problem(project.resolve(path), e);
@@ -138,18 +138,18 @@ public final class MachineStores {
         }
         Path claude = folders.claude().orElseThrow();
         for (Path folder : folders(claude.resolve("agent-memory"))) {
-            found.putIfAbsent(folder, FoundStore.ofNoProject(Type.CLAUDE_AGENT, folder));
+            found.putIfAbsent(folder, FoundStore.ofNoProject(StoreKind.CLAUDE_AGENT, folder));
         }
-        inHome(home.get(), LOOM, Type.LOOM);
-        inHome(home.get(), ProjectMemories.SERENA, Type.SERENA);
-        inHome(folders.codex().orElseThrow(), "memories", Type.CODEX);
+        inHome(home.get(), LOOM, StoreKind.LOOM);
+        inHome(home.get(), ProjectMemories.SERENA, StoreKind.SERENA);
+        inHome(folders.codex().orElseThrow(), "memories", StoreKind.CODEX);
     }
 
-    private void inHome(Path base, String path, Type type) {
+    private void inHome(Path base, String path, StoreKind kind) {
         try {
             folders.places(List.of())
                     .folder(base, path)
-                    .ifPresent(folder -> found.putIfAbsent(folder, FoundStore.ofNoProject(type, folder)));
+                    .ifPresent(folder -> found.putIfAbsent(folder, FoundStore.ofNoProject(kind, folder)));
         } catch (IOException e) {
             problem(base.resolve(path), e);
         }
@@ -170,7 +170,7 @@ public final class MachineStores {
                 SlugProjects.Answer answer = slugs.of(slug);
                 Optional<Path> memory = places.folder(all, slug + "/" + MemoryFolders.MEMORY);
                 memory.ifPresent(path -> found.putIfAbsent(
-                        path, new FoundStore(Type.CLAUDE, Scope.OTHER, path, answer.project(), answer.state())));
+                        path, new FoundStore(StoreKind.CLAUDE, Scope.OTHER, path, answer.project(), answer.state())));
                 answer.project()
                         .filter(project -> !isHome(project))
                         .ifPresent(project -> inProject(project, Scope.OTHER));

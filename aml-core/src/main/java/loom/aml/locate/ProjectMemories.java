@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import loom.aml.io.Disk;
+import loom.aml.store.StoreKind;
 
 /**
  * Finds the memories that other programs keep of a project, the one that is used by default first:
@@ -45,16 +46,16 @@ public final class ProjectMemories {
                 folders.places(git.isPresent() ? List.of(root, git.get().canonical()) : List.of(root));
         Collector found = new Collector();
         for (Path folder : folders.configured(root, places)) {
-            found.add(FoundStore.Type.CLAUDE, folder, root);
+            found.add(StoreKind.CLAUDE, folder, root);
         }
         for (Path project : named) {
-            folders.claudeMemoryOf(project, places).ifPresent(path -> found.add(FoundStore.Type.CLAUDE, path, project));
+            folders.claudeMemoryOf(project, places).ifPresent(path -> found.add(StoreKind.CLAUDE, path, project));
         }
         for (Path level : levels) {
-            places.folder(level, CLAUDE).ifPresent(path -> found.add(FoundStore.Type.CLAUDE, path, level));
+            places.folder(level, CLAUDE).ifPresent(path -> found.add(StoreKind.CLAUDE, path, level));
         }
         for (Path level : levels) {
-            places.folder(level, SERENA).ifPresent(path -> found.add(FoundStore.Type.SERENA, path, level));
+            places.folder(level, SERENA).ifPresent(path -> found.add(StoreKind.SERENA, path, level));
         }
         return found.stores;
     }
@@ -87,9 +88,9 @@ public final class ProjectMemories {
         private final List<FoundStore> stores = new ArrayList<>();
         private final Set<Path> known = new HashSet<>();
 
-        void add(FoundStore.Type type, Path path, Path project) {
+        void add(StoreKind kind, Path path, Path project) {
             if (known.add(path)) {
-                stores.add(FoundStore.of(type, FoundStore.Scope.PROJECT, path, project));
+                stores.add(FoundStore.of(kind, FoundStore.Scope.PROJECT, path, project));
             }
         }
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.locate.FoundStore.Scope;
-import loom.aml.locate.FoundStore.Type;
+import loom.aml.store.StoreKind;
 
 /** Finds the stores that a moved project or a worktree left behind. */
 public final class StrandedStores {
@@ -37,7 +37,7 @@ public final class StrandedStores {
      *
      * @param store the present store, which is excluded; empty if absent
      */
-    public Candidates of(Path directory, Optional<Path> store, Type type) throws IOException {
+    public Candidates of(Path directory, Optional<Path> store, StoreKind kind) throws IOException {
         Path real = disk.realPath(directory);
         Path project = projectOf(real);
         Optional<Path> present = store.isPresent() ? Optional.of(disk.realPath(store.get())) : Optional.empty();
@@ -46,7 +46,7 @@ public final class StrandedStores {
         List<FoundStore> certain = new ArrayList<>();
         List<FoundStore> likely = new ArrayList<>();
         for (FoundStore found : MachineStores.find(folders, real, List.of()).stores()) {
-            boolean isOther = found.type() == type && !present.equals(Optional.of(found.path()));
+            boolean isOther = found.kind() == kind && !present.equals(Optional.of(found.path()));
             if (isOther && found.scope() == Scope.WORKTREE) {
                 certain.add(found);
             } else if (isOther && found.isStranded()) {
@@ -75,10 +75,10 @@ public final class StrandedStores {
     }
 
     /** Returns the store that a path means: itself, or the memories of a project that was there. */
-    public List<Path> meant(Path named, Type type) throws IOException {
+    public List<Path> meant(Path named, StoreKind kind) throws IOException {
         List<Path> all = new ArrayList<>();
         OwnPlaces places = folders.places(List.of(named));
-        if (type == Type.SERENA) {
+        if (kind == StoreKind.SERENA) {
             places.folder(named, ProjectMemories.SERENA).ifPresent(all::add);
         } else {
             folders.claudeMemoryOf(named, places).ifPresent(all::add);

@@ -30,14 +30,16 @@ public interface MemoryStore extends AutoCloseable {
         return place().options();
     }
 
-    /** Returns what the store is, for people: {@code Claude Code memory}. */
-    String kind();
+    /** Returns what the store is. */
+    StoreKind kind();
 
     /** Returns the kinds of items that the store holds. */
     Set<ItemKind> kinds();
 
     /** Returns whether aml only reads and backs up the store, because its own program maintains it. */
-    boolean isReadOnly();
+    default boolean isReadOnly() {
+        return kind().isReadOnly();
+    }
 
     /** Returns the files of the store; empty if it is not made of files. */
     Optional<FileMaintenance> files();

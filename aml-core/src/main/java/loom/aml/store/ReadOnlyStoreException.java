@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class ReadOnlyStoreException extends IOException {
     private static final long serialVersionUID = 1;
 
-    public ReadOnlyStoreException(String location, String kind) {
-        super(location + " holds " + kind + ", which aml only reads and backs up; nothing was changed");
+    public ReadOnlyStoreException(String location, StoreKind kind) {
+        super(location + " holds " + kind.title() + ", which aml only reads and backs up; nothing was changed");
     }
 }

@@ -71,7 +71,7 @@ public final class StoresCommand implements Command {
                     isStranded |= store.isStranded();
                     StoreFigures figures = entry.figures();
                     table.row(
-                            store.type().title(),
+                            store.kind().title(),
                             Amounts.count(figures.agents()),
                             figures.items().map(Amounts::count).orElse("?"),
                             Amounts.size(figures.bytes()),

@@ -11,7 +11,6 @@ import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
-import loom.aml.locate.FoundStore.Type;
 import loom.aml.locate.MemoryFolders;
 import loom.aml.locate.StrandedStores;
 import loom.aml.run.Execution;
@@ -20,6 +19,7 @@ import loom.aml.run.Report;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.NoStoreException;
+import loom.aml.store.StoreKind;
 import loom.aml.store.StoreOptions;
 import loom.aml.store.kind.StoreKinds;
 import loom.aml.store.loom.NewStore;
@@ -119,12 +119,12 @@ public final class AdoptStore {
      * no longer exists. Several of the last kind are ambiguous.
      */
     public Sources sources(Request request) throws IOException {
-        Type type = typeOf(request);
+        StoreKind kind = kindOf(request);
         StrandedStores stranded = new StrandedStores(folders);
         if (request.from.isPresent()) {
-            return new Sources(stranded.meant(request.from.get(), type), false);
+            return new Sources(stranded.meant(request.from.get(), kind), false);
         }
-        StrandedStores.Candidates candidates = stranded.of(request.directory, request.store, type);
+        StrandedStores.Candidates candidates = stranded.of(request.directory, request.store, kind);
         boolean isAmbiguous = candidates.likely().size() > 1;
         List<Path> sources = new ArrayList<>();
         if (!isAmbiguous) {
@@ -134,11 +134,11 @@ public final class AdoptStore {
         return new Sources(sources, isAmbiguous);
     }
 
-    private static Type typeOf(Request request) {
+    private static StoreKind kindOf(Request request) {
         boolean isSerena = request.store
                 .filter(path -> path.toString().contains(".serena"))
                 .isPresent();
-        return isSerena ? Type.SERENA : Type.CLAUDE;
+        return isSerena ? StoreKind.SERENA : StoreKind.CLAUDE;
     }
 
     /** Returns where the store of a project without one would be; empty if the user has no home. */

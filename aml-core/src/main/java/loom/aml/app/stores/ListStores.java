@@ -8,19 +8,18 @@ import java.util.List;
 import java.util.Optional;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
-import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.locate.FoundStore;
 import loom.aml.locate.MachineStores;
 import loom.aml.locate.MemoryFolders;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.NoStoreException;
+import loom.aml.store.StoreKind;
 import loom.aml.store.StoreOptions;
 import loom.aml.store.kind.StoreKinds;
 
 /** Lists the stores on this machine with their figures, without reading their items. */
 public final class ListStores {
-    private static final Path SERENA = Path.of(".serena/memories");
 
     private final Disk disk;
     private final MemoryFolders folders;
@@ -52,11 +51,11 @@ public final class ListStores {
             return JsonObject.builder()
                     .put("id", store.id())
                     .put("store", FileName.text(store.path()))
-                    .put("kind", store.type().word())
+                    .put("kind", store.kind().word())
                     .put("scope", store.scope().word())
                     .put("project", store.project().map(FileName::text).orElse(null))
                     .put("project_state", store.state().word())
-                    .put("read_only", store.type().isReadOnly())
+                    .put("read_only", store.kind().isReadOnly())
                     .put("agents", figures.agents())
                     .putValue("items", figures.items().orElse(null))
                     .put("bytes", figures.bytes())
@@ -114,15 +113,13 @@ public final class ListStores {
     }
 
     private FoundStore alone(Path path) throws IOException {
-        FoundStore.Type type = FoundStore.Type.LOOM;
+        StoreKind kind = StoreKind.LOOM;
         try (MemoryStore store = StoreKinds.openReadOnly(disk, path, options)) {
-            if (store.kinds().contains(ItemKind.NOTE)) {
-                type = path.endsWith(SERENA) ? FoundStore.Type.SERENA : FoundStore.Type.CLAUDE;
-            }
+            kind = store.kind();
         } catch (NoStoreException e) {
             // Its figures say so.
         }
-        return new FoundStore(type, FoundStore.Scope.OTHER, path, Optional.empty(), FoundStore.ProjectState.NONE);
+        return new FoundStore(kind, FoundStore.Scope.OTHER, path, Optional.empty(), FoundStore.ProjectState.NONE);
     }
 
     private StoreFigures figures(FoundStore store, Description description) {

@@ -23,7 +23,7 @@ import loom.aml.store.markdown.NoteFigures;
 /**
  * The figures of a store, from its listing, its indexes and its last measurement.
  *
- * @param items the number of items; empty for a loom store that was never measured
+ * @param items the number of items; empty for a store that is not made of notes and was never measured
  * @param changed the time of the last change of a file; empty if it has no files
  * @param warnings the problems, each in a few words
  */
@@ -57,8 +57,8 @@ public record StoreFigures(
     }
 
     static StoreFigures of(Disk disk, StoreOptions options, FoundStore store) throws IOException {
-        return switch (store.type()) {
-            case LOOM -> ofLoom(disk, options, store);
+        return switch (store.kind()) {
+            case LOOM, GRAPH, INSTRUCTIONS -> ofMeasured(disk, options, store);
             case CLAUDE, CLAUDE_AGENT -> ofNotes(NoteFigures.of(disk, store.path(), true));
             case SERENA, CODEX -> ofNotes(NoteFigures.of(disk, store.path(), false));
         };
@@ -95,7 +95,7 @@ public record StoreFigures(
                 warnings);
     }
 
-    private static StoreFigures ofLoom(Disk disk, StoreOptions options, FoundStore found) throws IOException {
+    private static StoreFigures ofMeasured(Disk disk, StoreOptions options, FoundStore found) throws IOException {
         try (MemoryStore store = StoreKinds.openReadOnly(disk, found.path(), options)) {
             StoreListing listing = store.list();
             List<String> warnings = new ArrayList<>();

@@ -41,6 +41,7 @@ import loom.aml.store.ResolvedChanges;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreChange;
+import loom.aml.store.StoreKind;
 import loom.aml.store.StoreListing;
 import loom.aml.store.StoreOptions;
 import loom.aml.store.StorePaths;
@@ -286,8 +287,8 @@ public final class FileMemoryStore implements MemoryStore {
         if (lock == null) {
             throw new IllegalStateException("the store was opened read-only");
         }
-        if (layout.isReadOnly() && !changes.isEmpty()) {
-            throw new ReadOnlyStoreException(location(), layout.name());
+        if (layout.kind().isReadOnly() && !changes.isEmpty()) {
+            throw new ReadOnlyStoreException(location(), layout.kind());
         }
         return new ChangeApplication(disk, root, options, layout, log, progress).apply(placed(changes));
     }
@@ -309,13 +310,8 @@ public final class FileMemoryStore implements MemoryStore {
     }
 
     @Override
-    public String kind() {
-        return layout.name();
-    }
-
-    @Override
-    public boolean isReadOnly() {
-        return layout.isReadOnly();
+    public StoreKind kind() {
+        return layout.kind();
     }
 
     @Override

@@ -14,6 +14,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.ItemChange;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Rendering;
+import loom.aml.store.StoreKind;
 import loom.aml.store.StoreListing;
 import loom.aml.store.StoreScope;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** The layout of a kind of store: which files belong to it, and what their other writers expect. Thread-safe. */
 public interface Layout {
 
-    /** Returns what a store in this layout is, for people: {@code Claude Code memory}. */
-    String name();
+    /** Returns what a store in this layout is. */
+    StoreKind kind();
 
     /** Returns the kinds of items that a store in this layout holds. */
     Set<ItemKind> kinds();
@@ -70,11 +71,6 @@ public interface Layout {
      */
     default Duration quiet() {
         return Duration.ZERO;
-    }
-
-    /** Returns whether aml only reads and backs up such stores, because their own program maintains them. */
-    default boolean isReadOnly() {
-        return false;
     }
 
     /** Returns the path within the store of a document of aml's. */

@@ -23,6 +23,7 @@ import loom.aml.store.ItemChange;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.NoStoreException;
 import loom.aml.store.Rendering;
+import loom.aml.store.StoreKind;
 import loom.aml.store.StoreListing;
 import loom.aml.store.StoreScope;
 import loom.aml.store.Version;
@@ -60,8 +61,8 @@ final class GraphLayout implements Layout {
     }
 
     @Override
-    public String name() {
-        return "knowledge graph";
+    public StoreKind kind() {
+        return StoreKind.GRAPH;
     }
 
     @Override

@@ -8,6 +8,7 @@ import loom.aml.io.Disk;
 import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.StoreKind;
 import loom.aml.store.StoreListing;
 import loom.aml.store.file.FileLocks;
 import loom.aml.store.file.Layout;
@@ -19,8 +20,8 @@ public final class LoomLayout implements Layout {
     private LoomLayout() {}
 
     @Override
-    public String name() {
-        return "loom memory";
+    public StoreKind kind() {
+        return StoreKind.LOOM;
     }
 
     @Override

@@ -4,39 +4,35 @@ import java.io.IOException;
 import java.nio.file.Path;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
+import loom.aml.store.StoreKind;
 import loom.aml.store.StoreScope;
 
 /** The kinds of folders of notes, by the programs that write them. */
 enum NoteFolder {
     /** Claude Code: an index, {@code MEMORY.md}, of which the first lines are loaded at the start of each session. */
-    CLAUDE("Claude Code memory", true),
+    CLAUDE(StoreKind.CLAUDE, true),
 
     /** Serena: no index; a note is named by its path. */
-    SERENA("Serena memories", false),
+    SERENA(StoreKind.SERENA, false),
 
     /** Codex: it writes and prunes them by itself, so they are only read. */
-    CODEX("Codex memories", false),
+    CODEX(StoreKind.CODEX, false),
 
     /** The instructions that people keep for agents in a repository; aml only reads them. */
-    INSTRUCTIONS("instructions of people", false);
+    INSTRUCTIONS(StoreKind.INSTRUCTIONS, false);
 
     private static final String INDEX = "MEMORY.md";
 
-    private final String words;
+    private final StoreKind kind;
     private final boolean isIndexed;
 
-    NoteFolder(String words, boolean isIndexed) {
-        this.words = words;
+    NoteFolder(StoreKind kind, boolean isIndexed) {
+        this.kind = kind;
         this.isIndexed = isIndexed;
     }
 
-    String words() {
-        return words;
-    }
-
-    /** Returns whether only their own program changes the notes. */
-    boolean isReadOnly() {
-        return this == CODEX || this == INSTRUCTIONS;
+    StoreKind kind() {
+        return kind;
     }
 
     /** Returns the files below the root that belong to the folder. */

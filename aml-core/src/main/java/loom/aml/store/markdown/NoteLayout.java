@@ -22,6 +22,7 @@ import loom.aml.store.ItemChange;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Precondition;
 import loom.aml.store.Rendering;
+import loom.aml.store.StoreKind;
 import loom.aml.store.StoreListing;
 import loom.aml.store.StoreScope;
 import loom.aml.store.file.FileLocks;
@@ -58,8 +59,8 @@ final class NoteLayout implements Layout {
     }
 
     @Override
-    public String name() {
-        return folder.words();
+    public StoreKind kind() {
+        return folder.kind();
     }
 
     @Override
@@ -108,11 +109,6 @@ final class NoteLayout implements Layout {
     @Override
     public Path beside(Path root) {
         return named.isEmpty() ? root : root.resolve(named);
-    }
-
-    @Override
-    public boolean isReadOnly() {
-        return folder.isReadOnly();
     }
 
     @Override

@@ -20,6 +20,7 @@ import loom.aml.store.MemoryStore;
 import loom.aml.store.NoStoreException;
 import loom.aml.store.ReadOnlyStoreException;
 import loom.aml.store.Selection;
+import loom.aml.store.StoreKind;
 import loom.aml.store.file.StoreTree;
 import loom.aml.store.kind.StoreKinds;
 import loom.aml.tidy.GarbageCollector;
@@ -36,7 +37,7 @@ class NoteStoreProviderTest {
 
     private static String kind(Path store) throws IOException {
         try (MemoryStore open = StoreKinds.openReadOnly(store)) {
-            return open.kind();
+            return open.kind().title();
         }
     }
 
@@ -110,7 +111,7 @@ class NoteStoreProviderTest {
                 .put(".claude/settings.md", "Nor this.\n");
 
         try (MemoryStore open = StoreKinds.openReadOnly(project.root().resolve("CLAUDE.md"))) {
-            assertThat(open.kind()).isEqualTo("instructions of people");
+            assertThat(open.kind()).isEqualTo(StoreKind.INSTRUCTIONS);
             assertThat(open.list().collections().keySet())
                     .extracting(CollectionFile::path)
                     .containsExactly(

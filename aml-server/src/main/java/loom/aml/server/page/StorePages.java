@@ -63,7 +63,7 @@ final class StorePages {
                         entry.store().id(),
                         StoreNames.of(entry.store()),
                         FileName.text(entry.store().path()),
-                        entry.store().type().title(),
+                        entry.store().kind().title(),
                         entry.figures().items().map(Words::count).orElse("–"),
                         Words.bytes(entry.figures().bytes()),
                         entry.figures()
