@@ -208,7 +208,7 @@ class RestApiTest {
         String next = first.header("Link")
                 .substring("</api/v1".length(), first.header("Link").indexOf('>'));
         assertThat(runs(client.get(next))).isEqualTo(all.subList(2, 4));
-        assertThat(client.get(store + "/runs?before=nothing").error()).isEqualTo("usage");
+        assertThat(client.get(store + "/runs?before=nothing").error()).isEqualTo("no_such_run");
     }
 
     private static List<String> runs(RestClient.Answer answer) {

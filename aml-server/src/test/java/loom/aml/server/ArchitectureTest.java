@@ -29,7 +29,11 @@ class ArchitectureTest {
                 .layer("front ends")
                 .definedBy("loom.aml.server.rest..", "loom.aml.server.page..")
                 .layer("stores")
-                .definedBy("loom.aml.server.stores..", "loom.aml.server.event..", "loom.aml.server.operation..")
+                .definedBy(
+                        "loom.aml.server.service..",
+                        "loom.aml.server.stores..",
+                        "loom.aml.server.event..",
+                        "loom.aml.server.operation..")
                 .layer("host")
                 .definedBy("loom.aml.server.http")
                 .layer("memory")
@@ -93,6 +97,7 @@ class ArchitectureTest {
                         "loom.aml.server.compat..",
                         "loom.aml.server.rest..",
                         "loom.aml.server.page..",
+                        "loom.aml.server.service..",
                         "loom.aml.server.stores..",
                         "loom.aml.server.event..",
                         "loom.aml.server.operation..")
@@ -131,6 +136,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "loom.aml.server.rest..",
                         "loom.aml.server.page..",
+                        "loom.aml.server.service..",
                         "loom.aml.server.stores..",
                         "loom.aml.server.event..",
                         "loom.aml.server.operation..")

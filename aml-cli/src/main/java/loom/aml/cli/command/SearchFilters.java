@@ -72,7 +72,7 @@ final class SearchFilters {
             query = query.and(new Clause.Named(Name.TYPE, types, false));
         }
         for (String tag : Options.wordsOf(arguments, TAGS)) {
-            query = query.and(new Clause.Named(Name.TAG, Set.of(tag), false));
+            query = query.and(Name.TAG, tag);
         }
         query = and(query, ACTIVE, "active", "", arguments, session);
         query = atLeast(query, MIN_CONFIDENCE, NumericField.CONFIDENCE, arguments);

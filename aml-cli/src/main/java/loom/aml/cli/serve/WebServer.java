@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import loom.aml.app.FrontEnd;
@@ -34,9 +33,10 @@ import loom.aml.server.memory.MemoryServer;
 import loom.aml.server.operation.Operations;
 import loom.aml.server.page.Assets;
 import loom.aml.server.page.Pages;
-import loom.aml.server.page.Site;
 import loom.aml.server.rest.RestEndpoint;
-import loom.aml.server.rest.Services;
+import loom.aml.server.service.FailureMapping;
+import loom.aml.server.service.HostServices;
+import loom.aml.server.service.StoreOperations;
 import loom.aml.server.stores.NoSuchStoreException;
 import loom.aml.server.stores.ServedStore;
 import loom.aml.server.stores.ServedStores;
@@ -51,7 +51,7 @@ public final class WebServer implements AutoCloseable {
     private final StoreWatches watches = new StoreWatches(events);
     private final Operations operations;
     private final Map<String, ChangeWatch> mcpWatches = new ConcurrentHashMap<>();
-    private final AtomicReference<HttpHost> host = new AtomicReference<>();
+    private final HttpHost host;
 
     /**
      * The options of a server.
@@ -62,7 +62,8 @@ public final class WebServer implements AutoCloseable {
      */
     public record Options(int port, List<Path> named, boolean isReadOnly) {}
 
-    private WebServer(Session session, Options options, Function<Session, FrontEnd> frontEnds) {
+    private WebServer(Session session, Options options, Function<Session, FrontEnd> frontEnds, HttpHost host) {
+        this.host = host;
         this.stores = new ServedStores(new ServedSessions(session, options.named(), frontEnds));
         this.operations = new Operations(events, session.clock());
     }
@@ -76,17 +77,21 @@ public final class WebServer implements AutoCloseable {
     public static WebServer start(
             Session session, String token, Options options, Function<Session, FrontEnd> frontEnds, Failures failures)
             throws IOException {
-        WebServer server = new WebServer(session, options, frontEnds);
-        HostOptions how = hostOptions(session, token, options.port());
+        HttpHost host = listen(hostOptions(session, token, options.port()), failures);
+        WebServer server = new WebServer(session, options, frontEnds, host);
+        host.start(server.mounts(session, options, failures));
+        return server;
+    }
+
+    private static HttpHost listen(HostOptions how, Failures failures) throws IOException {
         try {
-            server.host.set(HttpHost.start(how, server.mounts(session, options, failures), failures::report));
+            return new HttpHost(how, failures::report);
         } catch (BindException e) {
             throw new IOException(
                     "cannot listen on " + how.address() + ": " + e.getMessage()
                             + "; another server may be running ('aml serve status'), or choose another --port",
                     e);
         }
-        return server;
     }
 
     private static HostOptions hostOptions(Session session, String token, int port) throws IOException {
@@ -111,23 +116,20 @@ public final class WebServer implements AutoCloseable {
     }
 
     private List<Mount> mounts(Session session, Options options, Failures failures) {
-        Services services = new Services(
+        FailureMapping mapping = new FailureMapping(failures::inWords, failures::report);
+        HostServices services = new HostServices(
                 stores,
-                operations,
+                new StoreOperations(operations, mapping),
                 events,
                 watches,
+                mapping,
                 session.clock(),
-                options.isReadOnly(),
-                this::signInLink,
-                failures::inWords,
-                failures::report);
-        Site site = new Site(
-                stores, operations, session.clock(), options.isReadOnly(), failures::inWords, failures::report);
+                options.isReadOnly());
         Assets assets = new Assets();
         return List.of(
-                new Mount("/", Access.SIGNED_IN, new Pages(site, assets)),
+                new Mount("/", Access.SIGNED_IN, new Pages(services, assets)),
                 new Mount(Assets.PATH, Access.OPEN, assets),
-                new Mount(RestEndpoint.ROOT, Access.SIGNED_IN, new RestEndpoint(services)),
+                new Mount(RestEndpoint.ROOT, Access.SIGNED_IN, new RestEndpoint(services, host::signInLink)),
                 new Mount(MCP, Access.TOKEN, new McpByStore(MCP, id -> mcp(id, options, failures))));
     }
 
@@ -147,27 +149,19 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    private HttpHost host() {
-        HttpHost started = host.get();
-        if (started == null) {
-            throw new IllegalStateException("the server has not started");
-        }
-        return started;
-    }
-
     /** Returns the beginning of all addresses. */
     public String url() {
-        return host().url();
+        return host.url();
     }
 
     /** Returns a link that signs a browser in once. */
     public String signInLink() {
-        return host().signInLink();
+        return host.signInLink();
     }
 
     /** Returns the number of calls, which grows. */
     public long calls() {
-        return host().calls();
+        return host.calls();
     }
 
     /** Returns the number of stores. */
@@ -179,10 +173,7 @@ public final class WebServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         operations.close();
-        HttpHost started = host.get();
-        if (started != null) {
-            started.close();
-        }
+        host.close();
         watches.close();
         mcpWatches.values().forEach(ChangeWatch::close);
         stores.close();

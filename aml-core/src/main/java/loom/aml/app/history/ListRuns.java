@@ -80,7 +80,7 @@ public final class ListRuns {
                     .toList()
                     .indexOf(request.before().get());
             if (place < 0) {
-                throw new IllegalArgumentException("no run '" + request.before().get() + "'");
+                throw new NoSuchRunException(request.before().get());
             }
             older = runs.subList(place + 1, runs.size());
         }

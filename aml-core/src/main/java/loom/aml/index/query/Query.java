@@ -3,6 +3,7 @@ package loom.aml.index.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A search query. An item matches if every clause holds for it and no excluded clause does. Immutable.
@@ -33,6 +34,11 @@ public record Query(List<Clause> clauses, List<String> notes) {
         List<Clause> more = new ArrayList<>(clauses);
         more.add(clause);
         return new Query(more, notes);
+    }
+
+    /** Returns this query for items whose field has a value. */
+    public Query and(Name name, String value) {
+        return and(new Clause.Named(name, Set.of(value), false));
     }
 
     /**

@@ -42,27 +42,24 @@ public final class HttpHost implements AutoCloseable {
     private final ExecutorService threads;
     private final ClientWrites writes;
     private final Consumer<Throwable> unexpected;
+    private final Cookies cookies;
     private final Guard guard;
     private final List<Mount> mounts = new ArrayList<>();
     private final LongAdder calls = new LongAdder();
 
-    private HttpHost(HostOptions options, List<Mount> mounts, Consumer<Throwable> unexpected) throws IOException {
+    /**
+     * Listens, so that the address is known. Calls wait until the host is started.
+     *
+     * @param unexpected receives unexpected failures, whose details clients do not see
+     */
+    public HttpHost(HostOptions options, Consumer<Throwable> unexpected) throws IOException {
         this.options = options;
         this.unexpected = unexpected;
         this.http = create(options);
-        Cookies cookies = new Cookies("aml-" + http.getAddress().getPort(), options.tls() != null);
+        this.cookies = new Cookies("aml-" + http.getAddress().getPort(), options.tls() != null);
         this.guard = new Guard(options, cookies);
         this.writes = new ClientWrites(options.patience());
         this.threads = Executors.newVirtualThreadPerTaskExecutor();
-        this.mounts.addAll(mounts);
-        if (options.credentials() != null) {
-            SignIn signIn = new SignIn(guard, cookies);
-            this.mounts.add(new Mount(SignIn.PATH, Access.OPEN, signIn));
-            this.mounts.add(new Mount(SignIn.OUT, Access.SIGNED_IN, signIn));
-        }
-        // The longest path first.
-        this.mounts.sort(
-                Comparator.comparingInt((Mount mount) -> mount.path().length()).reversed());
     }
 
     /**
@@ -72,11 +69,25 @@ public final class HttpHost implements AutoCloseable {
      */
     public static HttpHost start(HostOptions options, List<Mount> mounts, Consumer<Throwable> unexpected)
             throws IOException {
-        HttpHost host = new HttpHost(options, mounts, unexpected);
-        host.http.setExecutor(host.threads);
-        host.http.createContext("/", host::serve);
-        host.http.start();
+        HttpHost host = new HttpHost(options, unexpected);
+        host.start(mounts);
         return host;
+    }
+
+    /** Starts to answer calls. */
+    public void start(List<Mount> endpoints) {
+        mounts.addAll(endpoints);
+        if (options.credentials() != null) {
+            SignIn signIn = new SignIn(guard, cookies);
+            mounts.add(new Mount(SignIn.PATH, Access.OPEN, signIn));
+            mounts.add(new Mount(SignIn.OUT, Access.SIGNED_IN, signIn));
+        }
+        // The longest path first.
+        mounts.sort(
+                Comparator.comparingInt((Mount mount) -> mount.path().length()).reversed());
+        http.setExecutor(threads);
+        http.createContext("/", this::serve);
+        http.start();
     }
 
     private static HttpServer create(HostOptions options) throws IOException {

@@ -1,11 +1,9 @@
 package loom.aml.server.memory;
 
 import java.util.List;
-import java.util.Set;
 import loom.aml.app.host.MemoryHost;
 import loom.aml.app.search.BriefAnswer;
 import loom.aml.app.search.BriefAnswer.BriefHit;
-import loom.aml.index.query.Clause;
 import loom.aml.index.query.Name;
 import loom.aml.index.query.Query;
 import loom.aml.index.query.QueryParser;
@@ -52,21 +50,17 @@ final class SearchTool extends MemoryTool {
     ToolResult call(JsonObject arguments, Exchange exchange) throws Exception {
         Query query = QueryParser.parse(arguments.string("query").orElse(""), host.now());
         if (arguments.has("kind")) {
-            query = and(query, Name.KIND, arguments.string("kind").orElse(""));
+            query = query.and(Name.KIND, arguments.string("kind").orElse(""));
         }
         if (arguments.has("agent")) {
-            query = and(query, Name.AGENT, arguments.string("agent").orElse(""));
+            query = query.and(Name.AGENT, arguments.string("agent").orElse(""));
         }
         for (String tag : arguments.strings("tags")) {
-            query = and(query, Name.TAG, tag);
+            query = query.and(Name.TAG, tag);
         }
         SearchRequest request = SearchRequest.of(query).withPage(0, number(arguments, "limit", LIMIT));
         BriefAnswer answer = host.search(request, number(arguments, "max_tokens", BriefAnswer.TOKENS));
         return result(text(answer), answer.toJson());
-    }
-
-    private static Query and(Query query, Name name, String value) {
-        return query.and(new Clause.Named(name, Set.of(value), false));
     }
 
     /** Returns the hits for a model, one in a line. */

@@ -43,12 +43,13 @@ public final class Operations implements AutoCloseable {
      * @param command the command with the same use case
      * @param problem describes a failure as a problem document
      * @throws OperationRunningException if another one works on the store
+     * @throws HostStoppingException if the host is being stopped
      */
     public Operation start(String store, String command, Work work, Function<Exception, JsonObject> problem)
-            throws OperationRunningException {
+            throws OperationRunningException, HostStoppingException {
         synchronized (this) {
             if (isClosed) {
-                throw new IllegalStateException("the host is stopping");
+                throw new HostStoppingException();
             }
             Operation other = running.get(store);
             if (other != null) {

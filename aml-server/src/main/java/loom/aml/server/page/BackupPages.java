@@ -138,7 +138,7 @@ final class BackupPages {
     private Answer restore(PageCall call) throws Exception {
         ServedStore store = call.store();
         RestoreStore.Request request = request(call);
-        return operations.start(store, "restore", opener -> {
+        return operations.start(store, "backup restore", opener -> {
             try (OpenStore opened = opener.forRestore();
                     OpenBackups backups = OpenBackups.of(opened)) {
                 return new RestoreStore(opened, backups, store.frontEnd())
@@ -151,7 +151,7 @@ final class BackupPages {
     private Answer create(PageCall call) throws Exception {
         ServedStore store = call.store();
         String description = call.form().text("description").strip();
-        return operations.start(store, "backup", opener -> {
+        return operations.start(store, "backup create", opener -> {
             try (OpenStore opened = opener.forReading()) {
                 return new CreateSnapshot(opener, opened, store.frontEnd())
                         .run(new CreateSnapshot.Request(false, Set.of(), description))
@@ -161,7 +161,7 @@ final class BackupPages {
     }
 
     private Answer verify(PageCall call, Optional<SnapshotChoice> choice) throws Exception {
-        return operations.start(call.store(), "verify", opener -> {
+        return operations.start(call.store(), "backup verify", opener -> {
             try (OpenBackups backups = opener.openBackups()) {
                 return new VerifySnapshots(backups)
                         .run(new VerifySnapshots.Request(choice))
@@ -172,7 +172,7 @@ final class BackupPages {
 
     private Answer drill(PageCall call) throws Exception {
         SnapshotChoice choice = choice(call);
-        return operations.start(call.store(), "drill", opener -> {
+        return operations.start(call.store(), "backup drill", opener -> {
             try (OpenBackups backups = opener.openBackups()) {
                 return new DrillRestore(backups)
                         .run(new DrillRestore.Request(choice))

@@ -1,70 +1,44 @@
 package loom.aml.server.page;
 
 import java.util.List;
-import loom.aml.app.backup.BackupOpener;
-import loom.aml.json.JsonObject;
 import loom.aml.server.http.HttpFailure;
+import loom.aml.server.operation.HostStoppingException;
 import loom.aml.server.operation.Operation;
 import loom.aml.server.operation.OperationRunningException;
 import loom.aml.server.page.view.Section;
 import loom.aml.server.page.view.WorkView;
+import loom.aml.server.service.StoreOperations;
+import loom.aml.server.service.StoreOperations.StoreWork;
 import loom.aml.server.stores.ServedStore;
 
 /** Long work on stores: its start, its progress and its result. */
 final class OperationPages {
-    private final Site site;
+    private final StoreOperations operations;
 
-    OperationPages(Site site) {
-        this.site = site;
-    }
-
-    /** The work on a store. */
-    interface StoreWork {
-        /**
-         * Does the work.
-         *
-         * @param opener opens the store, and reports the progress of the work on it
-         * @return the document of the command with the same use case
-         */
-        JsonObject on(BackupOpener opener) throws Exception;
+    OperationPages(StoreOperations operations) {
+        this.operations = operations;
     }
 
     List<Route> routes() {
         return List.of(Route.get("/stores/*/work/*", this::show), Route.post("/stores/*/work/*/cancel", this::cancel));
     }
 
-    /** Starts work, and leads to its page. */
-    Answer start(ServedStore store, String command, StoreWork work) throws OperationRunningException {
-        Operation operation = site.operations()
-                .start(
-                        store.id(),
-                        command,
-                        progress -> {
-                            try {
-                                return work.on(store.opener().reportingTo(progress));
-                            } finally {
-                                store.memory().changed();
-                            }
-                        },
-                        this::problem);
-        return new Answer.Redirect(address(operation));
+    /**
+     * Starts work, and leads to its page.
+     *
+     * @param command the command with the same use case
+     */
+    Answer start(ServedStore store, String command, StoreWork work)
+            throws OperationRunningException, HostStoppingException {
+        return new Answer.Redirect(address(operations.start(store, command, work)));
     }
 
     private static String address(Operation operation) {
         return Addresses.store(operation.store()) + "/work/" + operation.id();
     }
 
-    private JsonObject problem(Exception e) {
-        if (PageFailures.isUnexpected(e)) {
-            site.unexpected().accept(e);
-        }
-        return JsonObject.builder()
-                .put("detail", PageFailures.of(e, site.words()).message())
-                .build();
-    }
-
     private Operation find(PageCall call) throws HttpFailure {
-        return site.operations()
+        return operations
                 .find(call.value(1))
                 .filter(operation -> operation.store().equals(call.storeId()))
                 .orElseThrow(() -> new HttpFailure(404, "this work is no longer known; Runs has what it did"));

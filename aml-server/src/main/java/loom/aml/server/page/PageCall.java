@@ -5,24 +5,26 @@ import java.util.List;
 import java.util.Optional;
 import loom.aml.server.http.HttpCall;
 import loom.aml.server.http.HttpFailure;
+import loom.aml.server.service.HostServices;
+import loom.aml.server.service.InvalidRequestException;
 import loom.aml.server.stores.NoSuchStoreException;
 import loom.aml.server.stores.ServedStore;
 
 /** A call of a page. */
 final class PageCall {
-    private final Site site;
+    private final HostServices services;
     private final HttpCall http;
     private final List<String> values;
 
     /** @param values the segments of the path at the wildcards of its route */
-    PageCall(Site site, HttpCall http, List<String> values) {
-        this.site = site;
+    PageCall(HostServices services, HttpCall http, List<String> values) {
+        this.services = services;
         this.http = http;
         this.values = List.copyOf(values);
     }
 
-    Site site() {
-        return site;
+    HostServices services() {
+        return services;
     }
 
     HttpCall http() {
@@ -36,7 +38,7 @@ final class PageCall {
 
     /** Returns the store in the path. */
     ServedStore store() throws IOException, NoSuchStoreException {
-        return site.stores().require(values.getFirst());
+        return services.stores().require(values.getFirst());
     }
 
     String storeId() {
@@ -56,7 +58,7 @@ final class PageCall {
     /**
      * Returns a number of the query.
      *
-     * @throws IllegalArgumentException if it is not in the range
+     * @throws InvalidRequestException if it is not in the range
      */
     int number(String name, int otherwise, int least, int most) {
         Optional<String> text = query(name);
@@ -71,7 +73,7 @@ final class PageCall {
         } catch (NumberFormatException e) {
             // Refused below.
         }
-        throw new IllegalArgumentException(name + " must be between " + least + " and " + most);
+        throw new InvalidRequestException(name + " must be between " + least + " and " + most);
     }
 
     Form form() throws IOException, HttpFailure {

@@ -14,23 +14,24 @@ import loom.aml.server.http.HttpFailure;
 import loom.aml.server.page.view.Frame;
 import loom.aml.server.page.view.Section;
 import loom.aml.server.page.view.StoreLink;
+import loom.aml.server.service.HostServices;
 import loom.aml.server.stores.ServedStore;
 
 /** Answers with the pages. */
 public final class Pages implements Endpoint {
     private static final Pattern RUN = Pattern.compile("[0-9TZ.]+-[0-9a-f]+");
 
-    private final Site site;
+    private final HostServices services;
     private final Assets assets;
     private final Templates templates = new Templates();
     private final List<Route> routes = new ArrayList<>();
 
     /** @param assets the files that the pages refer to */
-    public Pages(Site site, Assets assets) {
-        this.site = site;
+    public Pages(HostServices services, Assets assets) {
+        this.services = services;
         this.assets = assets;
-        OperationPages operations = new OperationPages(site);
-        routes.addAll(new StorePages(site).routes());
+        OperationPages operations = new OperationPages(services.operations());
+        routes.addAll(new StorePages(services).routes());
         routes.addAll(new ItemPages().routes());
         routes.addAll(new ItemChangePages().routes());
         routes.addAll(new MapPages().routes());
@@ -62,10 +63,10 @@ public final class Pages implements Endpoint {
                     ? new HttpFailure(405, "this page does not accept " + call.method())
                     : new HttpFailure(404, "no page has this address");
         }
-        if (!call.isSafe() && site.isReadOnly()) {
+        if (!call.isSafe() && services.isReadOnly()) {
             throw new HttpFailure(403, "this host is read-only; nothing was changed");
         }
-        answer(new PageCall(site, call, values), found);
+        answer(new PageCall(services, call, values), found);
     }
 
     private static boolean isMethod(HttpCall call, Route route) {
@@ -76,13 +77,8 @@ public final class Pages implements Endpoint {
         Answer answer;
         try {
             answer = route.handler().answer(call);
-        } catch (HttpFailure failure) {
-            throw failure;
         } catch (Exception e) {
-            if (PageFailures.isUnexpected(e)) {
-                site.unexpected().accept(e);
-            }
-            throw PageFailures.of(e, site.words());
+            throw PageFailures.of(e, services.failures());
         }
         switch (answer) {
             case Answer.Page page -> send(call.http(), 200, body(page, frame(call, page)));
@@ -111,7 +107,7 @@ public final class Pages implements Endpoint {
     private Frame frame(PageCall call, Answer.Page page) throws IOException {
         List<StoreLink> links = new ArrayList<>();
         Optional<StoreLink> current = Optional.empty();
-        for (ServedStore store : site.stores().all()) {
+        for (ServedStore store : services.stores().all()) {
             StoreLink link = new StoreLink(store.id(), StoreNames.of(store.found()));
             links.add(link);
             if (page.section() != Section.STORES && call.isOf(store.id())) {
@@ -123,7 +119,7 @@ public final class Pages implements Endpoint {
                 current,
                 page.section(),
                 links,
-                site.isReadOnly(),
+                services.isReadOnly(),
                 call.query("done").filter(run -> RUN.matcher(run).matches()),
                 assets.base());
     }
@@ -145,7 +141,7 @@ public final class Pages implements Endpoint {
                 Optional.empty(),
                 Section.STORES,
                 List.of(),
-                site.isReadOnly(),
+                services.isReadOnly(),
                 Optional.empty(),
                 assets.base());
         return templates.render(

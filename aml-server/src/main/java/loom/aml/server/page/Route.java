@@ -28,7 +28,7 @@ record Route(String method, List<String> pattern, Handler handler) {
         }
         List<String> values = new ArrayList<>();
         for (int i = 0; i < pattern.size(); i++) {
-            if (pattern.get(i).equals("*")) {
+            if (pattern.get(i).equals("*") && !segments.get(i).isBlank()) {
                 values.add(segments.get(i));
             } else if (!pattern.get(i).equals(segments.get(i))) {
                 return Optional.empty();

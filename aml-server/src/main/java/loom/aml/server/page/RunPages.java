@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import loom.aml.app.OpenStore;
-import loom.aml.app.history.ForgetOldRuns;
 import loom.aml.app.history.ListRuns;
 import loom.aml.app.history.NotUndoableException;
 import loom.aml.app.history.ShowRemovals;
 import loom.aml.app.history.UndoPreview;
 import loom.aml.app.history.UndoRun;
 import loom.aml.app.run.RunOptions;
-import loom.aml.json.JsonObject;
 import loom.aml.run.RecordedRun;
 import loom.aml.server.http.HttpFailure;
 import loom.aml.server.page.view.RunRow;
@@ -100,11 +98,9 @@ final class RunPages {
         String run = call.value(1);
         return operations.start(store, "undo", opener -> {
             try (OpenStore opened = opener.forChange()) {
-                JsonObject result = new UndoRun(opened, store.frontEnd())
+                return new UndoRun(opened, store.frontEnd())
                         .run(new UndoRun.Request(run, 0), new RunOptions(true, true))
                         .toJson();
-                new ForgetOldRuns(opened).run();
-                return result;
             }
         });
     }

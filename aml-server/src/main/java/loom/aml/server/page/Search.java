@@ -6,16 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import loom.aml.index.query.Clause;
 import loom.aml.index.query.Facets;
-import loom.aml.index.query.Name;
 import loom.aml.index.query.Order;
 import loom.aml.index.query.Query;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.SearchRequest;
 import loom.aml.server.page.view.Facet;
 import loom.aml.server.page.view.Words;
+import loom.aml.server.service.SearchParameters;
 
 /** The search that the address of the explorer says. */
 final class Search {
@@ -31,9 +29,11 @@ final class Search {
     private final String text;
     private final Map<String, String> chosen = new LinkedHashMap<>();
     private final int page;
+    private final SearchParameters parameters;
 
     Search(PageCall call) {
         this.action = Addresses.store(call.storeId()) + "/items";
+        this.parameters = new SearchParameters(name -> call.query(name).stream().toList());
         this.text = call.query("q").orElse("");
         for (String name : NARROWING) {
             call.query(name).ifPresent(value -> chosen.put(name, value));
@@ -63,32 +63,15 @@ final class Search {
     }
 
     SearchRequest request(Instant now) {
-        Query query = QueryParser.parse(text, now);
-        query = and(query, Name.KIND);
-        query = and(query, Name.AGENT);
-        query = and(query, Name.TAG);
+        Query query = parameters.query(now);
         String age = chosen.get("age");
         if (age != null && AGES.containsKey(age)) {
             query = query.and(QueryParser.parseField("age", age, now));
         }
         return SearchRequest.of(query)
-                .with(order())
+                .with(parameters.order(text.isEmpty() ? Order.RECENCY : Order.RELEVANCE))
                 .withPage((page - 1) * LIMIT, LIMIT)
                 .withFacets();
-    }
-
-    private Query and(Query query, Name name) {
-        String value = chosen.get(name.word());
-        return value == null ? query : query.and(new Clause.Named(name, Set.of(value), false));
-    }
-
-    private Order order() {
-        for (Order order : Order.values()) {
-            if (order.word().equals(chosen.get("order"))) {
-                return order;
-            }
-        }
-        return text.isEmpty() ? Order.RECENCY : Order.RELEVANCE;
     }
 
     /** Returns the ways to narrow or change the search. */

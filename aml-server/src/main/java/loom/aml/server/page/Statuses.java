@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import loom.aml.app.monitor.ShowStatus;
+import loom.aml.server.service.HostServices;
 import loom.aml.server.stores.ServedStore;
 
 /**
@@ -18,12 +19,12 @@ final class Statuses {
     /** After this time a page waits for the new judgement. */
     private static final Duration OLD = Duration.ofMinutes(2);
 
-    private final Site site;
+    private final HostServices services;
     private final Map<String, Seen> byStore = new ConcurrentHashMap<>();
     private final Set<String> renewed = ConcurrentHashMap.newKeySet();
 
-    Statuses(Site site) {
-        this.site = site;
+    Statuses(HostServices services) {
+        this.services = services;
     }
 
     /** A status and when it was read. */
@@ -54,7 +55,7 @@ final class Statuses {
             // The next page reads it itself and says what is wrong.
             byStore.remove(store.id());
         } catch (RuntimeException e) {
-            site.unexpected().accept(e);
+            services.failures().report(e);
         } finally {
             renewed.remove(store.id());
         }

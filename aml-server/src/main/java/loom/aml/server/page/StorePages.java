@@ -18,6 +18,7 @@ import loom.aml.server.page.view.RunRow;
 import loom.aml.server.page.view.Section;
 import loom.aml.server.page.view.StoreRow;
 import loom.aml.server.page.view.Words;
+import loom.aml.server.service.HostServices;
 import loom.aml.server.stores.NoSuchStoreException;
 import loom.aml.server.stores.ServedStore;
 
@@ -28,8 +29,8 @@ final class StorePages {
 
     private final Statuses statuses;
 
-    StorePages(Site site) {
-        this.statuses = new Statuses(site);
+    StorePages(HostServices services) {
+        this.statuses = new Statuses(services);
     }
 
     List<Route> routes() {
@@ -44,7 +45,7 @@ final class StorePages {
 
     /** A machine with one store needs no list. */
     private static Answer home(PageCall call) throws IOException {
-        List<ServedStore> stores = call.site().stores().all();
+        List<ServedStore> stores = call.services().stores().all();
         return new Answer.Redirect(
                 stores.size() == 1 ? Addresses.store(stores.getFirst().id()) : "/stores");
     }
@@ -52,12 +53,12 @@ final class StorePages {
     /** Leads to the store that was chosen in the navigation. */
     private static Answer go(PageCall call) throws IOException, NoSuchStoreException {
         return new Answer.Redirect(Addresses.store(
-                call.site().stores().require(call.query("store").orElse("")).id()));
+                call.services().stores().require(call.query("store").orElse("")).id()));
     }
 
     private static Answer list(PageCall call) throws IOException {
-        ListStores.Result stores = call.site().stores().list();
-        Instant now = call.site().clock().instant();
+        ListStores.Result stores = call.services().stores().list();
+        Instant now = call.services().clock().instant();
         List<StoreRow> rows = stores.stores().stream()
                 .map(entry -> new StoreRow(
                         entry.store().id(),

@@ -103,7 +103,7 @@ final class SuggestionPages {
             return Answer.Page.of("forget-all", "Forget", Section.SUGGESTIONS)
                     .with("keys", keys.stream().map(ItemKey::toString).toList());
         }
-        return operations.start(store, "forget", _ -> {
+        return operations.start(store, "rm", _ -> {
             List<String> runs = new ArrayList<>();
             for (ItemKey key : keys) {
                 store.memory()
@@ -120,7 +120,7 @@ final class SuggestionPages {
 
     private Answer tidy(PageCall call) throws Exception {
         ServedStore store = call.store();
-        return operations.start(store, "tidy", opener -> {
+        return operations.start(store, "optimize gc", opener -> {
             try (OpenStore opened = opener.forChange()) {
                 return new CollectGarbage(opened, store.frontEnd())
                         .run(CollectGarbage.Request.daily(opened), new RunOptions(true, true))

@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import loom.aml.server.event.Events;
 import loom.aml.server.http.EventStream;
+import loom.aml.server.service.HostServices;
 import loom.aml.server.stores.NoSuchStoreException;
 import loom.aml.server.stores.ServedStore;
 
 /** The events of the host as a stream. */
 final class EventResource {
-    private final Services services;
+    private final HostServices services;
 
-    EventResource(Services services) {
+    EventResource(HostServices services) {
         this.services = services;
     }
 

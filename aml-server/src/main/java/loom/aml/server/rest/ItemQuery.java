@@ -8,14 +8,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import loom.aml.index.query.Clause;
-import loom.aml.index.query.Name;
 import loom.aml.index.query.Order;
-import loom.aml.index.query.Query;
-import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.SearchRequest;
 import loom.aml.io.Sha256;
+import loom.aml.server.service.SearchParameters;
 
 /**
  * A search with the parameters of a query. Pages follow each other by a cursor, which belongs to one search. Items that are
@@ -51,42 +47,24 @@ final class ItemQuery {
     /** Returns the parameters that select and order the items. */
     private List<String> parts() {
         List<String> parts = new ArrayList<>();
-        for (String name : List.of("q", "agent", "kind", "order")) {
-            parts.add(call.text(name).orElse(""));
+        for (String name : List.of("q", "agent", "kind", "tag", "order")) {
+            parts.add(name);
+            parts.addAll(call.texts(name));
         }
-        parts.addAll(call.texts("tag"));
         return parts;
     }
 
     SearchRequest request(Instant now) throws Problem {
-        Query query = QueryParser.parse(call.text("q").orElse(""), now);
-        query = and(query, Name.AGENT, call.text("agent"));
-        query = and(query, Name.KIND, call.text("kind"));
-        for (String tag : call.texts("tag")) {
-            query = and(query, Name.TAG, Optional.of(tag));
-        }
-        SearchRequest request = SearchRequest.of(query).with(order()).withPage(offset(), call.number("limit"));
+        SearchParameters search = new SearchParameters(call::texts);
+        int limit = call.number("limit");
+        SearchRequest request = SearchRequest.of(search.query(now))
+                .with(search.order(Order.RELEVANCE))
+                .withPage(offset(limit), limit);
         request = call.flag("facets") ? request.withFacets() : request;
         return call.flag("reasons") ? request.withReasons() : request;
     }
 
-    private static Query and(Query query, Name name, Optional<String> value) {
-        return value.isEmpty() ? query : query.and(new Clause.Named(name, Set.of(value.get()), false));
-    }
-
-    private Order order() throws Problem {
-        String word = call.text("order").orElse(Order.RELEVANCE.word());
-        for (Order order : Order.values()) {
-            if (order.word().equals(word)) {
-                return order;
-            }
-        }
-        throw Problem.usage("order must be one of "
-                + String.join(
-                        ", ", Arrays.stream(Order.values()).map(Order::word).toList()) + ", not '" + word + "'");
-    }
-
-    private int offset() throws Problem {
+    private int offset(int limit) throws Problem {
         Optional<String> cursor = call.text(CURSOR);
         if (cursor.isEmpty()) {
             return 0;
@@ -95,7 +73,10 @@ final class ItemQuery {
             String text = new String(Base64.getUrlDecoder().decode(cursor.get()), StandardCharsets.US_ASCII);
             int colon = text.indexOf(':');
             if (colon > 0 && text.substring(0, colon).equals(fingerprint)) {
-                return Integer.parseUnsignedInt(text.substring(colon + 1));
+                int offset = Integer.parseInt(text.substring(colon + 1));
+                if (offset >= 0 && offset <= SearchRequest.FARTHEST - limit) {
+                    return offset;
+                }
             }
         } catch (IllegalArgumentException e) {
             // Refused below.

@@ -5,6 +5,7 @@ import loom.aml.app.OpenStore;
 import loom.aml.app.maintain.MaintainStore;
 import loom.aml.app.run.RunOptions;
 import loom.aml.json.JsonObject;
+import loom.aml.server.service.StoreOperations;
 import loom.aml.server.stores.ServedStore;
 
 /** The daily job of a store. */
@@ -12,10 +13,10 @@ final class MaintenanceResource {
     private static final String PATH = "/stores/{store}/maintenance";
     private static final String COMMAND = "maintain";
 
-    private final Starter starter;
+    private final StoreOperations operations;
 
-    MaintenanceResource(Starter starter) {
-        this.starter = starter;
+    MaintenanceResource(StoreOperations operations) {
+        this.operations = operations;
     }
 
     List<Route> routes() {
@@ -46,12 +47,12 @@ final class MaintenanceResource {
         JsonObject body = call.options();
         MaintainStore.Request request = new MaintainStore.Request(body.isTrue("trust_clock"));
         RunOptions options = new RunOptions(true, body.isTrue("confirmed"));
-        starter.start(call, store, COMMAND, opener -> {
+        call.accepted(operations.start(store, COMMAND, opener -> {
             try (OpenStore opened = opener.forChange()) {
                 return new MaintainStore(opened, store.frontEnd())
                         .run(request, options)
                         .toJson();
             }
-        });
+        }));
     }
 }

@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import loom.aml.json.JsonObject;
 import loom.aml.server.operation.Operation;
+import loom.aml.server.service.StoreOperations;
 
 /** The operations that requests started. */
 final class OperationResource {
     private static final String OPERATION = "/operations/{operation}";
 
-    private final Services services;
+    private final StoreOperations operations;
 
-    OperationResource(Services services) {
-        this.services = services;
+    OperationResource(StoreOperations operations) {
+        this.operations = operations;
     }
 
     List<Route> routes() {
@@ -37,7 +38,7 @@ final class OperationResource {
                 JsonObject.builder()
                         .put(
                                 "operations",
-                                services.operations().list().stream()
+                                operations.list().stream()
                                         .filter(each ->
                                                 store.isEmpty() || store.get().equals(each.store()))
                                         .map(Operation::toJson)
@@ -46,7 +47,7 @@ final class OperationResource {
     }
 
     private Operation find(RestCall call) throws Problem {
-        return services.operations()
+        return operations
                 .find(call.path("operation"))
                 .orElseThrow(() -> new Problem(404, "no_such_operation", "no operation of this process has this id"));
     }

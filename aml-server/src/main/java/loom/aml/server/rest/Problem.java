@@ -2,8 +2,8 @@ package loom.aml.server.rest;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import loom.aml.json.JsonObject;
 import loom.aml.server.http.HttpBody;
+import loom.aml.server.service.ProblemDetails;
 import org.jspecify.annotations.Nullable;
 
 /** An error answer, as RFC 9457 defines it. Thrown to send it. */
@@ -12,19 +12,20 @@ final class Problem extends Exception {
 
     private static final String TYPE = "application/problem+json";
 
-    private final int status;
-    private final String error;
-    private final transient JsonObject.Builder more = JsonObject.builder();
+    private transient ProblemDetails details;
     private final transient Map<String, String> headers = new LinkedHashMap<>();
+
+    Problem(ProblemDetails details) {
+        super(details.detail(), null, false, false);
+        this.details = details;
+    }
 
     /**
      * @param error a stable word; programs check it
      * @param detail the reason and the remedy, for people
      */
     Problem(int status, String error, String detail) {
-        super(detail, null, false, false);
-        this.status = status;
-        this.error = error;
+        this(new ProblemDetails(status, error, detail));
     }
 
     /** Creates the answer to a request that does not follow the interface. */
@@ -34,7 +35,7 @@ final class Problem extends Exception {
 
     /** Adds a field. */
     Problem with(String key, @Nullable Object value) {
-        more.putValue(key, value);
+        details = details.with(key, value);
         return this;
     }
 
@@ -44,25 +45,14 @@ final class Problem extends Exception {
     }
 
     int status() {
-        return status;
+        return details.status();
     }
 
     Map<String, String> headers() {
         return headers;
     }
 
-    JsonObject document() {
-        return JsonObject.builder()
-                .put("type", "urn:aml:problem:" + error)
-                .put("title", error.replace('_', ' '))
-                .put("status", status)
-                .put("detail", String.valueOf(getMessage()))
-                .put("error", error)
-                .putAll(more.build())
-                .build();
-    }
-
     HttpBody body() {
-        return new HttpBody(TYPE, document().toUtf8());
+        return new HttpBody(TYPE, details.toJson().toUtf8());
     }
 }

@@ -11,6 +11,8 @@ import loom.aml.json.JsonSyntaxException;
 import loom.aml.server.http.HttpBody;
 import loom.aml.server.http.HttpCall;
 import loom.aml.server.http.HttpFailure;
+import loom.aml.server.operation.Operation;
+import loom.aml.server.service.StoreOperations;
 import loom.aml.server.stores.NoSuchStoreException;
 import loom.aml.server.stores.ServedStore;
 import loom.aml.server.stores.ServedStores;
@@ -181,7 +183,7 @@ final class RestCall {
 
     /** Answers with the document of a command. */
     void answer(int status, String command, JsonObject document) throws IOException {
-        send(status, document(command, document));
+        send(status, StoreOperations.document(command, document));
     }
 
     /** Answers with a document that no command prints. */
@@ -189,7 +191,9 @@ final class RestCall {
         http.answer(status, new HttpBody("application/json", document.toUtf8()));
     }
 
-    static JsonObject document(String command, JsonObject document) {
-        return JsonObject.builder().put("command", command).putAll(document).build();
+    /** Answers that an operation was started, with its address. */
+    void accepted(Operation operation) throws IOException {
+        http.set("Location", RestEndpoint.operation(operation.id()));
+        send(202, operation.toJson());
     }
 }

@@ -4,46 +4,48 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import loom.aml.server.http.Endpoint;
 import loom.aml.server.http.HttpBody;
 import loom.aml.server.http.HttpCall;
 import loom.aml.server.http.HttpFailure;
+import loom.aml.server.service.HostServices;
+import loom.aml.server.service.StoreOperations;
 
 /** The REST interface. Its description in OpenAPI is at {@code /api/v1/openapi.json}. */
 public final class RestEndpoint implements Endpoint {
     /** The path of the interface. */
     public static final String ROOT = "/api/v1";
 
-    private final Services services;
+    private final HostServices services;
     private final Problems problems;
     private final List<Route> routes;
 
-    public RestEndpoint(Services services) {
+    /** @param links returns a new link that signs a browser in */
+    public RestEndpoint(HostServices services, Supplier<String> links) {
         this.services = services;
-        this.problems = new Problems(services.words());
-        this.routes = routes(services, problems).stream()
+        this.problems = new Problems(services.failures());
+        this.routes = routes(services, links).stream()
                 .sorted(Comparator.comparingInt(Route::variables))
                 .toList();
     }
 
     /** Returns all routes in the order of the description. */
-    static List<Route> routes(Services services, Problems problems) {
-        Starter starter = new Starter(services, problems);
+    static List<Route> routes(HostServices services, Supplier<String> links) {
+        StoreOperations operations = services.operations();
         List<Route> routes = new ArrayList<>();
         routes.addAll(new DescriptionResource().routes());
         routes.addAll(new StoreResource(services).routes());
         routes.addAll(new ItemResource().routes());
         routes.addAll(new PinResource().routes());
-        routes.addAll(new RunResource(starter).routes());
-        routes.addAll(new SnapshotResource(starter).routes());
-        routes.addAll(new MaintenanceResource(starter).routes());
+        routes.addAll(new RunResource(operations).routes());
+        routes.addAll(new SnapshotResource(operations).routes());
+        routes.addAll(new MaintenanceResource(operations).routes());
         routes.addAll(new MonitorResource().routes());
-        routes.addAll(new OperationResource(services).routes());
+        routes.addAll(new OperationResource(operations).routes());
         routes.addAll(new EventResource(services).routes());
-        routes.addAll(new SignInResource(services).routes());
+        routes.addAll(new SignInResource(services, links).routes());
         return routes;
     }
 
@@ -56,39 +58,28 @@ public final class RestEndpoint implements Endpoint {
     public void handle(HttpCall http) throws IOException, InterruptedException {
         try {
             List<String> segments = http.segmentsBelow(ROOT);
-            RestCall call = call(http, segments);
+            Route route = route(http, segments);
+            if (services.isReadOnly() && route.isChange()) {
+                throw new Problem(
+                        403, "read_only", "this server only reads; start it without --read-only to change stores");
+            }
+            RestCall call = new RestCall(http, route, route.match(segments).orElseThrow(), services.stores());
             call.requireKnownParameters();
-            route(http, segments).orElseThrow().handler().handle(call);
+            route.handler().handle(call);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            if (Problems.isUnexpected(e)) {
-                services.unexpected().accept(e);
-            }
             send(http, problems.of(e));
         }
     }
 
-    private RestCall call(HttpCall http, List<String> segments) throws Problem {
-        Optional<Route> found = route(http, segments);
-        if (found.isEmpty()) {
-            throw missing(http, segments);
-        }
-        Route route = found.get();
-        if (services.isReadOnly() && route.isChange()) {
-            throw new Problem(
-                    403, "read_only", "this server only reads; start it without --read-only to change stores");
-        }
-        Map<String, String> path = route.match(segments).orElseThrow();
-        return new RestCall(http, route, path, services.stores());
-    }
-
-    private Optional<Route> route(HttpCall http, List<String> segments) {
+    private Route route(HttpCall http, List<String> segments) throws Problem {
         String method = http.method().equals("HEAD") ? "GET" : http.method();
         return routes.stream()
                 .filter(each ->
                         each.method().equals(method) && each.match(segments).isPresent())
-                .findFirst();
+                .findFirst()
+                .orElseThrow(() -> missing(http, segments));
     }
 
     private Problem missing(HttpCall http, List<String> segments) {

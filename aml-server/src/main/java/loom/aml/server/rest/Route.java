@@ -117,7 +117,7 @@ final class Route {
         for (int i = 0; i < own.size(); i++) {
             String expected = own.get(i);
             if (expected.startsWith("{")) {
-                if (segments.get(i).isEmpty()) {
+                if (segments.get(i).isBlank()) {
                     return Optional.empty();
                 }
                 values.put(expected.substring(1, expected.length() - 1), segments.get(i));

@@ -2,22 +2,21 @@ package loom.aml.server.rest;
 
 import java.util.List;
 import loom.aml.app.OpenStore;
-import loom.aml.app.history.ForgetOldRuns;
 import loom.aml.app.history.ListRuns;
 import loom.aml.app.history.UndoRun;
 import loom.aml.app.run.RunOptions;
-import loom.aml.json.JsonObject;
 import loom.aml.run.RecordedRun;
+import loom.aml.server.service.StoreOperations;
 import loom.aml.server.stores.ServedStore;
 
 /** The runs of a store, and their undo. */
 final class RunResource {
     private static final String RUNS = "/stores/{store}/runs";
 
-    private final Starter starter;
+    private final StoreOperations operations;
 
-    RunResource(Starter starter) {
-        this.starter = starter;
+    RunResource(StoreOperations operations) {
+        this.operations = operations;
     }
 
     List<Route> routes() {
@@ -80,14 +79,12 @@ final class RunResource {
         ServedStore store = call.store();
         String run = call.path("run");
         RunOptions options = new RunOptions(true, call.options().isTrue("confirmed"));
-        starter.start(call, store, "undo", opener -> {
+        call.accepted(operations.start(store, "undo", opener -> {
             try (OpenStore opened = opener.forChange()) {
-                JsonObject result = new UndoRun(opened, store.frontEnd())
+                return new UndoRun(opened, store.frontEnd())
                         .run(new UndoRun.Request(run, 0), options)
                         .toJson();
-                new ForgetOldRuns(opened).run();
-                return result;
             }
-        });
+        }));
     }
 }

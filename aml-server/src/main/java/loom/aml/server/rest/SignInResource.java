@@ -2,16 +2,20 @@ package loom.aml.server.rest;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 import loom.aml.json.JsonObject;
 import loom.aml.server.http.Caller;
 import loom.aml.server.http.SignInCodes;
+import loom.aml.server.service.HostServices;
 
 /** New links that sign browsers in, for programs that have the token. */
 final class SignInResource {
-    private final Services services;
+    private final HostServices services;
+    private final Supplier<String> links;
 
-    SignInResource(Services services) {
+    SignInResource(HostServices services, Supplier<String> links) {
         this.services = services;
+        this.links = links;
     }
 
     List<Route> routes() {
@@ -29,7 +33,7 @@ final class SignInResource {
         call.send(
                 201,
                 JsonObject.builder()
-                        .put("link", services.links().get())
+                        .put("link", links.get())
                         .put("expires", services.clock().instant().plus(SignInCodes.VALIDITY))
                         .put("read_only", services.isReadOnly())
                         .build());

@@ -17,6 +17,7 @@ import loom.aml.app.backup.VerifySnapshots;
 import loom.aml.backup.restore.RestoreSelection;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonWriter;
+import loom.aml.server.service.StoreOperations;
 import loom.aml.server.stores.ServedStore;
 
 /** The snapshots of a store. They can be read and restored even if the store is lost. */
@@ -24,10 +25,10 @@ final class SnapshotResource {
     private static final String SNAPSHOTS = "/stores/{store}/snapshots";
     private static final String SNAPSHOT = SNAPSHOTS + "/{snapshot}";
 
-    private final Starter starter;
+    private final StoreOperations operations;
 
-    SnapshotResource(Starter starter) {
-        this.starter = starter;
+    SnapshotResource(StoreOperations operations) {
+        this.operations = operations;
     }
 
     List<Route> routes() {
@@ -93,7 +94,7 @@ final class SnapshotResource {
             try (OutputStream out = call.http().stream(200, "application/json");
                     JsonWriter json = new JsonWriter(out, false)) {
                 json.beginObject()
-                        .fields(RestCall.document(
+                        .fields(StoreOperations.document(
                                 "backup diff", JsonObject.builder().build()));
                 compared.write(json);
                 json.endObject();
@@ -123,13 +124,13 @@ final class SnapshotResource {
                 body.isTrue("full"),
                 Set.copyOf(body.strings("agents")),
                 body.string("description").orElse(""));
-        starter.start(call, store, "backup create", opener -> {
+        call.accepted(operations.start(store, "backup create", opener -> {
             try (OpenStore opened = opener.forReading()) {
                 return new CreateSnapshot(opener, opened, store.frontEnd())
                         .run(request)
                         .toJson();
             }
-        });
+        }));
     }
 
     private void restore(RestCall call) throws Exception {
@@ -139,34 +140,34 @@ final class SnapshotResource {
                 new RestoreSelection(Set.copyOf(body.strings("agents")), body.isTrue("monitoring"));
         RestoreStore.Request request =
                 new RestoreStore.Request(choice(call), selection, Set.copyOf(body.strings("items")));
-        starter.start(call, store, "backup restore", opener -> {
+        call.accepted(operations.start(store, "backup restore", opener -> {
             try (OpenStore opened = opener.forRestore();
                     OpenBackups backups = OpenBackups.of(opened)) {
                 return new RestoreStore(opened, backups, store.frontEnd())
                         .run(request, body.isTrue("confirmed"))
                         .toJson();
             }
-        });
+        }));
     }
 
     private void verify(RestCall call, Optional<SnapshotChoice> choice) throws Exception {
-        starter.start(call, call.store(), "backup verify", opener -> {
+        call.accepted(operations.start(call.store(), "backup verify", opener -> {
             try (OpenBackups backups = opener.openBackups()) {
                 return new VerifySnapshots(backups)
                         .run(new VerifySnapshots.Request(choice))
                         .toJson();
             }
-        });
+        }));
     }
 
     private void drill(RestCall call) throws Exception {
         SnapshotChoice choice = choice(call);
-        starter.start(call, call.store(), "backup drill", opener -> {
+        call.accepted(operations.start(call.store(), "backup drill", opener -> {
             try (OpenBackups backups = opener.openBackups()) {
                 return new DrillRestore(backups)
                         .run(new DrillRestore.Request(choice))
                         .toJson();
             }
-        });
+        }));
     }
 }

@@ -5,13 +5,14 @@ import java.util.List;
 import loom.aml.app.OpenStore;
 import loom.aml.app.search.ListAgents;
 import loom.aml.app.settings.ShowSettings;
+import loom.aml.server.service.HostServices;
 import loom.aml.server.stores.ServedStore;
 
 /** The stores of the host, and one of them as a whole. */
 final class StoreResource {
-    private final Services services;
+    private final HostServices services;
 
-    StoreResource(Services services) {
+    StoreResource(HostServices services) {
         this.services = services;
     }
 

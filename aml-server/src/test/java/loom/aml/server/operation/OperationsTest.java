@@ -20,7 +20,7 @@ class OperationsTest {
     private final Operations operations = new Operations(new Events(), InstantSource.system());
     private final CountDownLatch go = new CountDownLatch(1);
 
-    private Operation start(String store, Work work) throws OperationRunningException {
+    private Operation start(String store, Work work) throws OperationRunningException, HostStoppingException {
         return operations.start(
                 store,
                 "maintain",
@@ -117,6 +117,6 @@ class OperationsTest {
         });
         operations.close();
         assertThat(operation.state()).isEqualTo(Operation.State.CANCELLED);
-        assertThatThrownBy(() -> start("a", _ -> RESULT)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> start("a", _ -> RESULT)).isInstanceOf(HostStoppingException.class);
     }
 }

@@ -23,12 +23,16 @@ import loom.aml.io.UserFolders;
 import loom.aml.locate.FoundStore;
 import loom.aml.locate.MemoryFolders;
 import loom.aml.server.event.Events;
+import loom.aml.server.event.StoreWatches;
 import loom.aml.server.http.Access;
 import loom.aml.server.http.Credentials;
 import loom.aml.server.http.HostOptions;
 import loom.aml.server.http.HttpHost;
 import loom.aml.server.http.Mount;
 import loom.aml.server.operation.Operations;
+import loom.aml.server.service.FailureMapping;
+import loom.aml.server.service.HostServices;
+import loom.aml.server.service.StoreOperations;
 import loom.aml.server.stores.ServedStore;
 import loom.aml.server.stores.ServedStores;
 import loom.aml.store.Finding;
@@ -48,14 +52,22 @@ final class PageHost implements AutoCloseable {
     private PageHost(TestStore store, boolean isReadOnly, Access access) throws IOException {
         this.stores = new ServedStores(new OneStore(store));
         this.store = "/stores/" + stores.all().getFirst().id();
-        this.operations = new Operations(new Events(), InstantSource.system());
-        Site site = new Site(
-                stores, operations, store::now, isReadOnly, e -> String.valueOf(e.getMessage()), PageHost::unexpected);
+        Events events = new Events();
+        this.operations = new Operations(events, InstantSource.system());
+        FailureMapping failures = new FailureMapping(e -> String.valueOf(e.getMessage()), PageHost::unexpected);
+        HostServices services = new HostServices(
+                stores,
+                new StoreOperations(operations, failures),
+                events,
+                new StoreWatches(events),
+                failures,
+                store::now,
+                isReadOnly);
         HostOptions options = HostOptions.loopback(0)
                 .withCredentials(new Credentials(Credentials.newToken(), InstantSource.system()));
         Assets assets = new Assets();
         List<Mount> mounts =
-                List.of(new Mount("/", access, new Pages(site, assets)), new Mount(Assets.PATH, Access.OPEN, assets));
+                List.of(new Mount("/", access, new Pages(services, assets)), new Mount(Assets.PATH, Access.OPEN, assets));
         this.host = HttpHost.start(options, mounts, PageHost::unexpected);
     }
 

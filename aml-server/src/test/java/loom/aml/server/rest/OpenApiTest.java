@@ -19,6 +19,9 @@ import loom.aml.locate.FoundStore;
 import loom.aml.server.event.Events;
 import loom.aml.server.event.StoreWatches;
 import loom.aml.server.operation.Operations;
+import loom.aml.server.service.FailureMapping;
+import loom.aml.server.service.HostServices;
+import loom.aml.server.service.StoreOperations;
 import loom.aml.server.stores.ServedStore;
 import loom.aml.server.stores.ServedStores;
 import org.junit.jupiter.api.Test;
@@ -32,7 +35,10 @@ class OpenApiTest {
 
     private static List<Route> routes() {
         Events events = new Events();
-        Services services = new Services(
+        FailureMapping failures = new FailureMapping(Exception::getMessage, e -> {
+            throw new AssertionError(e);
+        });
+        HostServices services = new HostServices(
                 new ServedStores(new ServedStores.Source() {
                     @Override
                     public ListStores.Result list() {
@@ -44,17 +50,13 @@ class OpenApiTest {
                         throw new IllegalStateException("no store is served here");
                     }
                 }),
-                new Operations(events, InstantSource.system()),
+                new StoreOperations(new Operations(events, InstantSource.system()), failures),
                 events,
                 new StoreWatches(events),
+                failures,
                 InstantSource.system(),
-                false,
-                () -> "",
-                Exception::getMessage,
-                e -> {
-                    throw new AssertionError(e);
-                });
-        return RestEndpoint.routes(services, new Problems(Exception::getMessage));
+                false);
+        return RestEndpoint.routes(services, () -> "");
     }
 
     /** Run with {@code -Daml.docs=write} to update the file. */
