@@ -200,6 +200,26 @@ class NotificationsTest {
         }
     }
 
+    /** Values as an editor of Windows, or a page that a token was copied from, leaves them. */
+    @Test
+    void secretsWithInvisibleCharacters_areStrippedOrReported_butNeverQuoted() throws IOException {
+        String ntfy = "[alerts]\nattempts = 1\nntfy = \"" + address("/topic") + "\"\nntfy_token = ";
+        cli.with("TOKEN", SECRET + "\r\n");
+        Files.writeString(own, ntfy + "\"env:TOKEN\"\n");
+        status = 401;
+        Cli.Result stripped = run("monitor", "alerts", "test");
+        assertThat(stripped.out()).contains("status 401").doesNotContain(SECRET);
+
+        cli.with("TOKEN", "hunt\u200b" + SECRET);
+        for (String value : List.of("env:TOKEN", "hunt\u200b" + SECRET, SECRET + "\u00fc")) {
+            Files.writeString(own, ntfy + "\"" + value + "\"\n");
+            Cli.Result refused = run("monitor", "alerts", "test", "--verbose");
+            assertThat(refused.out()).as(value).contains("could not be delivered", "characters");
+            assertThat(refused.out() + refused.err()).as(value).doesNotContain(SECRET);
+        }
+        assertThat(bodies).hasSize(1);
+    }
+
     @Test
     void missingSecret_isReportedByItsSettingAndPlace() throws IOException {
         Files.writeString(own, "[alerts]\nattempts = 1\nslack = \"env:NOWHERE\"\nteams = \"file:/no/such/file\"\n");

@@ -29,20 +29,42 @@ final class Secret {
     }
 
     /**
-     * Returns the secret.
+     * Returns the secret, without space around it.
      *
-     * @throws IOException if the variable is not set, or the file cannot be read. The message does not contain the secret
+     * @throws IOException if the variable is not set, the file cannot be read, or the secret is not one line of visible characters. The message
+     *     does not contain the secret
      */
     String reveal(Map<String, String> environment, Disk disk) throws IOException {
         if (value.startsWith(VARIABLE)) {
             String name = value.substring(VARIABLE.length());
-            String content = environment.getOrDefault(name, "");
+            String content = checked("the variable " + name, environment.getOrDefault(name, ""));
             if (content.isEmpty()) {
                 throw new IOException(setting + ": the variable " + name + " is not set");
             }
             return content;
         }
-        return value.startsWith(FILE) ? content(value.substring(FILE.length()), environment, disk) : value;
+        return value.startsWith(FILE)
+                ? content(value.substring(FILE.length()), environment, disk)
+                : checked("the value", value);
+    }
+
+    /**
+     * Returns a secret without space around it.
+     *
+     * @param source the place of the secret, for errors
+     */
+    private String checked(String source, String secret) throws IOException {
+        String stripped = secret.strip();
+        if (stripped.codePoints().anyMatch(Secret::isInvisible)) {
+            throw new IOException(
+                    setting + ": " + source + " must be one line of text without control or invisible characters");
+        }
+        return stripped;
+    }
+
+    /** Returns whether it is a control character, or one such as a zero-width space, which only a mistake puts into a secret. */
+    private static boolean isInvisible(int point) {
+        return Character.isISOControl(point) || Character.getType(point) == Character.FORMAT;
     }
 
     private String content(String path, Map<String, String> environment, Disk disk) throws IOException {
@@ -57,18 +79,18 @@ final class Secret {
             content = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
-                    .toString()
-                    .strip();
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new IOException(setting + ": " + path + " is not text in UTF-8", e);
         } catch (IOException e) {
             throw new IOException(
                     setting + ": " + path + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
         }
-        if (content.isEmpty() || content.chars().anyMatch(Character::isISOControl)) {
-            throw new IOException(setting + ": " + path + " must contain one line of text");
+        String secret = checked(path, content);
+        if (secret.isEmpty()) {
+            throw new IOException(setting + ": " + path + " is empty");
         }
-        return content;
+        return secret;
     }
 
     /** Returns the value for display: where the secret is, or the host of an address, but nothing secret. */

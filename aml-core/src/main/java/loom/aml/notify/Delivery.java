@@ -104,8 +104,8 @@ public final class Delivery {
             work.cancel(true);
             return NO_TIME;
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            return reason(cause == null ? e : cause);
+            // No channel expected this exception, so its message may contain a secret.
+            return "unexpected " + (e.getCause() == null ? e : e.getCause()).getClass().getSimpleName();
         } catch (CancellationException e) {
             return "delivery was abandoned";
         } catch (InterruptedException e) {

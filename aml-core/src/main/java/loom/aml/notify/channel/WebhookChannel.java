@@ -15,6 +15,9 @@ import loom.aml.notify.Notice;
 public final class WebhookChannel implements Channel {
     private static final Pattern TOPIC = Pattern.compile("[-_A-Za-z0-9]{1,64}");
 
+    /** The characters that a header can hold. The HTTP client quotes a value with others in its exception. */
+    private static final Pattern TOKEN = Pattern.compile("[!-~]*");
+
     private final URI address;
     private final Payload payload;
     private final Signature signature;
@@ -56,6 +59,9 @@ public final class WebhookChannel implements Channel {
      * @param token an access token; empty for none
      */
     public static WebhookChannel ofNtfy(String topicAddress, String token, Duration timeout) throws IOException {
+        if (!TOKEN.matcher(token).matches()) {
+            throw new IOException("the token must consist of printable ASCII characters without spaces");
+        }
         URI topic = parsed(topicAddress);
         String path = topic.getRawPath();
         String name = path.substring(path.lastIndexOf('/') + 1);

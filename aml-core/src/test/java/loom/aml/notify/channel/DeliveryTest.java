@@ -208,6 +208,26 @@ class DeliveryTest {
     }
 
     @Test
+    void unexpectedException_isReportedWithoutItsMessage() {
+        Channel broken = (_, _) -> {
+            throw new IllegalArgumentException("invalid header value: \"Bearer hunter2\"");
+        };
+        assertThat(delivered(broken, attempts(2), 2))
+                .extracting(Outcome::failure)
+                .containsExactly("unexpected IllegalArgumentException", "unexpected IllegalArgumentException");
+    }
+
+    @Test
+    void tokenThatNoHeaderCanHold_isRefused_withoutBeingQuoted() {
+        for (String token : new String[] {"hunter2\r", "hunt\u200ber2", "hunter2 hunter2", "h\u00fcnter2"}) {
+            assertThatExceptionOfType(IOException.class)
+                    .as(token)
+                    .isThrownBy(() -> WebhookChannel.ofNtfy(receiver.address("/t"), token, MUCH))
+                    .withMessage("the token must consist of printable ASCII characters without spaces");
+        }
+    }
+
+    @Test
     void invalidAddresses_areRefused_withoutBeingQuoted() {
         for (String address : new String[] {
             "ftp://hunter2/", "hunter2", "http:", "file:///hunter2", "a hunter2", "https://u:hunter2@x/"
