@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.monitor.AlertBook;
@@ -92,7 +91,7 @@ public final class ObservationRecorder {
             Optional<MemoryStore.Document> document =
                     store.document(StateDocuments.MONITORING + Outbox.FILE, StateDocuments.LARGEST);
             return document.isEmpty()
-                    || Arrays.equals(document.get().content(), Outbox.EMPTY.getBytes(StandardCharsets.UTF_8));
+                    || new String(document.get().content(), StandardCharsets.UTF_8).startsWith(Outbox.EMPTY);
         } catch (IOException e) {
             return false;
         }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -17,7 +19,7 @@ import loom.aml.notify.NotifyReport.Outcome;
 
 /**
  * Delivers messages. The channels work side by side, each sends its messages in order, and each message is tried several times
- * with growing pauses. Never fails and never exceeds its time limit; messages that did not arrive by then are not delivered.
+ * with growing pauses. A message that is not delivered holds back the later ones about the same alert. Never fails and never exceeds its time limit; messages that did not arrive by then are not delivered.
  */
 public final class Delivery {
     private static final String NO_TIME = "no time was left";
@@ -69,8 +71,15 @@ public final class Delivery {
         private void send(ChannelKind kind, String store) {
             try {
                 Channel channel = channels.open(kind);
+                Set<String> waiting = new HashSet<>();
                 for (Envelope envelope : envelopes) {
-                    add(attempt(channel, store, envelope));
+                    Outcome outcome = envelope.isAboutAny(waiting)
+                            ? Outcome.failed(envelope, "an earlier notice about the same alert could not be delivered")
+                            : attempt(channel, store, envelope);
+                    if (!outcome.isFinal()) {
+                        envelope.notices().forEach(notice -> waiting.add(notice.alert()));
+                    }
+                    add(outcome);
                 }
             } catch (IOException e) {
                 envelopes.forEach(envelope -> add(Outcome.failed(envelope, reason(e))));

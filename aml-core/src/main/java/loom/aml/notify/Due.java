@@ -3,9 +3,14 @@ package loom.aml.notify;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Which notices of an outbox are due: not before their time, not in quiet hours, and no more messages than allowed. */
+/**
+ * Which notices of an outbox are due: not before their time, not in quiet hours, in order for each alert, and no more
+ * messages than allowed.
+ */
 final class Due {
     /** The longest wait between two attempts. A due time beyond that was set by a clock that was wrong. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -16,10 +21,8 @@ final class Due {
 
     static List<Envelope> of(Outbox outbox, NotifyPolicy policy, Instant now) {
         List<Envelope> envelopes = new ArrayList<>();
-        for (ChannelKind channel : ChannelKind.values()) {
-            List<PendingNotice> entries = outbox.pending().stream()
-                    .filter(entry -> entry.channel() == channel && isDue(entry, policy, now))
-                    .toList();
+        for (ChannelKind channel : policy.channels().stream().sorted().toList()) {
+            List<PendingNotice> entries = due(outbox, channel, policy, now);
             long sent = outbox.sent().stream()
                     .filter(one -> one.channel() == channel)
                     .count();
@@ -33,14 +36,48 @@ final class Due {
         return envelopes;
     }
 
-    private static boolean isDue(PendingNotice entry, NotifyPolicy policy, Instant now) {
-        if (!policy.channels().contains(entry.channel())
-                || policy.quiet()
-                        .filter(hours -> hours.holdBack(entry.notice(), now))
-                        .isPresent()) {
-            return false;
+    /** Returns the due notices of a channel. None overtakes an earlier one about the same alert. */
+    private static List<PendingNotice> due(Outbox outbox, ChannelKind channel, NotifyPolicy policy, Instant now) {
+        List<PendingNotice> pending = outbox.pending().stream()
+                .filter(entry -> entry.channel() == channel)
+                .toList();
+        Set<Long> quiet = heldBack(pending, policy, now);
+        List<PendingNotice> due = new ArrayList<>();
+        Set<String> waiting = new HashSet<>();
+        for (PendingNotice entry : pending) {
+            boolean isDue = isItsTime(entry, now) && !quiet.contains(entry.number());
+            if (isDue && !waiting.contains(entry.notice().alert())) {
+                due.add(entry);
+            } else {
+                waiting.add(entry.notice().alert());
+            }
         }
+        return due;
+    }
+
+    private static boolean isItsTime(PendingNotice entry, Instant now) {
         return !entry.due().isAfter(now) || entry.due().isAfter(now.plus(LONGEST_WAIT));
+    }
+
+    /**
+     * Returns the numbers of the notices that quiet hours hold back: not those that precede a critical one about the same alert, which would
+     * have to wait for them.
+     */
+    private static Set<Long> heldBack(List<PendingNotice> pending, NotifyPolicy policy, Instant now) {
+        Set<Long> numbers = new HashSet<>();
+        Set<String> urgent = new HashSet<>();
+        for (PendingNotice entry : pending.reversed()) {
+            Notice notice = entry.notice();
+            boolean isHeldBack = policy.quiet()
+                    .filter(hours -> hours.holdBack(notice, now))
+                    .isPresent();
+            if (!isHeldBack) {
+                urgent.add(notice.alert());
+            } else if (!urgent.contains(notice.alert())) {
+                numbers.add(entry.number());
+            }
+        }
+        return numbers;
     }
 
     /**

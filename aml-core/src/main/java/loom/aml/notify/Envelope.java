@@ -1,6 +1,7 @@
 package loom.aml.notify;
 
 import java.util.List;
+import java.util.Set;
 
 /** A message for a channel: one or more notices. */
 public record Envelope(ChannelKind channel, List<PendingNotice> entries) {
@@ -13,6 +14,12 @@ public record Envelope(ChannelKind channel, List<PendingNotice> entries) {
     }
 
     boolean contains(PendingNotice entry) {
-        return entries.stream().anyMatch(one -> one.number() == entry.number());
+        return entries.stream()
+                .anyMatch(one -> one.number() == entry.number()
+                        && one.isAbout(entry.channel(), entry.notice().alert()));
+    }
+
+    boolean isAboutAny(Set<String> alerts) {
+        return entries.stream().anyMatch(entry -> alerts.contains(entry.notice().alert()));
     }
 }

@@ -70,7 +70,8 @@ public record NotifyPlan(Outbox outbox, List<Envelope> due, List<PendingNotice> 
                         .toList(),
                 outbox.sent().stream()
                         .filter(one -> Duration.between(one.at(), now).abs().compareTo(HOUR) < 0)
-                        .toList());
+                        .toList(),
+                outbox.last());
     }
 
     /** An outbox that is being extended. */
@@ -140,7 +141,8 @@ public record NotifyPlan(Outbox outbox, List<Envelope> due, List<PendingNotice> 
         /** Adds a notice; for people, instead of an earlier one about the same alert. */
         private void add(ChannelKind channel, Notice notice) {
             List<PendingNotice> all = new ArrayList<>(outbox.pending());
-            long number = all.stream().mapToLong(PendingNotice::number).max().orElse(0) + 1;
+            outbox = outbox.numbered();
+            long number = outbox.last();
             PendingNotice entry = new PendingNotice(number, channel, now, 0, now, "", notice);
             if (!channel.isForPrograms()) {
                 for (PendingNotice earlier : outbox.pending()) {

@@ -31,6 +31,11 @@ public record NotifyReport(List<Outcome> outcomes) {
             return failure.isEmpty();
         }
 
+        /** Returns whether the message is not sent again. */
+        boolean isFinal() {
+            return isDelivered() || isRefused;
+        }
+
         public JsonObject toJson() {
             @Nullable String why = isDelivered() ? null : failure;
             return JsonObject.builder()

@@ -16,21 +16,24 @@ import loom.aml.store.Severity;
  * {"version":1,
  *  "pending":[{"number":7,"channel":"slack","since":"...","failures":1,"due":"...","why":"...","event":"raised","alert":{...}}],
  *  "notified":[{"channel":"slack","alert":"20261123T080000.000Z-1f9a3c55","severity":"warning","time":"..."}],
- *  "sent":[{"channel":"slack","time":"..."}]}
+ *  "sent":[{"channel":"slack","time":"..."}],
+ *  "last":7}
  * </pre>
  *
  * @param pending the notices to deliver, oldest first
  * @param notified the open alerts of which channels were notified
  * @param sent the messages of the last hour
+ * @param last the highest number that a notice had. No number is used twice, because a process that was suspended reports late which
+ *     notices it sent
  */
-public record Outbox(List<PendingNotice> pending, List<Notified> notified, List<Sent> sent) {
+public record Outbox(List<PendingNotice> pending, List<Notified> notified, List<Sent> sent, long last) {
 
     public static final String FILE = "outbox.json";
 
-    /** The text of an outbox without content. */
-    public static final String EMPTY = "{\"version\":1,\"pending\":[],\"notified\":[],\"sent\":[]}\n";
+    /** The beginning of the text of an outbox without content. */
+    public static final String EMPTY = "{\"version\":1,\"pending\":[],\"notified\":[],\"sent\":[]";
 
-    static final Outbox NONE = new Outbox(List.of(), List.of(), List.of());
+    static final Outbox NONE = new Outbox(List.of(), List.of(), List.of(), 0);
 
     private static final long VERSION = 1;
 
@@ -61,17 +64,22 @@ public record Outbox(List<PendingNotice> pending, List<Notified> notified, List<
         if (!notice.isResolved()) {
             all.add(new Notified(channel, notice.alert(), notice.severity(), now));
         }
-        return new Outbox(pending, all, sent);
+        return new Outbox(pending, all, sent, last);
     }
 
     Outbox withSent(ChannelKind channel, Instant now) {
         List<Sent> all = new ArrayList<>(sent);
         all.add(new Sent(channel, now));
-        return new Outbox(pending, notified, all);
+        return new Outbox(pending, notified, all, last);
+    }
+
+    /** Returns this outbox after a notice got the next number. */
+    Outbox numbered() {
+        return new Outbox(pending, notified, sent, last + 1);
     }
 
     Outbox withPending(List<PendingNotice> other) {
-        return new Outbox(other, notified, sent);
+        return new Outbox(other, notified, sent, last);
     }
 
     public static Outbox parse(String text) throws JsonSyntaxException {
@@ -97,7 +105,8 @@ public record Outbox(List<PendingNotice> pending, List<Notified> notified, List<
         for (JsonObject one : json.objects("sent")) {
             sent.add(new Sent(channel(one), instant(one, "time")));
         }
-        return new Outbox(pending, notified, sent);
+        long last = pending.stream().mapToLong(PendingNotice::number).max().orElse(0);
+        return new Outbox(pending, notified, sent, Math.max(last, json.number("last")));
     }
 
     static ChannelKind channel(JsonObject json) throws JsonSyntaxException {
@@ -111,8 +120,8 @@ public record Outbox(List<PendingNotice> pending, List<Notified> notified, List<
     }
 
     public String toText() {
-        if (equals(NONE)) {
-            return EMPTY;
+        if (pending.isEmpty() && notified.isEmpty() && sent.isEmpty()) {
+            return EMPTY + ",\"last\":" + last + "}\n";
         }
         return JsonObject.builder()
                         .put("version", VERSION)
@@ -121,6 +130,7 @@ public record Outbox(List<PendingNotice> pending, List<Notified> notified, List<
                                 pending.stream().map(PendingNotice::toJson).toList())
                         .put("notified", notified.stream().map(Outbox::json).toList())
                         .put("sent", sent.stream().map(Outbox::json).toList())
+                        .put("last", last)
                         .build()
                         .toPrettyString()
                 + "\n";

@@ -26,7 +26,7 @@ public record Settlement(Outbox outbox, List<PendingNotice> refused) {
         List<PendingNotice> refused = new ArrayList<>();
         for (Outcome outcome : report.outcomes()) {
             Envelope envelope = outcome.envelope();
-            if (!outcome.isDelivered() && !outcome.isRefused()) {
+            if (!outcome.isFinal()) {
                 settled = failed(settled, outcome, now);
                 continue;
             }

@@ -164,6 +164,20 @@ class DeliveryTest {
         assertThat(ids).isEqualTo(IntStream.range(0, 20).mapToObj(i -> "a" + i).toList());
     }
 
+    @Test
+    void messageThatFailed_isNotOvertakenByALaterOneAboutItsAlert() throws Exception {
+        receiver.answering(500, 200, 404, 200);
+        List<Outcome> outcomes = new Delivery(_ -> webhook("/hook"), attempts(1))
+                .deliver("", List.of(message(1), message(2), message(1), message(3), message(3)))
+                .outcomes();
+        assertThat(outcomes)
+                .extracting(outcome -> outcome.isDelivered() + " " + outcome.isRefused())
+                .containsExactly("false false", "true false", "false false", "false true", "true false");
+        assertThat(receiver.received().stream().map(DeliveryTest::alert))
+                .as("a refused message is not waited for")
+                .containsExactly("a1", "a2", "a3", "a3");
+    }
+
     private static String alert(Receiver.Received received) {
         try {
             return received.json().object("alert").orElseThrow().string("id").orElseThrow();
