@@ -1,17 +1,16 @@
 package loom.aml.config;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /** The settings of alerts and of the channels that deliver them. */
 public final class AlertSettings {
     static final SettingSection SECTION = new SettingSection("alerts");
-
-    /** The names of the channels. Not taken from their classes, which are loaded only when an alert is delivered. */
-    private static final List<String> CHANNELS =
-            List.of("command", "webhook", "slack", "teams", "discord", "ntfy", "mail");
 
     private static final ValueType<String> ADDRESS = ValueType.matching(
             "an http or https address, or env:NAME or file:PATH with the address",
@@ -74,6 +73,12 @@ public final class AlertSettings {
     public static final Setting<String> MAIL_PASSWORD =
             addSecret("mail_password", SECRET, "Password for the SMTP server; empty for none");
 
+    /**
+     * The channels: for each name the setting without which it is not configured. Not part of the class of channels, which is loaded only
+     * when an alert is delivered.
+     */
+    static final SequencedMap<String, Setting<String>> CHANNELS = channels();
+
     // Who, and when
     public static final Setting<String> FROM = SECTION.add(
             "from",
@@ -119,11 +124,23 @@ public final class AlertSettings {
 
     private AlertSettings() {}
 
+    private static SequencedMap<String, Setting<String>> channels() {
+        SequencedMap<String, Setting<String>> channels = new LinkedHashMap<>();
+        channels.put("command", COMMAND);
+        channels.put("webhook", WEBHOOK);
+        channels.put("slack", SLACK);
+        channels.put("teams", TEAMS);
+        channels.put("discord", DISCORD);
+        channels.put("ntfy", NTFY);
+        channels.put("mail", MAIL_TO);
+        return Collections.unmodifiableSequencedMap(channels);
+    }
+
     private static Setting<Set<String>> addRoute(String severity) {
         return SECTION.add(
                 "route_" + severity,
-                ValueType.someOf(CHANNELS),
-                Set.copyOf(CHANNELS),
+                ValueType.someOf(List.copyOf(CHANNELS.keySet())),
+                Set.copyOf(CHANNELS.keySet()),
                 "Channels that receive alerts of the severity " + severity);
     }
 

@@ -47,25 +47,12 @@ final class NotificationSettings {
 
     private static Set<ChannelKind> channels(Configuration set) {
         Set<ChannelKind> channels = EnumSet.noneOf(ChannelKind.class);
-        for (ChannelKind kind : ChannelKind.values()) {
-            if (!set.get(target(kind)).isBlank()) {
-                channels.add(kind);
+        AlertSettings.CHANNELS.forEach((word, target) -> {
+            if (!set.get(target).isBlank()) {
+                channels.add(ChannelKind.named(word).orElseThrow());
             }
-        }
+        });
         return channels;
-    }
-
-    /** Returns the setting without which a channel is not configured. */
-    private static Setting<String> target(ChannelKind kind) {
-        return switch (kind) {
-            case COMMAND -> AlertSettings.COMMAND;
-            case WEBHOOK -> AlertSettings.WEBHOOK;
-            case SLACK -> AlertSettings.SLACK;
-            case TEAMS -> AlertSettings.TEAMS;
-            case DISCORD -> AlertSettings.DISCORD;
-            case NTFY -> AlertSettings.NTFY;
-            case MAIL -> AlertSettings.MAIL_TO;
-        };
     }
 
     private static NotifyPolicy.Effort effort(Configuration set) {

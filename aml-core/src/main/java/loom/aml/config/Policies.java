@@ -146,17 +146,12 @@ public final class Policies {
 
     /** Returns whether alerts are delivered to anybody. */
     public boolean hasChannels() {
-        return !isBlank(AlertSettings.COMMAND)
-                || !isBlank(AlertSettings.WEBHOOK)
-                || !isBlank(AlertSettings.SLACK)
-                || !isBlank(AlertSettings.TEAMS)
-                || !isBlank(AlertSettings.DISCORD)
-                || !isBlank(AlertSettings.NTFY)
-                || !isBlank(AlertSettings.MAIL_TO);
-    }
-
-    private boolean isBlank(Setting<String> setting) {
-        return set.get(setting).isBlank();
+        for (Setting<String> target : AlertSettings.CHANNELS.values()) {
+            if (!set.get(target).isBlank()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the policy of the delivery of alerts. */

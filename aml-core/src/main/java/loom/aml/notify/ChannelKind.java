@@ -1,6 +1,5 @@
 package loom.aml.notify;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,10 +32,5 @@ public enum ChannelKind {
 
     public static Optional<ChannelKind> named(String word) {
         return Stream.of(values()).filter(kind -> kind.word().equals(word)).findFirst();
-    }
-
-    /** Returns the names of all kinds. */
-    public static List<String> words() {
-        return Stream.of(values()).map(ChannelKind::word).toList();
     }
 }

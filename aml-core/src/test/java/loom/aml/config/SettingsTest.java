@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import loom.aml.notify.ChannelKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
@@ -38,6 +40,20 @@ class SettingsTest {
                         .map(SettingsTest::nameOf)
                         .toList();
         assertThat(Settings.ALL).extracting(Setting::name).containsExactlyInAnyOrderElementsOf(declared);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ChannelKind.class)
+    void everyKindOfChannel_canBeConfigured_andIsThenNotified(ChannelKind kind) {
+        Setting<String> target = AlertSettings.CHANNELS.get(kind.word());
+        Configuration one = Configuration.read(List.of(), Map.of(target.variable(), valueFor(kind)));
+        assertThat(new Policies(one).hasChannels()).isTrue();
+        assertThat(new Policies(one).notifications().channels()).containsExactly(kind);
+        assertThat(AlertSettings.CHANNELS).hasSameSizeAs(ChannelKind.values());
+    }
+
+    private static String valueFor(ChannelKind kind) {
+        return kind == ChannelKind.MAIL ? "ops@example.org" : "https://example.org/topic";
     }
 
     private static String nameOf(JavaField constant) {
