@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import loom.aml.io.Disk;
 
 /**
@@ -19,15 +21,28 @@ import loom.aml.io.Disk;
 public final class OptionalParts {
     private static final String FOLDER = "optional";
 
+    /** The parts that were loaded. Loading one again would open its files again, and they stay open as long as the process. */
+    private static final ConcurrentMap<Class<?>, Object> LOADED = new ConcurrentHashMap<>();
+
     private OptionalParts() {}
 
     /**
-     * Returns an implementation of a service.
+     * Returns the implementation of a service; the same one each time, so it must be thread-safe.
      *
      * @param purpose the purpose of the part, which completes "this installation cannot"
      * @throws IOException if it is not installed
      */
     public static <S> S load(Class<S> service, String purpose, Disk disk) throws IOException {
+        Object known = LOADED.get(service);
+        if (known == null) {
+            S found = find(service, purpose, disk);
+            Object earlier = LOADED.putIfAbsent(service, found);
+            known = earlier == null ? found : earlier;
+        }
+        return service.cast(known);
+    }
+
+    private static <S> S find(Class<S> service, String purpose, Disk disk) throws IOException {
         Optional<S> present = ServiceLoader.load(service).findFirst();
         if (present.isPresent()) {
             return present.get();
@@ -38,7 +53,7 @@ public final class OptionalParts {
         if (files.isEmpty()) {
             throw missing;
         }
-        // Stays open as long as the process: a part loads classes while it is used.
+        // Never closed: a part loads classes while it is used.
         ClassLoader loader = new URLClassLoader("aml-optional", files.toArray(URL[]::new), service.getClassLoader());
         return ServiceLoader.load(service, loader).findFirst().orElseThrow(() -> missing);
     }

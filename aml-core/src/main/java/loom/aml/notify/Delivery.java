@@ -114,7 +114,8 @@ public final class Delivery {
             return NO_TIME;
         } catch (ExecutionException e) {
             // No channel expected this exception, so its message may contain a secret.
-            return "unexpected " + (e.getCause() == null ? e : e.getCause()).getClass().getSimpleName();
+            return "unexpected "
+                    + (e.getCause() == null ? e : e.getCause()).getClass().getSimpleName();
         } catch (CancellationException e) {
             return "delivery was abandoned";
         } catch (InterruptedException e) {

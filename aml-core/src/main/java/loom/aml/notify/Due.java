@@ -68,9 +68,8 @@ final class Due {
         Set<String> urgent = new HashSet<>();
         for (PendingNotice entry : pending.reversed()) {
             Notice notice = entry.notice();
-            boolean isHeldBack = policy.quiet()
-                    .filter(hours -> hours.holdBack(notice, now))
-                    .isPresent();
+            boolean isHeldBack =
+                    policy.quiet().filter(hours -> hours.holdBack(notice, now)).isPresent();
             if (!isHeldBack) {
                 urgent.add(notice.alert());
             } else if (!urgent.contains(notice.alert())) {

@@ -209,8 +209,7 @@ class NotifyPlanTest {
         policy = with(Map.of(), Optional.of(QuietHours.parse("00:00-12:00", ZoneOffset.UTC)), 60, ChannelKind.COMMAND);
         AlertStatus other = alert("x", Severity.ERROR);
         assertThat(run(WARNING, other)).isEmpty();
-        assertThat(run(alert("w", Severity.CRITICAL), other))
-                .containsExactly("command: raised w", "command: worse w");
+        assertThat(run(alert("w", Severity.CRITICAL), other)).containsExactly("command: raised w", "command: worse w");
         pass(Duration.ofHours(4));
         assertThat(run(alert("w", Severity.CRITICAL), other)).containsExactly("command: raised x");
     }
@@ -329,11 +328,10 @@ class NotifyPlanTest {
         pass(Duration.ofMinutes(3));
         assertThat(run(WARNING)).containsExactly("command: raised w");
         assertThat(failing(alert("w", Severity.CRITICAL))).containsExactly("command: worse w");
-        NotifyReport late = new NotifyReport(List.of(Outcome.delivered(suspended.due().getFirst())));
+        NotifyReport late =
+                new NotifyReport(List.of(Outcome.delivered(suspended.due().getFirst())));
         outbox = written(Settlement.of(outbox, late, now).outbox());
-        assertThat(outbox.pending())
-                .extracting(entry -> entry.notice().event())
-                .containsExactly(Notice.Event.WORSE);
+        assertThat(outbox.pending()).extracting(entry -> entry.notice().event()).containsExactly(Notice.Event.WORSE);
     }
 
     @Test

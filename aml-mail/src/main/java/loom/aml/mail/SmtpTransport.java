@@ -1,5 +1,6 @@
 package loom.aml.mail;
 
+import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -12,7 +13,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.Properties;
 import loom.aml.io.Printable;
 import loom.aml.notify.Channel;
@@ -87,6 +90,8 @@ public final class SmtpTransport implements MailTransport {
         put(properties, "connectiontimeout", timeout);
         put(properties, "timeout", timeout);
         put(properties, "writetimeout", timeout);
+        // One address that does not exist must not keep the mail from the others.
+        put(properties, "sendpartial", "true");
         put(properties, "auth", Boolean.toString(!server.user().isEmpty()));
         put(properties, "ssl.checkserveridentity", "true");
         put(properties, "ssl.protocols", "TLSv1.3 TLSv1.2");
@@ -123,41 +128,71 @@ public final class SmtpTransport implements MailTransport {
         if (e instanceof AuthenticationFailedException) {
             return new IOException("the mail server refused the user or the password: " + words, e);
         }
+        if (e instanceof SendFailedException partly && hasSent(partly)) {
+            // Another attempt would send the mail again to those who have it.
+            return new Channel.RefusedException("the other recipients got the mail, but the server refused " + words);
+        }
         return isPermanent(e)
                 ? new Channel.RefusedException("the mail server refused the mail: " + words)
                 : new IOException("the mail server did not accept the mail: " + words, e);
     }
 
-    /** Returns the message of an exception and its causes, without the password, which a server may repeat. */
+    private static boolean hasSent(SendFailedException failure) {
+        Address[] sent = failure.getValidSentAddresses();
+        return sent != null && sent.length > 0;
+    }
+
+    /**
+     * Returns the refused recipients with the answers of the server, or the message of an exception and its cause. Without the password,
+     * which a server may repeat.
+     */
     private static String words(MessagingException failure, MailServer server) {
-        StringBuilder words =
-                new StringBuilder(String.valueOf(failure.getMessage()).strip());
-        Throwable cause = failure.getNextException();
-        if (cause != null
-                && cause.getMessage() != null
-                && words.indexOf(cause.getMessage().strip()) < 0) {
-            words.append(": ").append(cause.getMessage().strip());
+        List<String> refused = chain(failure).stream()
+                .filter(SMTPAddressFailedException.class::isInstance)
+                .map(SMTPAddressFailedException.class::cast)
+                .map(one -> one.getAddress() + " (" + message(one) + ")")
+                .toList();
+        String words = refused.isEmpty() ? message(failure) : String.join(", ", refused);
+        Exception cause = failure.getNextException();
+        if (refused.isEmpty() && cause != null && !words.contains(message(cause))) {
+            words += ": " + message(cause);
         }
-        String text = words.toString().replaceAll("\\s+", " ");
+        String text = words.replaceAll("\\s+", " ");
         return Printable.of(server.password().isEmpty() ? text : text.replace(server.password(), "…"));
     }
 
-    /** Returns whether the server refused the sender, a recipient or the text for good. */
+    private static String message(Exception failure) {
+        return String.valueOf(failure.getMessage()).strip();
+    }
+
+    /** Returns an exception and the ones that it contains. */
+    private static List<Exception> chain(MessagingException failure) {
+        List<Exception> all = new ArrayList<>();
+        for (Exception e = failure;
+                e != null;
+                e = e instanceof MessagingException part ? part.getNextException() : null) {
+            all.add(e);
+        }
+        return all;
+    }
+
+    /** Returns whether the server refused the sender, every recipient or the text for good. */
     private static boolean isPermanent(MessagingException failure) {
-        if (!(failure instanceof SendFailedException)) {
-            return false;
-        }
-        for (Exception e = failure; e instanceof MessagingException part; e = part.getNextException()) {
-            int code = switch (e) {
-                case SMTPAddressFailedException address -> address.getReturnCode();
-                case SMTPSenderFailedException sender -> sender.getReturnCode();
-                case SMTPSendFailedException sent -> sent.getReturnCode();
-                default -> 0;
-            };
-            if (code >= PERMANENT) {
-                return true;
-            }
-        }
-        return false;
+        List<Integer> codes = chain(failure).stream()
+                .map(SmtpTransport::code)
+                .filter(code -> code > 0)
+                .toList();
+        return failure instanceof SendFailedException
+                && !codes.isEmpty()
+                && codes.stream().allMatch(code -> code >= PERMANENT);
+    }
+
+    private static int code(Exception failure) {
+        return switch (failure) {
+            case SMTPAddressFailedException address -> address.getReturnCode();
+            case SMTPSenderFailedException sender -> sender.getReturnCode();
+            case SMTPSendFailedException sent -> sent.getReturnCode();
+            default -> 0;
+        };
     }
 }

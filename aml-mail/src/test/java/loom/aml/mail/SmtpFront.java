@@ -39,7 +39,7 @@ final class SmtpFront implements AutoCloseable {
         return new SmtpFront(Map.of("EHLO", "250-front\r\n250 STARTTLS", "STARTTLS", "220 go ahead"), tls, behind);
     }
 
-    /** @param answers the answers to commands by their first word; others are accepted */
+    /** @param answers the answers to commands by the whole line or the first word; others are accepted */
     static SmtpFront answering(Map<String, String> answers) throws IOException {
         return new SmtpFront(answers, (SSLSocketFactory) SSLSocketFactory.getDefault(), 0);
     }
@@ -78,7 +78,8 @@ final class SmtpFront implements AutoCloseable {
             }
             commands.add(line);
             String word = line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
-            String answer = answers.getOrDefault(word, word.equals("DATA") ? "354 go ahead" : "250 ok");
+            String usual = word.equals("DATA") ? "354 go ahead" : "250 ok";
+            String answer = answers.getOrDefault(line, answers.getOrDefault(word, usual));
             isText = answer.startsWith("354");
             say(client, answer);
             if (word.equals("STARTTLS") && answer.startsWith("220")) {

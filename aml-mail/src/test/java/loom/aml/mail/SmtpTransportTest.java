@@ -161,6 +161,32 @@ class SmtpTransportTest {
         }
     }
 
+    @Test
+    void oneUnknownRecipient_doesNotKeepTheMailFromTheOthers_andIsNamed() throws IOException {
+        for (String answer : List.of("550 5.1.1 no such user", "450 4.2.1 greylisted")) {
+            try (SmtpFront front = SmtpFront.answering(Map.of("RCPT TO:<ops@example.org>", answer))) {
+                assertThatExceptionOfType(Channel.RefusedException.class)
+                        .isThrownBy(() -> send(open(front)))
+                        .withMessage("the other recipients got the mail, but the server refused ops@example.org ("
+                                + answer + ")");
+                assertThat(front.commands()).contains("RCPT TO:<on-call@example.org>", "DATA");
+            }
+        }
+    }
+
+    @Test
+    void recipientThatIsRefusedOnlyForNow_isTriedAgain_ifNobodyGotTheMail() throws IOException {
+        Map<String, String> answers = Map.of(
+                "RCPT TO:<ops@example.org>", "550 no such user", "RCPT TO:<on-call@example.org>", "450 greylisted");
+        try (SmtpFront front = SmtpFront.answering(answers)) {
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> send(open(front)))
+                    .withMessageContaining("ops@example.org (550 no such user), on-call@example.org (450 greylisted)")
+                    .isNotInstanceOf(Channel.RefusedException.class);
+            assertThat(front.commands()).doesNotContain("DATA");
+        }
+    }
+
     private static MailServer open(SmtpFront front) {
         return new MailServer(HOST, front.port(), Security.OFF, "", "", TIMEOUT);
     }

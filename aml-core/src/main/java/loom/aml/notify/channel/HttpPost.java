@@ -22,6 +22,7 @@ import loom.aml.notify.Channel;
 final class HttpPost {
     private static final int REQUEST_TIMEOUT = 408;
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAVAILABLE = 503;
     private static final int MOST_OF_ANSWER = 200;
 
     private HttpPost() {}
@@ -68,7 +69,7 @@ final class HttpPost {
         String what = "the server answered with status " + status
                 + (words.isBlank() || words.startsWith("<") ? "" : ": " + Printable.of(words.strip()));
         Duration pause = pause(answer);
-        if (status == TOO_MANY_REQUESTS && pause.isPositive()) {
+        if ((status == TOO_MANY_REQUESTS || status == UNAVAILABLE) && pause.isPositive()) {
             throw new Channel.BusyException(what, pause);
         }
         if (status >= 300 && status < 500 && status != REQUEST_TIMEOUT && status != TOO_MANY_REQUESTS) {

@@ -76,7 +76,7 @@ public final class WebhookChannel implements Channel {
     private static URI parsed(String address) throws IOException {
         try {
             URI parsed = URI.create(address);
-            if (("http".equals(parsed.getScheme()) || "https".equals(parsed.getScheme()))
+            if (("http".equalsIgnoreCase(parsed.getScheme()) || "https".equalsIgnoreCase(parsed.getScheme()))
                     && parsed.getHost() != null
                     && parsed.getUserInfo() == null) {
                 return parsed;

@@ -75,7 +75,11 @@ class DeliveryTest {
     }
 
     private Channel webhook(String path) throws IOException {
-        return WebhookChannel.ofProgram(receiver.address(path), KEY, MUCH);
+        return webhook(path, "http://");
+    }
+
+    private Channel webhook(String path, String scheme) throws IOException {
+        return WebhookChannel.ofProgram(receiver.address(path).replace("http://", scheme), KEY, MUCH);
     }
 
     @Test
@@ -114,11 +118,14 @@ class DeliveryTest {
 
     @Test
     void receiverThatAsksToWait_isNotTriedAgainAtOnce() throws Exception {
-        receiver.answering(429, "slow down", "17");
-        Outcome outcome = delivered(webhook("/hook"), 3);
-        assertThat(outcome.pause()).isEqualTo(Duration.ofSeconds(17));
-        assertThat(outcome.isRefused()).isFalse();
-        assertThat(receiver.received()).hasSize(1);
+        for (int status : new int[] {429, 503}) {
+            receiver.received().clear();
+            receiver.answering(status, "slow down", "17");
+            Outcome outcome = delivered(webhook("/hook"), 3);
+            assertThat(outcome.pause()).isEqualTo(Duration.ofSeconds(17));
+            assertThat(outcome.isRefused()).isFalse();
+            assertThat(receiver.received()).hasSize(1);
+        }
     }
 
     @Test
@@ -239,6 +246,11 @@ class DeliveryTest {
                     .isThrownBy(() -> WebhookChannel.ofNtfy(receiver.address("/t"), token, MUCH))
                     .withMessage("the token must consist of printable ASCII characters without spaces");
         }
+    }
+
+    @Test
+    void schemeOfAnAddress_mayBeUpperCase() throws IOException {
+        assertThat(delivered(webhook("/hook", "HTTP://"), 1).isDelivered()).isTrue();
     }
 
     @Test
