@@ -131,6 +131,21 @@ class DefaultStoreTest {
     }
 
     @Test
+    void settingOfAProject_isFollowedWithinItOnly() throws IOException {
+        ProjectFolders.old(Files.writeString(
+                Files.createDirectories(folders.home().resolve("notes")).resolve("MEMORY.md"), "# Memory\n"));
+        Path kept = Files.createDirectories(project.resolve("docs/memories"));
+        ProjectFolders.old(Files.writeString(kept.resolve("MEMORY.md"), "# Memory\n"));
+        Path settings = Files.createDirectories(project.resolve(".claude")).resolve("settings.json");
+
+        Files.writeString(settings, "{\"autoMemoryDirectory\": \"~/notes\"}");
+        assertThat(folders.in(project).run("agents").code()).isEqualTo(ExitCode.NO_STORE);
+
+        Files.writeString(settings, "{\"autoMemoryDirectory\": \"" + kept + "\"}");
+        assertThat(storeOf(project)).isEqualTo(kept.toString());
+    }
+
+    @Test
     void setting_thatLeadsOutside_isIgnored() throws IOException {
         Path outside = Files.createDirectories(temporary.toRealPath().resolve("outside"));
         Files.writeString(outside.resolve("MEMORY.md"), "# Memory\n");

@@ -87,29 +87,36 @@ public record MemoryFolders(Disk disk, UserFolders user, int number, List<Path> 
         return configured(project, places(List.of(project)));
     }
 
-    /** Returns the folders that settings of Claude Code name, those of the project first. */
+    /**
+     * Returns the folders that settings of Claude Code name, those of the project first. Settings in a project may have
+     * been written by somebody else, so they count only for a folder within it.
+     */
     List<Path> configured(Path project, OwnPlaces places) throws IOException {
-        List<Path> files = new ArrayList<>();
-        files.add(project.resolve(".claude/settings.local.json"));
-        files.add(project.resolve(".claude/settings.json"));
-        claude().ifPresent(claude -> files.add(claude.resolve("settings.json")));
         List<Path> folders = new ArrayList<>();
-        for (Path file : files) {
-            Optional<Path> named = named(file);
-            if (named.isPresent() && isOwn(named.get(), places)) {
-                folders.add(disk.realPath(named.get()));
-            }
+        for (String name : List.of("settings.local.json", "settings.json")) {
+            Optional<Path> named = folderNamedIn(project.resolve(".claude").resolve(name), places);
+            named.filter(folder -> isWithin(folder, project)).ifPresent(folders::add);
+        }
+        if (claude().isPresent()) {
+            folderNamedIn(claude().get().resolve("settings.json"), places).ifPresent(folders::add);
         }
         return folders;
     }
 
-    private boolean isOwn(Path folder, OwnPlaces places) {
+    private Optional<Path> folderNamedIn(Path settings, OwnPlaces places) throws IOException {
+        Optional<Path> named = named(settings);
         try {
-            Path real = disk.realPath(folder);
-            return disk.state(real).isDirectory() && places.isOwnWithin(real);
+            Path real = named.isPresent() ? disk.realPath(named.get()) : null;
+            return real != null && disk.state(real).isDirectory() && places.isOwnWithin(real)
+                    ? Optional.of(real)
+                    : Optional.empty();
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         }
+    }
+
+    private boolean isWithin(Path real, Path project) {
+        return OwnPlaces.real(disk, List.of(project)).stream().anyMatch(real::startsWith);
     }
 
     /** Returns the plain absolute path in a settings file; empty if it has none or cannot be read. */

@@ -124,9 +124,7 @@ final class GroupTransaction {
                     entry.operation(),
                     JsonObject.builder().put("policy", policy).build()));
         }
-        List<RunLog> runs = LogFolder.of(store.place()).begin(starts, now, random);
-        ParallelTasks.forEach(threads, runs, RunLog::sync);
-        return runs;
+        return LogFolder.of(store.place()).begin(starts, now, random, threads);
     }
 
     private void commit(

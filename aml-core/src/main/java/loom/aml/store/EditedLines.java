@@ -25,6 +25,9 @@ public record EditedLines(
         List<JsonObject> edits,
         List<Finding> findings) {
 
+    /** The maximum bytes of a file whose lines are read and edited. */
+    public static final long LARGEST_FILE = 512 << 20;
+
     public EditedLines {
         removed = Map.copyOf(removed);
         edits = List.copyOf(edits);

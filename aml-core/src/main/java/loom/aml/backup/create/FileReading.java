@@ -39,7 +39,7 @@ final class FileReading {
     private final Path root;
     private final GzipLimits limits;
     private final String path;
-    private final OptionalInt notes;
+    private final NoteCount notes;
     private final Optional<FileEntry> before;
     private final Older older;
     private final BlockingQueue<Block> out;
@@ -54,6 +54,16 @@ final class FileReading {
         UnitTable units(FileEntry version);
     }
 
+    /** Counts the notes in the file. */
+    @FunctionalInterface
+    interface NoteCount {
+        /**
+         * Returns the number of notes in the file as it is now; empty if it has none or is damaged. A file that changes
+         * meanwhile is read and counted again.
+         */
+        OptionalInt count() throws IOException;
+    }
+
     /**
      * @param before the version in the previous snapshot; empty if the whole file is stored again
      *
@@ -64,7 +74,7 @@ final class FileReading {
             Path root,
             GzipLimits limits,
             String path,
-            OptionalInt notes,
+            NoteCount notes,
             Optional<FileEntry> before,
             Older older,
             BlockingQueue<Block> out,
@@ -223,7 +233,7 @@ final class FileReading {
                     new byte[0],
                     sum,
                     FileEntry.Kept.STORED,
-                    notes,
+                    notes.count(),
                     "+" + sum.size(),
                     before.filter(entry -> entry.gzip().length == 0));
             if (!version.isKept()) {

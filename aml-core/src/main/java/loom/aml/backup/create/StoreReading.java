@@ -21,6 +21,7 @@ import loom.aml.backup.repository.Repository;
 import loom.aml.backup.repository.SnapshotText;
 import loom.aml.io.DamagedException;
 import loom.aml.io.FileInput;
+import loom.aml.io.FileName;
 import loom.aml.io.Sha256;
 import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
@@ -123,15 +124,17 @@ final class StoreReading implements FileReading.Older, AutoCloseable {
                         .map(file -> before.get(file.twin().path())));
     }
 
-    /** Returns the number of notes in a file; empty if it is not a note. */
-    private OptionalInt notesIn(String path) {
-        boolean isNote = store.holdsNotes()
-                && CollectionFile.ofNotes(path)
-                        .filter(file -> file.kind() == ItemKind.NOTE)
-                        .isPresent();
-        return isNote
-                ? OptionalInt.of(path.endsWith(".jsonl") ? GraphReading.items(store, path) : 1)
-                : OptionalInt.empty();
+    /** Returns the way to count the notes in a file. */
+    private FileReading.NoteCount notesIn(String path) {
+        Optional<CollectionFile> notes = store.holdsNotes()
+                ? CollectionFile.ofNotes(path).filter(file -> file.kind() == ItemKind.NOTE)
+                : Optional.empty();
+        if (notes.isEmpty()) {
+            return OptionalInt::empty;
+        }
+        return notes.get().isGraph()
+                ? () -> GraphReading.items(store.disk(), FileName.resolve(store.root(), path))
+                : () -> OptionalInt.of(1);
     }
 
     /** Writes the blocks of one file and returns the position of the first one. */

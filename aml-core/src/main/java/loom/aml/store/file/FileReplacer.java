@@ -37,9 +37,6 @@ final class FileReplacer {
     /** The maximum bytes of a document that is not a collection: pins, the schema version, the files of monitoring. */
     static final long LARGEST_DOCUMENT = 64_000_000;
 
-    /** The maximum bytes of a file whose lines are edited. */
-    private static final long LARGEST_OF_LINES = 512 << 20;
-
     private final Disk disk;
     private final Path root;
     private final StoreOptions options;
@@ -76,7 +73,7 @@ final class FileReplacer {
         if (!target.state().isMissing()) {
             try (FileInput file = disk.open(target.path())) {
                 target = target.in(file.state());
-                present = file.readAll(target.path(), LARGEST_OF_LINES);
+                present = file.readAll(target.path(), EditedLines.LARGEST_FILE);
             }
         }
         EditedLines edited = change.editing().of(present);

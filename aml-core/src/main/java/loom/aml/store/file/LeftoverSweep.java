@@ -79,11 +79,9 @@ final class LeftoverSweep {
 
     /** Removes what was staged beside a store that is a single file: in its directory, other stores may stage theirs. */
     private void sweepSharedDirectory(Set<String> underWay) throws IOException {
-        List<DirectoryEntry> entries = disk.list(root);
-        Set<String> left = OwnFiles.runsOf(entries);
-        if (!left.isEmpty()) {
+        if (disk.names(root).stream().anyMatch(OwnFiles::isTransient)) {
             Set<String> own = new HashSet<>(logs.runs());
-            sweep(root, entries, token -> !underWay.contains(token) && own.contains(OwnFiles.runOf(token)));
+            sweep(root, disk.list(root), token -> !underWay.contains(token) && own.contains(OwnFiles.runOf(token)));
         }
     }
 

@@ -239,7 +239,11 @@ final class Transaction {
     void discard(Staged change) throws IOException {
         Prepared prepared = change.prepared;
         Path staged = prepared.staged();
-        deleteIfThere(change.journal);
+        if (!disk.state(change.journal).isMissing()) {
+            disk.delete(change.journal);
+            // A journal that reappears after a power cut must still find its staged file.
+            work.sync();
+        }
         if (staged != null && prepared.ownsStaged()) {
             deleteIfThere(staged);
         }

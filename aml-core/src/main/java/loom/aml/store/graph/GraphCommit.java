@@ -15,7 +15,6 @@ import loom.aml.store.EditedLines;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
-import loom.aml.store.ParallelTasks;
 import loom.aml.store.Progress;
 import loom.aml.store.StoreOptions;
 import loom.aml.store.Version;
@@ -69,9 +68,8 @@ final class GraphCommit {
                 return;
             }
             try (MemoryStore store = place.open()) {
-                GraphFile.Version version = file.read();
-                boolean isSame = version.document() == prepared.version.document();
-                if (isMade(store, file, group, isSame ? prepared.of(version) : Attempt.of(group, version))) {
+                Optional<GraphFile.Version> version = file.readIfComplete();
+                if (version.isPresent() && isMade(store, file, group, prepared.or(group, version.get()))) {
                     return;
                 }
             }
@@ -100,9 +98,9 @@ final class GraphCommit {
             return new Attempt(version, draft, changing);
         }
 
-        /** Returns the same changes for another version with the same content. */
-        Attempt of(GraphFile.Version other) {
-            return new Attempt(other, draft, changing);
+        /** Returns the changes for a version that was read later. */
+        Attempt or(List<WaitingChange<?>> group, GraphFile.Version later) {
+            return later.document() == version.document() ? new Attempt(later, draft, changing) : of(group, later);
         }
 
         /** Returns whether a content is that of the version; null stands for a missing file. */
@@ -151,11 +149,10 @@ final class GraphCommit {
     private List<RunLog> begin(LogFolder logs, List<WaitingChange<?>> changing) throws IOException {
         Instant now = options.clock().instant();
         List<RunLog> records =
-                logs.begin(changing.stream().map(WaitingChange::start).toList(), now, random);
+                logs.begin(changing.stream().map(WaitingChange::start).toList(), now, random, threads);
         for (int i = 0; i < records.size(); i++) {
             changing.get(i).begun(records.get(i).run());
         }
-        ParallelTasks.forEach(threads, records, RunLog::sync);
         return records;
     }
 

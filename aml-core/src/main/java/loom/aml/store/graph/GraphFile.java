@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import loom.aml.io.Checksum;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Disk;
@@ -13,13 +14,12 @@ import loom.aml.io.FileInput;
 import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.io.Ticker;
+import loom.aml.store.EditedLines;
 import loom.aml.store.Finding;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one memory file, and keeps its last version in memory as long as the file is unchanged. Thread-safe. */
 final class GraphFile {
-    private static final long LARGEST = 512 << 20;
-
     /** A file that looks unfinished and was written this recently may be in the middle of a write. */
     private static final Duration WRITING = Duration.ofSeconds(1);
 
@@ -50,10 +50,26 @@ final class GraphFile {
     /**
      * A version of the file.
      *
+     * @param state the state of the file after it was read
+     * @param isStill whether the file did not change while it was read
      * @param readAt a time before it was read
      * @param content size and checksum; null if the file does not exist
      */
-    record Version(FileState state, Instant readAt, Checksum.@Nullable Content content, GraphDocument document) {}
+    record Version(
+            FileState state,
+            boolean isStill,
+            Instant readAt,
+            Checksum.@Nullable Content content,
+            GraphDocument document) {
+
+        private boolean isEmpty() {
+            return content != null && content.size() == 0;
+        }
+
+        private boolean hasContent() {
+            return content != null && content.size() > 0;
+        }
+    }
 
     /** A content that need not be parsed again. */
     private record Parsed(Checksum.Content content, GraphDocument document) {}
@@ -84,31 +100,40 @@ final class GraphFile {
     }
 
     private boolean isUnfinished(Version version, @Nullable Version former) {
+        if (!version.isStill) {
+            return true;
+        }
         if (!version.state.isFile()
                 || !version.state.modified().isAfter(disk.now().minus(WRITING))) {
             return false;
         }
         // A program that overwrites a file in place empties it first.
-        boolean isEmptied = version.state.size() == 0 && former != null && former.state.size() > 0;
+        boolean isEmptied = version.isEmpty() && former != null && former.hasContent();
         boolean wasCutOff = former != null && version.document.endsLike(former.document);
         return isEmptied || version.document.isCutOff() && !wasCutOff;
     }
 
     /**
-     * Reads the file as it is now.
+     * Reads the file as it is now; empty if another program seems to be writing it in place.
      *
      * @throws DamagedException if the content cannot be that of a memory file
      */
-    Version read() throws IOException {
+    Optional<Version> readIfComplete() throws IOException {
+        Version former = last;
         Version version = readPresent();
+        if (isUnfinished(version, former)) {
+            // The next reading compares with the same version.
+            last = former;
+            return Optional.empty();
+        }
         requireReadable(version);
-        return version;
+        return Optional.of(version);
     }
 
     private Version readPresent() throws IOException {
         Version known = last;
         FileState now = disk.state(path);
-        if (known != null && known.state.equals(now) && !now.isRacy(known.readAt)) {
+        if (known != null && known.isStill && known.state.equals(now) && !now.isRacy(known.readAt)) {
             return known;
         }
         Version version = now.isMissing() ? missing(now) : open();
@@ -117,25 +142,26 @@ final class GraphFile {
     }
 
     private Version missing(FileState state) {
-        return new Version(state, disk.now(), null, GraphDocument.EMPTY);
+        return new Version(state, true, disk.now(), null, GraphDocument.EMPTY);
     }
 
     private Version open() throws IOException {
         Instant readAt = disk.now();
         try (FileInput file = disk.open(path)) {
-            if (file.state().size() > LARGEST) {
+            if (file.state().size() > EditedLines.LARGEST_FILE) {
                 throw new FileSystemException(
                         FileName.text(path),
                         null,
-                        "has more than " + (LARGEST >> 20) + " MB, the maximum of a memory file");
+                        "has more than " + (EditedLines.LARGEST_FILE >> 20) + " MB, the maximum of a memory file");
             }
-            byte[] bytes = file.readAll(path, LARGEST);
+            byte[] bytes = file.readAll(path, EditedLines.LARGEST_FILE);
             Checksum.Content content = contentOf(bytes);
             Parsed known = parsed;
             GraphDocument document =
                     known != null && content.equals(known.content) ? known.document : GraphDocument.of(bytes);
             parsed = new Parsed(content, document);
-            return new Version(file.state(), readAt, content, document);
+            FileState after = disk.state(path);
+            return new Version(after, after.equals(file.state()), readAt, content, document);
         }
     }
 

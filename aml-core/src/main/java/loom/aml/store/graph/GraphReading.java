@@ -1,26 +1,31 @@
 package loom.aml.store.graph;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.OptionalInt;
 import loom.aml.io.DamagedException;
-import loom.aml.io.FileName;
+import loom.aml.io.Disk;
 import loom.aml.io.SmallFile;
-import loom.aml.store.StorePaths;
+import loom.aml.store.EditedLines;
 
 /** Reads the content of a memory file that aml does not maintain. */
 public final class GraphReading {
-    private static final long LARGEST = 512 << 20;
-
     private GraphReading() {}
 
-    /** Returns the number of entities and relations in a file of a store; 0 if it cannot be read. */
-    public static int items(StorePaths place, String path) {
+    /**
+     * Returns the number of entities and relations in a file; empty if its content is not that of a memory file.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public static OptionalInt items(Disk disk, Path file) throws IOException {
+        GraphDocument document = GraphDocument.of(SmallFile.read(disk, file, EditedLines.LARGEST_FILE));
         try {
-            Graph graph = GraphDocument.of(SmallFile.read(place.disk(), FileName.resolve(place.root(), path), LARGEST))
-                    .graph();
-            return graph.entities().size() + graph.relations().size();
-        } catch (IOException e) {
-            return 0;
+            document.requireReadable();
+        } catch (DamagedException e) {
+            return OptionalInt.empty();
         }
+        Graph graph = document.graph();
+        return OptionalInt.of(graph.entities().size() + graph.relations().size());
     }
 
     /**

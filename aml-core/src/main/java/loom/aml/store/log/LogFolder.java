@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
 import loom.aml.io.Disk;
 import loom.aml.json.JsonObject;
@@ -18,6 +19,7 @@ import loom.aml.storage.Appender;
 import loom.aml.storage.BackupTarget;
 import loom.aml.storage.LocalTarget;
 import loom.aml.storage.ObjectReader;
+import loom.aml.store.ParallelTasks;
 import loom.aml.store.StorePaths;
 
 /**
@@ -183,18 +185,28 @@ public final class LogFolder {
 
     /** Starts the record of a new run. */
     public RunLog begin(String operation, JsonObject about, Instant now, RandomGenerator random) throws IOException {
-        RunLog log = begin(List.of(new Start(operation, about)), now, random).getFirst();
-        try {
-            log.sync();
-        } catch (IOException e) {
-            discard(List.of(log));
-            throw e;
-        }
-        return log;
+        return begin(
+                        List.of(new Start(operation, about)),
+                        now,
+                        random,
+                        logs -> logs.getFirst().sync())
+                .getFirst();
     }
 
-    /** Starts the records of several runs, in this order. They are durable only after {@link RunLog#sync}. */
-    public List<RunLog> begin(List<Start> starts, Instant now, RandomGenerator random) throws IOException {
+    /**
+     * Starts the records of several runs, in this order.
+     *
+     * @param threads sync records concurrently
+     * @throws IOException if one could not be started; then none is left
+     */
+    public List<RunLog> begin(List<Start> starts, Instant now, RandomGenerator random, ExecutorService threads)
+            throws IOException {
+        return begin(starts, now, random, logs -> ParallelTasks.forEach(threads, logs, RunLog::sync));
+    }
+
+    private List<RunLog> begin(
+            List<Start> starts, Instant now, RandomGenerator random, ParallelTasks.Task<List<RunLog>> sync)
+            throws IOException {
         List<RunLog> logs = new ArrayList<>();
         long sequence = lastSequence();
         try {
@@ -204,21 +216,30 @@ public final class LogFolder {
             for (int i = 0; i < logs.size(); i++) {
                 logs.get(i).append(started(logs.get(i).run(), starts.get(i), now));
             }
+            sync.run(logs);
             return logs;
         } catch (IOException e) {
-            discard(logs);
+            discardAfter(e, logs);
             throw e;
         }
     }
 
-    /** Removes empty records of runs that failed to start. */
-    private void discard(List<RunLog> logs) throws IOException {
-        List<String> records = new ArrayList<>();
+    /** Removes the records of runs that failed to start. */
+    private void discardAfter(IOException failure, List<RunLog> logs) {
+        List<String> runs = new ArrayList<>();
         for (RunLog log : logs) {
-            log.close();
-            records.add(record(log.run()));
+            runs.add(log.run());
+            try {
+                log.close();
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
         }
-        target.delete(records);
+        try {
+            forget(runs);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** Returns the first event of the record of a run. */

@@ -82,9 +82,8 @@ class SessionFoldersTest {
     @Test
     void folderThatTheSettingsName_isOneOfTheSession_ifItMayBeUsedUnnamed() throws IOException {
         Path notes = make("notes/of shop");
-        Path project = make("shop/.git").getParent();
-        make("shop/.claude");
-        Path settings = project.resolve(".claude/settings.json");
+        make("shop/.git");
+        Path settings = make(".claude").resolve("settings.json");
         Files.writeString(settings, "{\"autoMemoryDirectory\": \"~/notes/of shop\"}");
         Optional<String> below = Optional.of(make("shop/src").toString());
 
@@ -98,5 +97,27 @@ class SessionFoldersTest {
 
         Files.writeString(settings, "{\"autoMemoryDirectory\": \"" + directory.toRealPath() + "\"}");
         assertThat(folders().ofSession(Optional.empty(), below)).isEmpty();
+    }
+
+    @Test
+    void settingsOfAProject_nameOnlyFoldersWithinIt() throws IOException {
+        make("notes");
+        make("shop/.git");
+        make("shop/.claude");
+        Path kept = make("shop/docs/memories");
+        Optional<String> shop = Optional.of(home.resolve("shop").toString());
+        for (String file : new String[] {"settings.json", "settings.local.json"}) {
+            Path settings = home.resolve("shop/.claude").resolve(file);
+
+            Files.writeString(settings, "{\"autoMemoryDirectory\": \"~/notes\"}");
+            assertThat(folders().ofSession(Optional.empty(), shop)).as(file).isEmpty();
+            assertThat(folders().ofFile(home.resolve("notes/mine.md").toString(), shop))
+                    .as(file)
+                    .isEmpty();
+
+            Files.writeString(settings, "{\"autoMemoryDirectory\": \"" + kept + "\"}");
+            assertThat(folders().ofSession(Optional.empty(), shop)).as(file).containsExactly(kept);
+            Files.delete(settings);
+        }
     }
 }

@@ -69,7 +69,11 @@ final class GraphFolder {
     }
 
     GraphStore open(Disk disk) throws IOException {
-        return new GraphStore(disk, file(), StoreOptions.DEFAULT, new Random(SEED));
+        return open(disk, StoreOptions.DEFAULT);
+    }
+
+    GraphStore open(Disk disk, StoreOptions options) throws IOException {
+        return new GraphStore(disk, file(), options, new Random(SEED));
     }
 
     /** Opens the file as a store of items. */

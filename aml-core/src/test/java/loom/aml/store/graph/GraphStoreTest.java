@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import loom.aml.io.FaultyDisk;
 import loom.aml.io.LocalDisk;
+import loom.aml.io.Ticker;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreOptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A memory file is changed line by line, by many threads and beside programs that rewrite it without a lock. */
 class GraphStoreTest {
+    private static final Ticker WITHOUT_PAUSES = new Ticker() {
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public void pause(long millis) {}
+    };
+
+    private static final String CUT_OFF = AUTH + "\n{\"type\":\"ent";
+
     @TempDir
     private Path directory;
 
@@ -400,6 +413,40 @@ class GraphStoreTest {
             }
         }
         assertThat(rename).isGreaterThan(20);
+    }
+
+    /** At every call of a commit, another program begins to write the file in place, and is done some calls later. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", CUT_OFF})
+    void otherProgramThatIsStillWriting_isWaitedFor_andLosesNothing(String unfinished) throws Exception {
+        GraphFolder probe = new GraphFolder(Files.createDirectory(directory.resolve("probe"))).with(AUTH, REDIS);
+        FaultyDisk counting = new FaultyDisk();
+        int opening;
+        try (GraphStore store = probe.open(counting)) {
+            store.read();
+            opening = counting.calls().size();
+            store.change(GraphFolder.create("ours"));
+        }
+        int rename = lastRename(counting.calls(), probe.file());
+        for (int call = opening + 1; call < rename; call++) {
+            GraphFolder own = new GraphFolder(Files.createDirectory(directory.resolve("call-" + call)));
+            own.with(AUTH, REDIS);
+            int begin = call;
+            FaultyDisk disk = new FaultyDisk().before(0, now -> {
+                if (now.number() == begin) {
+                    Files.writeString(own.file(), unfinished);
+                } else if (now.number() == begin + 60) {
+                    Files.writeString(own.file(), AUTH + "\n" + REDIS + "\n" + CACHES);
+                }
+            });
+            StoreOptions impatient = StoreOptions.DEFAULT.withTicker(WITHOUT_PAUSES);
+            try (GraphStore store = own.open(disk, impatient)) {
+                store.read();
+                store.change(GraphFolder.create("ours"));
+            }
+            assertThat(own.text()).as(counting.calls().get(call - 1).toString()).contains(AUTH, REDIS, CACHES, "ours");
+        }
+        assertThat(rename - opening).isGreaterThan(20);
     }
 
     @Test

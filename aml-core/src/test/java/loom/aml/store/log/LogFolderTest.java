@@ -204,6 +204,33 @@ class LogFolderTest {
     }
 
     @Test
+    void begin_ofSeveral_thatFails_leavesNoRecord() throws IOException {
+        List<LogFolder.Start> starts =
+                List.of(new LogFolder.Start("add", NOTHING), new LogFolder.Start("edit", NOTHING));
+        FaultyDisk counting = new FaultyDisk();
+        int failed = 0;
+        try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            begin(counting, starts, threads);
+            for (FaultyDisk.Call call : counting.calls()) {
+                deleteFolder();
+                try {
+                    begin(new FaultyDisk().failingAt(call.number(), Fault.ERROR), starts, threads);
+                } catch (IOException e) {
+                    assertThat(folder.runs()).as(call.toString()).isEmpty();
+                    failed++;
+                }
+            }
+        }
+        assertThat(failed).isGreaterThan(10);
+    }
+
+    private void begin(Disk disk, List<LogFolder.Start> starts, ExecutorService threads) throws IOException {
+        for (RunLog log : on(disk).begin(starts, NOW, new Random(1), threads)) {
+            log.close();
+        }
+    }
+
+    @Test
     void begin_recordsTheRun() throws IOException {
         RunLog log = begin(new LocalDisk());
         log.close();
