@@ -60,6 +60,11 @@ final class CommandLineFrontEnd implements FrontEnd {
     }
 
     @Override
+    public void noticesAreDue() {
+        session.dueNotices().areDue();
+    }
+
+    @Override
     public String inWords(Exception failure) {
         return session.inWords(failure);
     }

@@ -120,7 +120,12 @@ public final class Main {
         entry.command().settle(parsed, session);
         session.messages().verbose(entry.fullName() + " begins");
         long began = System.nanoTime();
-        ExitCode code = entry.command().run(parsed, session);
+        ExitCode code;
+        try {
+            code = entry.command().run(parsed, session);
+        } finally {
+            session.dueNotices().send();
+        }
         session.messages()
                 .verbose(entry.fullName() + " ends with " + code.number() + " after "
                         + (System.nanoTime() - began) / 1_000_000 + " ms");

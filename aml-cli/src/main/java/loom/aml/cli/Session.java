@@ -35,6 +35,7 @@ public final class Session {
     private final Interruption interruption;
     private final Rights rights;
     private InputStream in = System.in;
+    private final DueNotices dueNotices = new DueNotices(this);
     private @Nullable Configurations configurations;
     private @Nullable StoreLocation location;
     private @Nullable SessionConfiguration configuration;
@@ -158,6 +159,11 @@ public final class Session {
     /** Returns the front end that answers the questions of use cases. */
     public FrontEnd frontEnd() {
         return new CommandLineFrontEnd(this);
+    }
+
+    /** Returns the notices to send after the command. */
+    DueNotices dueNotices() {
+        return dueNotices;
     }
 
     /** Returns standard input. */

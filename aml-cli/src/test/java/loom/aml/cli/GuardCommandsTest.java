@@ -120,6 +120,45 @@ class GuardCommandsTest {
         return memory.toString();
     }
 
+    /** Adds a channel, and returns the file that it writes. */
+    private Path channel() throws IOException {
+        Path received = directory.resolve("received");
+        Path own = Files.createDirectories(home.resolve(".config/aml")).resolve("aml.toml");
+        Files.writeString(own, "[alerts]\ncommand = \"cat >> '" + received + "'\"\n");
+        return received;
+    }
+
+    @Test
+    void hook_leavesTheNoticeOfABulkDeletionToALaterCommand_andDoesNotWaitForItsReceiver() throws IOException {
+        Path received = channel();
+        start("evening");
+        for (int i = 0; i < 23; i++) {
+            Files.delete(memory.resolve("note-" + i + ".md"));
+        }
+        assertThat(context(hook("SessionStart", "morning", "", index))).contains("many memories were deleted");
+        assertThat(received).doesNotExist();
+        assertThat(cli().run(store(), "monitor", "metrics").code()).isEqualTo(ExitCode.DONE);
+        assertThat(received).content().contains("\"cause\":\"bulk_deletion\"");
+    }
+
+    @Test
+    void watch_sendsTheNoticeOfABulkDeletionWhileItWatches() throws Exception {
+        Path received = channel();
+        assertThat(cli().run("watch", store(), "--once").code()).isEqualTo(ExitCode.DONE);
+        Thread watching = Thread.ofPlatform().start(() -> cli().run("watch", store()));
+        for (int i = 0; i < 23; i++) {
+            Files.delete(memory.resolve("note-" + i + ".md"));
+        }
+        Instant end = Instant.now().plusSeconds(60);
+        Files.createFile(received);
+        while (!Files.readString(received).contains("bulk_deletion") && Instant.now().isBefore(end)) {
+            Thread.sleep(50);
+        }
+        watching.interrupt();
+        watching.join();
+        assertThat(received).content().contains("\"cause\":\"bulk_deletion\"");
+    }
+
     @Test
     void memoriesDeletedInOneNight_areAllRestoredByOneUndo() throws IOException {
         start("evening");

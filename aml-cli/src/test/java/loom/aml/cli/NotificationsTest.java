@@ -128,6 +128,38 @@ class NotificationsTest {
         assertThat(bodies.getLast()).contains("resolved");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"monitor metrics", "maintain --yes", "monitor alerts test", "monitor alerts test --json"})
+    void storeIsNotLocked_whileNoticesAreSent(String command) throws IOException {
+        Files.writeString(own, withAlerts("webhook = \"" + address("/hook") + "\""));
+        List<Cli.Result> written = new CopyOnWriteArrayList<>();
+        Cli agent = new Cli(directory).with("LOOM_AML_LOCK_WAIT", "0s");
+        onRequest = () -> written.add(agent.run(
+                store.toString(),
+                "add",
+                "decision",
+                "--agent",
+                "debugger",
+                "--question",
+                "Which?",
+                "--chosen",
+                "this"));
+        run(command.split(" "));
+        assertThat(written)
+                .isNotEmpty()
+                .allSatisfy(result -> assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE));
+    }
+
+    @Test
+    void failedDelivery_isReportedAfterTheDocument() throws IOException {
+        Files.writeString(own, withAlerts("ntfy = \"" + address("/topic") + "\""));
+        status = 503;
+        Cli.Result failed = run("monitor", "metrics", "--json");
+        assertThat(failed.code()).isEqualTo(ExitCode.DONE);
+        assertThat(failed.json().string("store")).isPresent();
+        assertThat(failed.err()).contains("for ntfy could not be delivered: the server answered with status 503");
+    }
+
     @Test
     void failedDelivery_isRetriedByALaterRun() throws IOException {
         Files.writeString(own, withAlerts("ntfy = \"" + address("/topic") + "\"\nrepeat = \"off\""));
@@ -323,6 +355,8 @@ class NotificationsTest {
                 .isNotZero();
         onRequest = () -> {};
 
+        // Until then, the messages are claimed by the process that was killed.
+        cli.at(Instant.now().plus(Duration.ofMinutes(3)));
         assertThat(run("monitor", "metrics").code()).isEqualTo(ExitCode.DONE);
 
         List<String> open = run("monitor", "alerts", "--json").json().objects("alerts").stream()

@@ -18,6 +18,12 @@ public interface FrontEnd {
     /** Reports that an accompanying step failed; the operation continues. */
     void warn(String what, IOException failure);
 
+    /**
+     * Called if notices about alerts are due. The store is still open and locked. A front end sends them with
+     * {@link loom.aml.app.monitor.DeliverNotices} once it is closed, or leaves them to a later run or to a server.
+     */
+    void noticesAreDue();
+
     /** Describes a failure and what the user can do about it. */
     String inWords(Exception failure);
 }

@@ -44,8 +44,8 @@ public final class Notifier {
 
         Notifier notifier();
 
-        /** Sends messages. Never fails. */
-        NotifyReport deliver(List<Envelope> messages);
+        /** Called if notices are due and their alerts are recorded. The store is still locked, so they are sent later. */
+        void areDue();
     }
 
     /** Returns an alert as notices see it. */
@@ -58,9 +58,9 @@ public final class Notifier {
                 alert.toJson());
     }
 
-    /** Puts the notices about these alerts into the outbox. Returns the messages to send while the store remains open. */
-    public List<Envelope> plan(AlertBook alerts, List<Finding> findings) throws IOException {
-        return plan(alerts, false, findings);
+    /** Puts the notices about these alerts into the outbox. Returns whether some are due. */
+    boolean plan(AlertBook alerts, List<Finding> findings) throws IOException {
+        return !plan(alerts, false, findings).isEmpty();
     }
 
     /**

@@ -9,8 +9,6 @@ import java.util.Optional;
 import loom.aml.monitor.AlertBook;
 import loom.aml.monitor.Monitor;
 import loom.aml.monitor.Observation;
-import loom.aml.notify.Envelope;
-import loom.aml.notify.NotifyReport;
 import loom.aml.notify.Outbox;
 import loom.aml.run.Execution;
 import loom.aml.store.Finding;
@@ -19,8 +17,8 @@ import loom.aml.store.StateDocuments;
 import loom.aml.store.StoreChange;
 
 /**
- * Records an observation of a store and sends notices of its alerts. Never fails the surrounding operation: problems are
- * findings.
+ * Records an observation of a store and puts the notices of its alerts into the outbox. Never fails the surrounding operation:
+ * problems are findings.
  */
 public final class ObservationRecorder {
     private final MemoryStore store;
@@ -36,14 +34,14 @@ public final class ObservationRecorder {
         this.now = store.options().clock().instant();
     }
 
-    /** Writes the history and the alerts, then sends notices. Returns the problems. */
+    /** Writes the notices, the history and the alerts. Returns the problems. */
     public List<Finding> keep(Observation seen) {
         List<Finding> findings = new ArrayList<>(seen.findings());
         keep(seen.alerts(), List.of(seen.setAside(), seen.changes()), findings);
         return findings;
     }
 
-    /** Replaces the alerts of the store, then sends notices. Returns the problems. */
+    /** Writes the notices and replaces the alerts of the store. Returns the problems. */
     public List<Finding> keep(AlertBook alerts) throws IOException {
         List<Finding> findings = new ArrayList<>();
         keep(alerts, Monitor.rewrite(store, alerts, now), findings);
@@ -56,28 +54,19 @@ public final class ObservationRecorder {
             writer.write(steps);
             return;
         }
-        Notifier notifier = notices.notifier();
-        List<Envelope> due = planned(notifier, alerts, findings);
+        boolean areDue = plan(notices.notifier(), alerts, findings);
         // Notices are sent only after their alerts were recorded, or the alerts would be raised again with other ids.
-        if (writer.write(steps) && !due.isEmpty()) {
-            settle(notifier, notices.deliver(due), findings);
+        if (writer.write(steps) && areDue) {
+            notices.areDue();
         }
     }
 
-    private static List<Envelope> planned(Notifier notifier, AlertBook alerts, List<Finding> findings) {
+    private static boolean plan(Notifier notifier, AlertBook alerts, List<Finding> findings) {
         try {
             return notifier.plan(alerts, findings);
         } catch (IOException e) {
             findings.add(unreadable(e));
-            return List.of();
-        }
-    }
-
-    private static void settle(Notifier notifier, NotifyReport report, List<Finding> findings) {
-        try {
-            notifier.settle(report, findings);
-        } catch (IOException e) {
-            findings.add(unreadable(e));
+            return false;
         }
     }
 

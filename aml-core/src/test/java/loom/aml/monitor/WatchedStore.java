@@ -46,6 +46,7 @@ public final class WatchedStore {
             2_000,
             Duration.ofDays(3),
             new NotifyPolicy.Effort(1, Duration.ZERO, Duration.ofSeconds(30)));
+    private boolean areNoticesDue;
     private List<Finding> findings = List.of();
 
     public WatchedStore(Path directory) {
@@ -158,12 +159,12 @@ public final class WatchedStore {
 
             @Override
             public Notifier notifier() {
-                return new Notifier(open, store.execution(open), notices);
+                return WatchedStore.this.notifier(open);
             }
 
             @Override
-            public NotifyReport deliver(List<Envelope> due) {
-                return new Delivery(channels, notices.effort()).deliver(open.location(), due);
+            public void areDue() {
+                areNoticesDue = true;
             }
         };
     }
@@ -174,12 +175,35 @@ public final class WatchedStore {
 
     /** Observes the store, records the observation, delivers alerts, and advances the clock by an hour. */
     Observation observe() throws IOException {
+        Observation seen;
         try (MemoryStore open = store.open()) {
-            Observation seen = monitor().observe(open, SurveyDepth.ALL);
+            seen = monitor().observe(open, SurveyDepth.ALL);
             findings = watch(open).keep(seen);
-            store.pass(Duration.ofHours(1));
-            return seen;
         }
+        if (areNoticesDue) {
+            areNoticesDue = false;
+            deliver();
+        }
+        store.pass(Duration.ofHours(1));
+        return seen;
+    }
+
+    /** Delivers what is due, with the store closed meanwhile. */
+    private void deliver() throws IOException {
+        List<Envelope> due;
+        String location;
+        try (MemoryStore open = store.open()) {
+            due = notifier(open).claim(Monitor.alerts(open).value(), findings);
+            location = open.location();
+        }
+        NotifyReport report = new Delivery(channels, notices.effort()).deliver(location, due);
+        try (MemoryStore open = store.open()) {
+            notifier(open).settle(report, findings);
+        }
+    }
+
+    private Notifier notifier(MemoryStore open) {
+        return new Notifier(open, store.execution(open), notices);
     }
 
     ObservationRecorder watch(MemoryStore open) {

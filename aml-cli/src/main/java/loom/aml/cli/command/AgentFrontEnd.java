@@ -7,8 +7,11 @@ import loom.aml.app.Removals;
 import loom.aml.cli.Session;
 import loom.aml.store.Finding;
 
-/** The front end for agents: nobody can be asked, and messages beside the results go to the log. */
-final class AgentFrontEnd implements FrontEnd {
+/**
+ * The front end for agents: nobody can be asked, and messages beside the results go to the log. Due notices are left to a later command or
+ * to a server, because an agent waits only a few seconds for a hook.
+ */
+class AgentFrontEnd implements FrontEnd {
     private final Session session;
 
     AgentFrontEnd(Session session) {
@@ -35,6 +38,11 @@ final class AgentFrontEnd implements FrontEnd {
     @Override
     public void warn(String what, IOException failure) {
         session.warn(what + ": " + session.inWords(failure));
+    }
+
+    @Override
+    public void noticesAreDue() {
+        // They are in the outbox.
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import loom.aml.app.FrontEnd;
 import loom.aml.app.guard.RunHook;
 import loom.aml.app.guard.StoreObserver;
 import loom.aml.cli.Command;
@@ -45,7 +46,10 @@ public final class GuardHookCommand implements Command {
 
     /** Answers an event. The entry point calls it without the parser of options, which would take half of the time. */
     public static ExitCode answer(String event, Session session) {
-        RunHook hook = new RunHook(session.disk(), ClientArguments.folders(session), store -> observer(session, store));
+        RunHook hook = new RunHook(
+                session.disk(),
+                ClientArguments.folders(session),
+                store -> observer(session, store, new AgentFrontEnd(session)));
         Optional<JsonObject> answer = hook.run(event, session.input());
         if (session.isJson()) {
             session.printJson(JsonObject.builder()
@@ -60,13 +64,13 @@ public final class GuardHookCommand implements Command {
         return ExitCode.DONE;
     }
 
-    static StoreObserver observer(Session session, Path store) {
+    static StoreObserver observer(Session session, Path store, FrontEnd frontEnd) {
         session.name(store);
         return new StoreObserver(
                 session.store(),
                 session.disk(),
                 session::random,
-                new AgentFrontEnd(session),
+                frontEnd,
                 "aml " + ShellWord.of(FileName.text(store)));
     }
 

@@ -93,8 +93,11 @@ public final class McpCommand implements Command {
         if (arguments.hasMatchedPositional(0)) {
             throw new UsageException("FILE is for " + COMPAT);
         }
-        try (MemoryHost host =
-                new MemoryHost(session.store(), session::random, new AgentFrontEnd(session), () -> create(session))) {
+        try (MemoryHost host = new MemoryHost(
+                session.store(),
+                session::random,
+                new DeliveringFrontEnd(session, session::store),
+                () -> create(session))) {
             ServerDescription description = MemoryServer.describe(host, options, failures);
             if (Options.has(arguments, LIST)) {
                 list(description, session);

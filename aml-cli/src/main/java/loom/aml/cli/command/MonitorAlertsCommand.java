@@ -104,25 +104,24 @@ public final class MonitorAlertsCommand implements Command {
     }
 
     private static ExitCode test(Session session, String channel) throws IOException, NoSuchChannelException {
-        try (OpenStore opened = session.store().forChange()) {
-            TestAlerts.Result result = new TestAlerts(opened, session.frontEnd()).run(new TestAlerts.Request(channel));
-            session.printJson(result.toJson());
-            new MetricsPrinter(session).print(result.alert().alert());
-            if (result.report().outcomes().isEmpty()) {
+        TestAlerts.Result result =
+                new TestAlerts(session.store(), session.frontEnd()).run(new TestAlerts.Request(channel));
+        session.printJson(result.toJson());
+        new MetricsPrinter(session).print(result.alert().alert());
+        if (result.report().outcomes().isEmpty()) {
+            session.out()
+                    .println(session.style()
+                            .note("no channel is configured; set alerts.mail_to, alerts.slack or another one"));
+        }
+        for (NotifyReport.Outcome outcome : result.report().outcomes()) {
+            if (outcome.isDelivered()) {
                 session.out()
                         .println(session.style()
-                                .note("no channel is configured; set alerts.mail_to, alerts.slack or another one"));
+                                .done("delivered to "
+                                        + outcome.envelope().channel().word()));
             }
-            for (NotifyReport.Outcome outcome : result.report().outcomes()) {
-                if (outcome.isDelivered()) {
-                    session.out()
-                            .println(session.style()
-                                    .done("delivered to "
-                                            + outcome.envelope().channel().word()));
-                }
-            }
-            return shown(session, result.alert());
         }
+        return shown(session, result.alert());
     }
 
     private static ExitCode ended(Session session, AlertResult result) {

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import loom.aml.app.FrontEnd;
 import loom.aml.app.StoreOpener;
 import loom.aml.app.guard.Observed;
 import loom.aml.app.guard.WatchStores;
@@ -47,9 +48,12 @@ public final class WatchCommand implements Command {
         if (paths.isEmpty()) {
             paths.add(session.location().path());
         }
+        boolean isOnce = Options.has(arguments, ONCE);
         WatchStores watch = new WatchStores(
-                store -> opener(session, store), store -> GuardHookCommand.observer(session, store), events(session));
-        if (Options.has(arguments, ONCE)) {
+                store -> opener(session, store),
+                store -> GuardHookCommand.observer(session, store, frontEnd(session, store, isOnce)),
+                events(session));
+        if (isOnce) {
             List<Observed> found = watch.once(paths);
             List<JsonObject> all = new ArrayList<>();
             for (Observed one : found) {
@@ -69,6 +73,12 @@ public final class WatchCommand implements Command {
             Thread.currentThread().interrupt();
         }
         return ExitCode.DONE;
+    }
+
+    private static FrontEnd frontEnd(Session session, Path store, boolean isOnce) {
+        return isOnce
+                ? new AgentFrontEnd(session)
+                : new DeliveringFrontEnd(session, () -> session.served(store).store());
     }
 
     private static StoreOpener opener(Session session, Path store) {

@@ -1,18 +1,18 @@
 package loom.aml.app.monitor;
 
-import java.util.List;
+import loom.aml.app.FrontEnd;
 import loom.aml.app.OpenStore;
 import loom.aml.maintain.Notifier;
-import loom.aml.notify.Envelope;
-import loom.aml.notify.NotifyReport;
 import loom.aml.run.Execution;
 
 /** The notices that the settings of a store describe. */
 final class ConfiguredNotices implements Notifier.Source {
     private final OpenStore opened;
+    private final FrontEnd frontEnd;
 
-    ConfiguredNotices(OpenStore opened) {
+    ConfiguredNotices(OpenStore opened, FrontEnd frontEnd) {
         this.opened = opened;
+        this.frontEnd = frontEnd;
     }
 
     @Override
@@ -22,6 +22,10 @@ final class ConfiguredNotices implements Notifier.Source {
 
     @Override
     public Notifier notifier() {
+        return notifier(opened);
+    }
+
+    static Notifier notifier(OpenStore opened) {
         return new Notifier(
                 opened.store(),
                 new Execution(opened.store(), opened.random()),
@@ -29,7 +33,7 @@ final class ConfiguredNotices implements Notifier.Source {
     }
 
     @Override
-    public NotifyReport deliver(List<Envelope> messages) {
-        return ConfiguredChannels.delivery(opened).deliver(opened.location(), messages);
+    public void areDue() {
+        frontEnd.noticesAreDue();
     }
 }

@@ -6,14 +6,15 @@ import java.util.List;
 import loom.aml.app.OpenStore;
 import loom.aml.app.StoreOpener;
 import loom.aml.monitor.Monitor;
+import loom.aml.notify.Delivery;
 import loom.aml.notify.Envelope;
 import loom.aml.notify.NotifyReport;
 import loom.aml.storage.StoreLockedException;
 import loom.aml.store.Finding;
 
 /**
- * Sends the notices of a store that are due: new ones, repetitions, and those that could not be delivered earlier. For programs that run
- * for a long time, which call it every minute or so; commands send notices at their end. The store is not locked while messages are sent.
+ * Sends the notices of a store that are due: new ones, repetitions, and those that could not be delivered earlier. Commands call it at
+ * their end, programs that run for a long time every minute or so. The store is not locked while messages are sent.
  */
 public final class DeliverNotices {
     private final StoreOpener stores;
@@ -46,22 +47,31 @@ public final class DeliverNotices {
     public Result run() throws IOException {
         List<Finding> findings = new ArrayList<>();
         List<Envelope> due;
-        ConfiguredNotices notices;
+        Delivery delivery;
+        String location;
         try (OpenStore opened = stores.unlessLocked()) {
-            notices = new ConfiguredNotices(opened);
-            if (!notices.hasChannels()) {
+            if (!opened.policies().hasChannels()) {
                 return Result.nothing(findings);
             }
-            due = notices.notifier().claim(Monitor.alerts(opened.store()).value(), findings);
+            due = ConfiguredNotices.notifier(opened)
+                    .claim(Monitor.alerts(opened.store()).value(), findings);
+            delivery = ConfiguredChannels.delivery(opened);
+            location = opened.location();
         } catch (StoreLockedException e) {
             return Result.nothing(findings);
         }
         if (due.isEmpty()) {
             return Result.nothing(findings);
         }
-        NotifyReport report = notices.deliver(due);
+        NotifyReport report = delivery.deliver(location, due);
         try (OpenStore opened = stores.forChange()) {
-            new ConfiguredNotices(opened).notifier().settle(report, findings);
+            ConfiguredNotices.notifier(opened).settle(report, findings);
+        } catch (StoreLockedException e) {
+            findings.add(Finding.of(
+                    Finding.Kind.RECOVERY,
+                    "monitoring/outbox.json",
+                    "the outcome of a delivery could not be recorded: another run has locked the store",
+                    "a later run sends these notices again"));
         }
         return new Result(report, findings);
     }

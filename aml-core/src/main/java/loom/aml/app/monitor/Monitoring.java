@@ -48,7 +48,7 @@ public final class Monitoring {
         return new Observed(opened.location(), seen, seen.findings());
     }
 
-    /** Observes the store, records the observation and delivers alerts. */
+    /** Observes the store, records the observation and plans notices. */
     public Observed record(SurveyDepth depth) throws IOException {
         Observation seen = monitor().observe(opened.store(), depth);
         return new Observed(opened.location(), seen, watch().keep(seen));
@@ -126,6 +126,8 @@ public final class Monitoring {
 
     ObservationRecorder watch() {
         return new ObservationRecorder(
-                opened.store(), new Execution(opened.store(), opened.random()), new ConfiguredNotices(opened));
+                opened.store(),
+                new Execution(opened.store(), opened.random()),
+                new ConfiguredNotices(opened, frontEnd));
     }
 }

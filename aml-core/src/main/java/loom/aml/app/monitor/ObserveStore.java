@@ -25,7 +25,7 @@ public final class ObserveStore {
     /**
      * The request.
      *
-     * @param isRecorded whether to record the observation and to deliver alerts
+     * @param isRecorded whether to record the observation and to plan notices
      */
     public record Request(SurveyDepth depth, boolean isRecorded) {}
 

@@ -1,18 +1,20 @@
 package loom.aml.app.monitor;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import loom.aml.app.FrontEnd;
 import loom.aml.app.OpenStore;
+import loom.aml.app.StoreOpener;
 import loom.aml.json.JsonObject;
 import loom.aml.maintain.Notifier;
 import loom.aml.monitor.Alert;
 import loom.aml.monitor.AlertBook;
 import loom.aml.monitor.Monitor;
 import loom.aml.notify.ChannelKind;
+import loom.aml.notify.Delivery;
 import loom.aml.notify.Envelope;
 import loom.aml.notify.Notice;
 import loom.aml.notify.NotifyReport;
@@ -21,14 +23,14 @@ import loom.aml.store.Finding;
 
 /**
  * Tests the channels with an alert that is resolved at the next measurement. It is sent to every channel at once, whatever routes, quiet
- * hours and limits say, and is not sent again if that fails.
+ * hours and limits say, and is not sent again if that fails. The store is not locked while it is sent.
  */
 public final class TestAlerts {
-    private final OpenStore opened;
+    private final StoreOpener stores;
     private final FrontEnd frontEnd;
 
-    public TestAlerts(OpenStore opened, FrontEnd frontEnd) {
-        this.opened = opened;
+    public TestAlerts(StoreOpener stores, FrontEnd frontEnd) {
+        this.stores = stores;
         this.frontEnd = frontEnd;
     }
 
@@ -69,16 +71,23 @@ public final class TestAlerts {
      * @throws NoSuchChannelException if the requested channel is unknown or not configured
      */
     public Result run(Request request) throws IOException, NoSuchChannelException {
-        Set<ChannelKind> tested = tested(request.channel());
-        AlertBook book = Monitor.alerts(opened.store()).value().test(opened.now());
-        Alert alert = book.alerts().getLast();
-        List<Finding> findings =
-                new ArrayList<>(new Monitoring(opened, frontEnd).watch().keep(book));
-        NotifyReport report = new ConfiguredNotices(opened)
-                .deliver(Stream.of(ChannelKind.values())
-                        .filter(tested::contains)
-                        .map(channel -> message(channel, alert))
-                        .toList());
+        List<Finding> findings = new ArrayList<>();
+        List<Envelope> messages = new ArrayList<>();
+        Alert alert;
+        Delivery delivery;
+        String location;
+        try (OpenStore opened = stores.forChange()) {
+            Set<ChannelKind> tested = tested(opened, request.channel());
+            AlertBook book = Monitor.alerts(opened.store()).value().test(opened.now());
+            alert = book.alerts().getLast();
+            findings.addAll(new Monitoring(opened, frontEnd).watch().keep(book));
+            for (ChannelKind channel : tested.stream().sorted().toList()) {
+                messages.add(message(channel, alert, opened.now()));
+            }
+            delivery = ConfiguredChannels.delivery(opened);
+            location = opened.location();
+        }
+        NotifyReport report = delivery.deliver(location, messages);
         for (NotifyReport.Outcome failure : report.failures()) {
             String channel = failure.envelope().channel().word();
             findings.add(Finding.of(
@@ -87,10 +96,10 @@ public final class TestAlerts {
                     "the test could not be delivered: " + failure.failure(),
                     "correct the settings; 'aml monitor alerts test " + channel + "' tries again"));
         }
-        return new Result(new AlertResult(opened.location(), alert, findings), report);
+        return new Result(new AlertResult(location, alert, findings), report);
     }
 
-    private Set<ChannelKind> tested(String channel) throws NoSuchChannelException {
+    private static Set<ChannelKind> tested(OpenStore opened, String channel) throws NoSuchChannelException {
         Set<ChannelKind> configured = opened.policies().notifications().channels();
         if (channel.isEmpty()) {
             return configured;
@@ -101,8 +110,8 @@ public final class TestAlerts {
                 .orElseThrow(() -> new NoSuchChannelException(channel));
     }
 
-    private Envelope message(ChannelKind channel, Alert alert) {
+    private static Envelope message(ChannelKind channel, Alert alert, Instant now) {
         Notice notice = Notice.raised(Notifier.status(alert));
-        return new Envelope(channel, List.of(new PendingNotice(0, channel, opened.now(), 0, opened.now(), "", notice)));
+        return new Envelope(channel, List.of(new PendingNotice(0, channel, now, 0, now, "", notice)));
     }
 }

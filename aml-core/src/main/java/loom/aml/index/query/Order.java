@@ -19,7 +19,9 @@ public enum Order {
 
     /** Returns the order with a word; empty if the word is unknown. */
     public static Optional<Order> named(String word) {
-        return Arrays.stream(values()).filter(order -> order.word().equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(order -> order.word().equals(word))
+                .findFirst();
     }
 
     public String word() {

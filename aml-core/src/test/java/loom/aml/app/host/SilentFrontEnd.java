@@ -29,6 +29,11 @@ public final class SilentFrontEnd implements FrontEnd {
     }
 
     @Override
+    public void noticesAreDue() {
+        // They are left to another process.
+    }
+
+    @Override
     public String inWords(Exception failure) {
         return String.valueOf(failure.getMessage());
     }

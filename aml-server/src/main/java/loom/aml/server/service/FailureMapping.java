@@ -95,9 +95,7 @@ public final class FailureMapping {
 
     private static ProblemDetails of(ConflictException conflict) {
         return new ProblemDetails(
-                        409,
-                        "conflict",
-                        Printable.of(String.valueOf(conflict.getMessage())) + "; nothing was changed")
+                        409, "conflict", Printable.of(String.valueOf(conflict.getMessage())) + "; nothing was changed")
                 .with("current", conflict.currentToJson());
     }
 }

@@ -66,8 +66,8 @@ final class PageHost implements AutoCloseable {
         HostOptions options = HostOptions.loopback(0)
                 .withCredentials(new Credentials(Credentials.newToken(), InstantSource.system()));
         Assets assets = new Assets();
-        List<Mount> mounts =
-                List.of(new Mount("/", access, new Pages(services, assets)), new Mount(Assets.PATH, Access.OPEN, assets));
+        List<Mount> mounts = List.of(
+                new Mount("/", access, new Pages(services, assets)), new Mount(Assets.PATH, Access.OPEN, assets));
         this.host = HttpHost.start(options, mounts, PageHost::unexpected);
     }
 
@@ -145,6 +145,11 @@ final class PageHost implements AutoCloseable {
         @Override
         public void warn(String what, IOException failure) {
             throw new AssertionError(what, failure);
+        }
+
+        @Override
+        public void noticesAreDue() {
+            // They are left to another process.
         }
 
         @Override

@@ -56,9 +56,10 @@ class FailureMappingTest {
 
     @Test
     void document_isThatOfRfc9457() {
-        JsonObject document = failures.of(new IOException("disk full")).with("operation", "7f").toJson();
-        assertThat(document.keys())
-                .containsExactly("type", "title", "status", "detail", "error", "operation");
+        JsonObject document = failures.of(new IOException("disk full"))
+                .with("operation", "7f")
+                .toJson();
+        assertThat(document.keys()).containsExactly("type", "title", "status", "detail", "error", "operation");
         assertThat(document.string("type")).contains("urn:aml:problem:failed");
         assertThat(document.string("detail")).contains("in words: disk full");
     }
