@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import loom.aml.io.LocalDisk;
+import loom.aml.json.JsonObject;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
@@ -61,7 +62,7 @@ public final class StoreItems {
                     if (Archive.isOfTransformed(name)) {
                         items.addAll(former(archive, name));
                     } else if (Archive.isOfItems(name)) {
-                        archive.entries(name)
+                        entries(archive, name)
                                 .forEach(entry -> items.add(entry.string("item").orElseThrow()));
                     } else if (!name.isEmpty()) {
                         ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -72,6 +73,17 @@ public final class StoreItems {
             }
         }
         return items;
+    }
+
+    /** The record of each item of an archive of removed items. */
+    public static List<JsonObject> entries(Archive archive, String name) throws IOException {
+        List<JsonObject> entries = new ArrayList<>();
+        try (ArchiveReader<JsonObject> removed = archive.removed(name)) {
+            for (JsonObject entry = removed.next(); entry != null; entry = removed.next()) {
+                entries.add(entry);
+            }
+        }
+        return entries;
     }
 
     /** Returns the original texts of transformed items that the inverse transformation does not restore. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import loom.aml.app.FrontEnd;
 import loom.aml.app.Removals;
-import loom.aml.cli.print.Amounts;
+import loom.aml.app.text.Amounts;
 import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.SumsPrinter;

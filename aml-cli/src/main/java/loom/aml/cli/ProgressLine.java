@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
-import loom.aml.cli.print.Amounts;
+import loom.aml.app.text.Amounts;
 import loom.aml.store.Progress;
 
 /**

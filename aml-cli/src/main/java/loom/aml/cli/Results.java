@@ -3,7 +3,7 @@ package loom.aml.cli;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
-import loom.aml.cli.print.Amounts;
+import loom.aml.app.text.Amounts;
 import loom.aml.cli.print.FindingsPrinter;
 import loom.aml.cli.print.Style;
 import loom.aml.run.KnownFindings;

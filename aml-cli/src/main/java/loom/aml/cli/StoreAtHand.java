@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import loom.aml.app.OpenStore;
 import loom.aml.app.monitor.SummarizeStore;
-import loom.aml.cli.print.Amounts;
+import loom.aml.app.text.Amounts;
 import loom.aml.cli.print.Style;
 import loom.aml.config.ConfigurationException;
 import loom.aml.io.Printable;

@@ -1,6 +1,7 @@
 package loom.aml.app;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.SortedSet;
 import java.util.function.Supplier;
@@ -8,6 +9,7 @@ import java.util.random.RandomGenerator;
 import loom.aml.config.Configuration;
 import loom.aml.config.Policies;
 import loom.aml.config.Setting;
+import loom.aml.io.Sha256;
 import loom.aml.item.ItemKind;
 import loom.aml.store.MemoryStore;
 
@@ -56,6 +58,16 @@ public record OpenStore(MemoryStore store, Configuration configuration, Supplier
 
     public RandomGenerator random() {
         return randomness.get();
+    }
+
+    /** Returns a checksum that changes whenever a collection of the store does, without reading items. */
+    public String fingerprint() throws IOException {
+        StringBuilder text = new StringBuilder();
+        store.list()
+                .collections()
+                .forEach((file, version) ->
+                        text.append(file.path()).append(' ').append(version).append('\n'));
+        return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8)).hex();
     }
 
     @Override

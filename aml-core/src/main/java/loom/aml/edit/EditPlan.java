@@ -1,6 +1,7 @@
 package loom.aml.edit;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import loom.aml.item.ItemKey;
 import loom.aml.json.JsonObject;
@@ -35,6 +36,13 @@ public record EditPlan(
                 details,
                 resolved.changes(),
                 resolved.findings());
+    }
+
+    /** Returns this plan with further findings. */
+    public EditPlan with(List<Finding> more) {
+        List<Finding> all = new ArrayList<>(more);
+        all.addAll(findings);
+        return new EditPlan(operation, items, details, changes, List.copyOf(all));
     }
 
     @Override

@@ -13,6 +13,11 @@ public final class ItemTitle {
         return title == null ? "" : title.strip().replaceAll("\\s+", " ");
     }
 
+    /** Returns a title; without one, the id, which is shown instead. */
+    public static String orId(String title, @Nullable String id) {
+        return title.isEmpty() ? id == null ? "without id" : id : title;
+    }
+
     /** Returns what an item is about without its type; null if it does not say. */
     public static @Nullable String textOf(Item item) {
         String text = switch (item.kind()) {

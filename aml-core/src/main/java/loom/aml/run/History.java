@@ -114,11 +114,6 @@ public final class History {
                 "items that it removed are not recognised if another program writes them back, and 'aml undo' cannot restore them");
     }
 
-    /** Returns the runs with their steps, newest first. */
-    public List<RecordedRun> runsWithSteps() throws IOException {
-        return RecordedRun.group(runs());
-    }
-
     /** Returns the ids of the runs, and of the steps of runs, that are completely undone. */
     public static Set<String> undone(List<RunRecord> runs) {
         Set<String> undone = leftToUndo(runs).entrySet().stream()

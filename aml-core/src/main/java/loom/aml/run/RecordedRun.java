@@ -26,7 +26,7 @@ public record RecordedRun(RunRecord record, List<RunRecord> steps) {
     }
 
     /** Groups records by run, both newest first. A step whose run has no record is a run of its own. */
-    static List<RecordedRun> group(List<RunRecord> records) {
+    public static List<RecordedRun> group(List<RunRecord> records) {
         Map<String, List<RunRecord>> steps = new HashMap<>();
         for (RunRecord record : records) {
             steps.put(record.run(), new ArrayList<>());

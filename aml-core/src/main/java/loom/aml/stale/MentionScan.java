@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.Field;
 import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.item.ItemTitle;
+import loom.aml.item.Revision;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 import loom.aml.stale.StaleMention.Source;
@@ -124,7 +126,7 @@ final class MentionScan implements CollectionReader.Visitor {
             String text = new String(element.copyBytes(), StandardCharsets.UTF_8);
             if (text.startsWith("\"")) {
                 String line = parsed("{\"text\":" + text + "}").string("text").orElse("");
-                indexed(source(element.ordinal(), file.path(), "", ""), line);
+                indexed(source(element.ordinal(), file.path(), "", "", Optional.empty()), line);
             }
         }
     }
@@ -210,10 +212,15 @@ final class MentionScan implements CollectionReader.Visitor {
 
     private Source source(Item item, String field) {
         String id = item.id();
-        return source(item.ordinal(), id == null ? "#" + item.ordinal() : id, ItemTitle.of(item), field);
+        return source(
+                item.ordinal(),
+                id == null ? "#" + item.ordinal() : id,
+                ItemTitle.of(item),
+                field,
+                id == null ? Optional.empty() : Optional.of(Revision.of(item)));
     }
 
-    private Source source(int ordinal, String id, String title, String field) {
-        return new Source(file.agent(), file.kind().word(), file.path(), id, title, field, ordinal);
+    private Source source(int ordinal, String id, String title, String field, Optional<Revision> revision) {
+        return new Source(file.agent(), file.kind().word(), file.path(), id, title, field, ordinal, revision);
     }
 }

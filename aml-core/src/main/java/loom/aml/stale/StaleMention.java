@@ -2,6 +2,7 @@ package loom.aml.stale;
 
 import java.util.Comparator;
 import java.util.Optional;
+import loom.aml.item.Revision;
 import loom.aml.json.JsonObject;
 import loom.aml.stale.mention.Mention;
 
@@ -27,9 +28,22 @@ public record StaleMention(Source source, Mention mention, String missing, Optio
      * @param title the title of the item, for people
      * @param field the field, if lines are counted in it; empty if they are those of the file
      * @param ordinal the position of the item in its file
+     * @param revision the version of the item that was read; empty if it has no id
      */
     public record Source(
-            String agent, String kind, String file, String item, String title, String field, int ordinal) {}
+            String agent,
+            String kind,
+            String file,
+            String item,
+            String title,
+            String field,
+            int ordinal,
+            Optional<Revision> revision) {}
+
+    /** Returns what is wrong with it, for people: {@code no such file; now src/new.js?}. */
+    public String problem() {
+        return missing + suggestion.map(now -> "; now " + now + "?").orElse("");
+    }
 
     public JsonObject toJson() {
         return JsonObject.builder()

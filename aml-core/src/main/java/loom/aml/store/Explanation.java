@@ -1,7 +1,9 @@
 package loom.aml.store;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.Item;
@@ -47,6 +49,25 @@ public record Explanation(
                 });
             }
         }
+    }
+
+    /**
+     * Explains the first removals of a plan, without reading the files of the others.
+     *
+     * @param limit the maximum number
+     */
+    public static List<Explanation> first(MemoryStore store, ChangeSet changes, int limit) throws IOException {
+        List<Explanation> first = new ArrayList<>();
+        for (StoreChange change : changes.changes()) {
+            if (first.size() < limit) {
+                read(store, new ChangeSet(List.of(change)), one -> {
+                    if (first.size() < limit) {
+                        first.add(one);
+                    }
+                });
+            }
+        }
+        return first;
     }
 
     /** Receives each item to change for which its transformation has an explanation. */

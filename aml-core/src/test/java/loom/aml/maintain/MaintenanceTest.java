@@ -148,7 +148,7 @@ class MaintenanceTest {
 
     private List<RecordedRun> runs() throws IOException {
         try (MemoryStore open = store.openReadOnly()) {
-            return new History(open).runsWithSteps();
+            return RecordedRun.group(new History(open).runs());
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import loom.aml.StoreItems;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.WatchedDisk;
@@ -165,7 +166,8 @@ class ExecutionTest {
                     .findFirst()
                     .flatMap(commit -> commit.archive().map(Commit.Archived::name))
                     .orElseThrow();
-            List<JsonObject> entries = new Archive(LogFolder.of(open.place()), report.run()).entries(archive);
+            List<JsonObject> entries =
+                    StoreItems.entries(new Archive(LogFolder.of(open.place()), report.run()), archive);
             assertThat(entries).singleElement().satisfies(entry -> {
                 assertThat(entry.string("id")).contains("a");
                 assertThat(entry.string("item")).contains(text);

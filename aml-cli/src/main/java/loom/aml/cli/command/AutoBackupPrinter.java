@@ -1,9 +1,9 @@
 package loom.aml.cli.command;
 
+import loom.aml.app.text.Amounts;
 import loom.aml.backup.AutoBackup;
 import loom.aml.backup.Rotation;
 import loom.aml.cli.Session;
-import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.Style;
 
 /** Prints the result of an automatic backup in a few lines. */

@@ -3,10 +3,10 @@ package loom.aml.cli.command;
 import java.io.IOException;
 import loom.aml.app.OpenStore;
 import loom.aml.app.backup.AcknowledgeLoss;
+import loom.aml.app.text.Amounts;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
-import loom.aml.cli.print.Amounts;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 

@@ -3,11 +3,11 @@ package loom.aml.cli.command;
 import java.io.IOException;
 import loom.aml.app.backup.DrillRestore;
 import loom.aml.app.backup.OpenBackups;
+import loom.aml.app.text.Amounts;
 import loom.aml.backup.Drill;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
-import loom.aml.cli.print.Amounts;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 

@@ -5,13 +5,13 @@ import java.util.Optional;
 import loom.aml.app.backup.OpenBackups;
 import loom.aml.app.backup.SnapshotChoice;
 import loom.aml.app.backup.VerifySnapshots;
+import loom.aml.app.text.Amounts;
 import loom.aml.backup.Verification;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
-import loom.aml.cli.print.Amounts;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 

@@ -2,17 +2,16 @@ package loom.aml.cli.command;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import loom.aml.app.OpenStore;
 import loom.aml.app.history.ListRuns;
+import loom.aml.app.text.Amounts;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
-import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.ItemLabel;
 import loom.aml.cli.print.ShortIds;
 import loom.aml.cli.print.Table;
@@ -50,12 +49,7 @@ public final class HistoryCommand implements Command {
     }
 
     private static String itemsOf(RecordedRun run) {
-        List<String> items = new ArrayList<>();
-        add(run.removed(), "removed", items);
-        add(run.inserted() - run.restored(), "added", items);
-        add(run.restored(), "restored", items);
-        add(run.transformed(), "changed", items);
-        String counts = String.join(", ", items) + author(run);
+        String counts = ListRuns.itemsOf(run) + author(run);
         return run.item()
                 .map(item -> (counts.isEmpty() ? "" : counts + ": ") + ItemLabel.of(item.id(), item.title()))
                 .orElse(counts);
@@ -72,12 +66,6 @@ public final class HistoryCommand implements Command {
                 .filter(program -> run.steps().isEmpty())
                 .map(program -> " by " + program + session)
                 .orElse("");
-    }
-
-    private static void add(long count, String what, List<String> items) {
-        if (count > 0) {
-            items.add(Amounts.count(count) + " " + what);
-        }
     }
 
     /** Steps without changes are only in the JSON document. */

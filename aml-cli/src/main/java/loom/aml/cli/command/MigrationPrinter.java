@@ -2,9 +2,9 @@ package loom.aml.cli.command;
 
 import java.io.PrintStream;
 import loom.aml.app.migrate.MigrationPreview;
+import loom.aml.app.text.Amounts;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
-import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.ChangedLines;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;

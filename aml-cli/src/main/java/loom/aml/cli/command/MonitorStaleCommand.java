@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import loom.aml.app.OpenStore;
 import loom.aml.app.monitor.CheckMentions;
+import loom.aml.app.text.Amounts;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
-import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
 import loom.aml.io.Printable;
@@ -54,10 +54,7 @@ public final class MonitorStaleCommand implements Command {
                     Printable.of(nameOf(one.source())),
                     String.valueOf(one.mention().line()),
                     Printable.of(one.mention().text()),
-                    one.missing()
-                            + one.suggestion()
-                                    .map(near -> "; now " + Printable.of(near) + "?")
-                                    .orElse(""));
+                    Printable.of(one.problem()));
         }
         if (!table.isEmpty()) {
             session.out().print(table.toString(style));

@@ -1,9 +1,9 @@
 package loom.aml.cli.command;
 
+import loom.aml.app.text.Amounts;
 import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.cli.Session;
-import loom.aml.cli.print.Amounts;
 import loom.aml.cli.print.Style;
 
 /** Prints the result of creating a snapshot. */

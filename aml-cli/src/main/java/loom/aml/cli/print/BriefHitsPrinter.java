@@ -3,6 +3,7 @@ package loom.aml.cli.print;
 import java.io.PrintStream;
 import loom.aml.app.search.BriefAnswer;
 import loom.aml.app.search.BriefAnswer.BriefHit;
+import loom.aml.app.text.Amounts;
 import loom.aml.io.Printable;
 
 /** Prints a brief answer: for each item its id, its title and one line. */

@@ -2,6 +2,7 @@ package loom.aml.cli.print;
 
 import java.io.PrintStream;
 import java.util.List;
+import loom.aml.app.text.Amounts;
 import loom.aml.io.Printable;
 
 /**

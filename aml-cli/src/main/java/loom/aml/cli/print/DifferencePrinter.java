@@ -1,6 +1,7 @@
 package loom.aml.cli.print;
 
 import java.io.PrintStream;
+import loom.aml.app.text.Amounts;
 import loom.aml.backup.restore.ItemVersions;
 import loom.aml.io.Printable;
 import loom.aml.store.CollectionFile;

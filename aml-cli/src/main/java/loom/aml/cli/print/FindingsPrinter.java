@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import loom.aml.app.text.Amounts;
 import loom.aml.io.Printable;
 import loom.aml.store.Finding;
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import loom.aml.app.text.Amounts;
 import loom.aml.index.Hit;
 import loom.aml.index.SearchResult;
 import loom.aml.index.query.Facets;

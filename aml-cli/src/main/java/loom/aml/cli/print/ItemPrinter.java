@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
+import loom.aml.app.text.Amounts;
 import loom.aml.io.Printable;
 import loom.aml.item.Field;
 import loom.aml.item.Item;

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import loom.aml.app.text.Amounts;
 import loom.aml.io.Printable;
 import loom.aml.run.Report;
 import loom.aml.store.FileOutcome;

@@ -21,6 +21,7 @@ import loom.aml.store.MemoryStore;
 import loom.aml.store.Reason;
 import loom.aml.store.StoredItem;
 import loom.aml.store.log.Archive;
+import loom.aml.store.log.ArchiveReader;
 import loom.aml.store.log.Commit;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
@@ -62,9 +63,9 @@ final class RemovedBefore {
                 continue;
             }
             Optional<CollectionFile> file = CollectionFile.ofPath(items.facts().path());
-            try {
-                for (JsonObject entry : new Archive(LogFolder.of(store.place()), run.run())
-                        .entries(items.archived().name())) {
+            try (ArchiveReader<JsonObject> removed = new Archive(LogFolder.of(store.place()), run.run())
+                    .removed(items.archived().name())) {
+                for (JsonObject entry = removed.next(); entry != null; entry = removed.next()) {
                     if (file.isPresent() && !entry.string("reason").orElse("").equals(Reason.DUPLICATE.word())) {
                         add(run, file.get(), entry);
                     }

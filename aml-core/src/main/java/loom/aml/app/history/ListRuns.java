@@ -1,11 +1,13 @@
 package loom.aml.app.history;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import loom.aml.app.OpenStore;
+import loom.aml.app.text.Amounts;
 import loom.aml.json.JsonObject;
 import loom.aml.run.History;
 import loom.aml.run.RecordedRun;
@@ -71,8 +73,8 @@ public final class ListRuns {
 
     public Result run(Request request) throws IOException {
         History history = new History(opened.store());
-        List<RecordedRun> runs = history.runsWithSteps();
-        Set<String> undone = History.undone(history.runs());
+        List<RunRecord> records = history.runs();
+        List<RecordedRun> runs = RecordedRun.group(records);
         List<RecordedRun> older = runs;
         if (request.before().isPresent()) {
             int place = runs.stream()
@@ -88,19 +90,20 @@ public final class ListRuns {
                 opened.location(),
                 runs.size(),
                 older.subList(0, Math.min(request.limit(), older.size())),
-                undone,
+                History.undone(records),
                 history.unreadable());
     }
 
     /** Returns one run; empty if it does not exist. */
     public Optional<Result> only(String run) throws IOException {
         History history = new History(opened.store());
-        List<RecordedRun> runs = history.runsWithSteps();
-        Set<String> undone = History.undone(history.runs());
+        List<RunRecord> records = history.runs();
+        List<RecordedRun> runs = RecordedRun.group(records);
         return runs.stream()
                 .filter(each -> each.run().equals(run))
                 .findFirst()
-                .map(found -> new Result(opened.location(), runs.size(), List.of(found), undone, history.unreadable()));
+                .map(found -> new Result(
+                        opened.location(), runs.size(), List.of(found), History.undone(records), history.unreadable()));
     }
 
     /** Returns the ids of all runs, newest first, without reading them. */
@@ -141,6 +144,22 @@ public final class ListRuns {
                 .put("undone", undone.contains(run.run()))
                 .put("program", record.program().orElse(null))
                 .put("session", record.session().orElse(null));
+    }
+
+    /** Returns the number of items that a run changed, for people: {@code 3 removed, 1 added}; empty if there are none. */
+    public static String itemsOf(RecordedRun run) {
+        List<String> items = new ArrayList<>();
+        add(run.removed(), "removed", items);
+        add(run.inserted() - run.restored(), "added", items);
+        add(run.restored(), "restored", items);
+        add(run.transformed(), "changed", items);
+        return String.join(", ", items);
+    }
+
+    private static void add(long count, String what, List<String> items) {
+        if (count > 0) {
+            items.add(Amounts.count(count) + " " + what);
+        }
     }
 
     /** Returns how a run ended. */

@@ -1,7 +1,6 @@
 package loom.aml.app.history;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import loom.aml.app.FrontEnd;
@@ -11,14 +10,13 @@ import loom.aml.app.run.DeclinedException;
 import loom.aml.app.run.PlanRun;
 import loom.aml.app.run.RunOptions;
 import loom.aml.app.run.RunResult;
-import loom.aml.io.DamagedException;
-import loom.aml.json.JsonSyntaxException;
 import loom.aml.run.History;
 import loom.aml.run.RecordedRun;
 import loom.aml.run.RemovedItems;
 import loom.aml.run.RunUndo;
 import loom.aml.store.Plan;
 import loom.aml.store.StoreChange;
+import loom.aml.store.log.RunRecord;
 
 /** Undoes a run with all its steps. */
 public final class UndoRun {
@@ -56,7 +54,7 @@ public final class UndoRun {
                 (int) files,
                 run.removed() + run.transformed(),
                 plan.findings(),
-                removed(run, request.shown()));
+                RemovedItems.of(opened.store(), run, request.shown()));
     }
 
     /**
@@ -77,15 +75,6 @@ public final class UndoRun {
                         (_, execution, how) -> undo.execute(execution, how));
     }
 
-    /** Returns the items that the run removed. A damaged archive is a finding of the plan. */
-    private RemovedItems removed(RecordedRun run, int shown) throws IOException {
-        try {
-            return RemovedItems.of(opened.store(), run, shown);
-        } catch (DamagedException | JsonSyntaxException | NoSuchFileException e) {
-            return RemovedItems.NONE;
-        }
-    }
-
     private RecordedRun find(Request request) throws IOException, NotUndoableException {
         History history = new History(opened.store());
         return request.run().isEmpty()
@@ -95,7 +84,8 @@ public final class UndoRun {
     }
 
     private static RecordedRun named(String name, History history) throws IOException, NotUndoableException {
-        List<RecordedRun> runs = history.runsWithSteps();
+        List<RunRecord> records = history.runs();
+        List<RecordedRun> runs = RecordedRun.group(records);
         List<RecordedRun> found = beginningWith(name, runs);
         if (found.isEmpty()) {
             found = beginningWith(name, stepsOf(runs));
@@ -107,7 +97,7 @@ public final class UndoRun {
                             : found.size() + " runs begin with '" + name + "'; specify more of the id");
         }
         RecordedRun run = found.getFirst();
-        if (History.undone(history.runs()).contains(run.run())) {
+        if (History.undone(records).contains(run.run())) {
             throw new NotUndoableException("run " + run.run() + " was already undone");
         }
         if (!run.canUndo()) {

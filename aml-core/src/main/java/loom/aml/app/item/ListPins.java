@@ -43,6 +43,11 @@ public final class ListPins {
         return new Result(opened.location(), pins, titles(pins.ids()));
     }
 
+    /** Returns whether an item is pinned. */
+    public boolean isPinned(String id) throws IOException {
+        return opened.store().pins().isPinned(id);
+    }
+
     /** Returns the titles of items. Items without a title and unreadable items are omitted. */
     Map<String, String> titles(List<String> ids) throws IOException {
         if (ids.isEmpty()) {

@@ -36,6 +36,8 @@ import loom.aml.store.log.RunRecord;
 
 /** Lists the former versions of an item: those that runs archived, and those in snapshots of collections. */
 public final class ListVersions {
+    /** The number of archives that are read, the newest first. */
+    private static final int ARCHIVES = 200;
     /** The number of different versions of a collection that are read from snapshots. */
     private static final int SNAPSHOTS = 20;
 
@@ -65,9 +67,10 @@ public final class ListVersions {
      * The versions.
      *
      * @param versions the newest first, without repetitions
-     * @param findings archives and snapshots that could not be read
+     * @param isComplete whether no older archive or snapshot was passed over
+     * @param findings records, archives and snapshots that could not be read
      */
-    public record Result(List<Version> versions, List<Finding> findings) {
+    public record Result(List<Version> versions, boolean isComplete, List<Finding> findings) {
         public Result {
             versions = List.copyOf(versions);
             findings = List.copyOf(findings);
@@ -75,106 +78,140 @@ public final class ListVersions {
     }
 
     public Result run(ItemKey key) throws IOException {
-        List<Version> versions = new ArrayList<>();
-        List<Finding> findings = new ArrayList<>();
-        for (RunRecord run : new History(opened.store()).runs()) {
-            archived(key, run, versions, findings);
-        }
-        saved(key, versions, findings);
-        versions.sort(Comparator.comparing(Version::at).reversed());
-        Set<Revision> seen = new HashSet<>();
-        versions.removeIf(version -> !seen.add(version.revision()));
-        return new Result(versions, findings);
+        return new Search(key).run();
     }
 
-    private void archived(ItemKey key, RunRecord run, List<Version> versions, List<Finding> findings) {
-        Archive archive = new Archive(LogFolder.of(opened.store().place()), run.run());
-        for (Commit commit : run.commits()) {
-            Optional<Commit.Archived> archived = commit.archive();
-            if (archived.isEmpty() || !isOf(key, commit.path())) {
-                continue;
+    /** The search for the versions of one item. */
+    private final class Search {
+        private final ItemKey key;
+        private final List<Version> versions = new ArrayList<>();
+        private final List<Finding> findings = new ArrayList<>();
+        private boolean isComplete = true;
+        private int archives;
+
+        Search(ItemKey key) {
+            this.key = key;
+        }
+
+        Result run() throws IOException {
+            History history = new History(opened.store());
+            for (RunRecord run : history.runs()) {
+                archived(run);
             }
-            String name = archived.get().name();
-            try {
-                if (Archive.isOfItems(name)) {
-                    for (JsonObject entry : archive.entries(name)) {
+            findings.addAll(history.unreadable());
+            saved();
+            versions.sort(Comparator.comparing(Version::at).reversed());
+            Set<Revision> seen = new HashSet<>();
+            versions.removeIf(version -> !seen.add(version.revision()));
+            return new Result(versions, isComplete, findings);
+        }
+
+        private void archived(RunRecord run) {
+            Archive archive = new Archive(LogFolder.of(opened.store().place()), run.run());
+            for (Commit commit : run.commits()) {
+                Optional<String> name = commit.archive()
+                        .map(Commit.Archived::name)
+                        .filter(each ->
+                                isOf(key, commit.path()) && (Archive.isOfItems(each) || Archive.isOfTransformed(each)));
+                if (name.isPresent() && ++archives > ARCHIVES) {
+                    isComplete = false;
+                    return;
+                }
+                try {
+                    if (name.isPresent()) {
+                        read(run, archive, name.get());
+                    }
+                } catch (IOException e) {
+                    findings.add(Finding.of(
+                            Finding.Kind.UNREADABLE,
+                            "run " + run.run(),
+                            "its archive cannot be read: " + e.getMessage(),
+                            "versions of this item may be missing here"));
+                }
+            }
+        }
+
+        private void read(RunRecord run, Archive archive, String name) throws IOException {
+            if (Archive.isOfItems(name)) {
+                try (ArchiveReader<JsonObject> removed = archive.removed(name)) {
+                    for (JsonObject entry = removed.next(); entry != null; entry = removed.next()) {
                         if (entry.string("id").equals(Optional.of(key.id()))) {
-                            add(key, run, bytes(entry.string("item").orElse("")), versions);
+                            add(run, entry.string("item").orElse("").getBytes(StandardCharsets.UTF_8));
                         }
                     }
-                } else if (Archive.isOfTransformed(name)) {
-                    transformed(key, run, archive.transformed(name), versions);
                 }
+            } else {
+                try (ArchiveReader<FormerItem> former = archive.transformed(name)) {
+                    for (FormerItem item = former.next(); item != null; item = former.next()) {
+                        if (item.original().isPresent()) {
+                            add(run, item.original().get());
+                        }
+                    }
+                }
+            }
+        }
+
+        private void add(RunRecord run, byte[] text) throws DamagedException {
+            Item item = Item.alone(text, key.kind());
+            if (key.id().equals(item.id()) && run.startedAt().isPresent()) {
+                versions.add(new Version(
+                        run.startedAt().get(),
+                        Optional.of(run.run()),
+                        run.operation(),
+                        Optional.empty(),
+                        Revision.of(item),
+                        new String(text, StandardCharsets.UTF_8)));
+            }
+        }
+
+        private void saved() throws IOException {
+            Set<Sha256.Sum> read = new HashSet<>();
+            try (Backup backup = Backup.of(opened.store().place(), opened.random())) {
+                Snapshots snapshots = new Snapshots(backup.repository());
+                for (Manifest manifest : snapshots.list().reversed()) {
+                    for (FileEntry file : manifest.files()) {
+                        if (isOfKey(file) && !read.contains(file.content())) {
+                            if (read.size() == SNAPSHOTS) {
+                                isComplete = false;
+                                break;
+                            }
+                            read.add(file.content());
+                            saved(manifest, new SnapshotFile(backup.repository(), manifest, file));
+                        }
+                    }
+                }
+                findings.addAll(snapshots.findings());
+            }
+        }
+
+        private boolean isOfKey(FileEntry file) {
+            return file.items().isPresent()
+                    && CollectionFile.ofRuntime(file.path()).isPresent()
+                    && isOf(key, file.path());
+        }
+
+        private void saved(Manifest manifest, SnapshotFile file) {
+            List<Version> found = new ArrayList<>();
+            try (TextInput text = TextInput.of(file.content(), GzipLimits.DEFAULT)) {
+                CollectionReader.read(text, key.kind(), item -> {
+                    if (key.id().equals(item.id())) {
+                        found.add(new Version(
+                                manifest.time(),
+                                Optional.empty(),
+                                "",
+                                Optional.of(manifest.id()),
+                                Revision.of(item),
+                                new String(item.copyBytes(), StandardCharsets.UTF_8)));
+                    }
+                });
+                versions.addAll(found);
             } catch (IOException e) {
                 findings.add(Finding.of(
                         Finding.Kind.UNREADABLE,
-                        "run " + run.run(),
-                        "its archive cannot be read: " + e.getMessage(),
-                        "versions of this item may be missing here"));
+                        "snapshot " + manifest.id(),
+                        "cannot be read: " + e.getMessage(),
+                        "'aml backup verify --all' shows what else is damaged"));
             }
-        }
-    }
-
-    private static void transformed(
-            ItemKey key, RunRecord run, ArchiveReader<FormerItem> archive, List<Version> versions) throws IOException {
-        try (archive) {
-            for (FormerItem former = archive.next(); former != null; former = archive.next()) {
-                if (former.original().isPresent()) {
-                    add(key, run, former.original().get(), versions);
-                }
-            }
-        }
-    }
-
-    private static void add(ItemKey key, RunRecord run, byte[] text, List<Version> versions) throws DamagedException {
-        Item item = Item.alone(text, key.kind());
-        if (key.id().equals(item.id()) && run.startedAt().isPresent()) {
-            versions.add(new Version(
-                    run.startedAt().get(),
-                    Optional.of(run.run()),
-                    run.operation(),
-                    Optional.empty(),
-                    Revision.of(item),
-                    new String(text, StandardCharsets.UTF_8)));
-        }
-    }
-
-    private void saved(ItemKey key, List<Version> versions, List<Finding> findings) throws IOException {
-        Set<Sha256.Sum> read = new HashSet<>();
-        try (Backup backup = Backup.of(opened.store().place(), opened.random())) {
-            for (Manifest manifest : new Snapshots(backup.repository()).list().reversed()) {
-                for (FileEntry file : manifest.files()) {
-                    boolean isWanted = file.items().isPresent()
-                            && CollectionFile.ofRuntime(file.path()).isPresent()
-                            && isOf(key, file.path());
-                    if (isWanted && read.size() < SNAPSHOTS && read.add(file.content())) {
-                        saved(key, manifest, new SnapshotFile(backup.repository(), manifest, file), versions, findings);
-                    }
-                }
-            }
-        }
-    }
-
-    private static void saved(
-            ItemKey key, Manifest manifest, SnapshotFile file, List<Version> versions, List<Finding> findings) {
-        try (TextInput text = TextInput.of(file.content(), GzipLimits.DEFAULT)) {
-            CollectionReader.read(text, key.kind(), item -> {
-                if (key.id().equals(item.id())) {
-                    versions.add(new Version(
-                            manifest.time(),
-                            Optional.empty(),
-                            "",
-                            Optional.of(manifest.id()),
-                            Revision.of(item),
-                            new String(item.copyBytes(), StandardCharsets.UTF_8)));
-                }
-            });
-        } catch (IOException e) {
-            findings.add(Finding.of(
-                    Finding.Kind.UNREADABLE,
-                    "snapshot " + manifest.id(),
-                    "cannot be read: " + e.getMessage(),
-                    "'aml backup verify' checks all snapshots"));
         }
     }
 
@@ -182,9 +219,5 @@ public final class ListVersions {
         return CollectionFile.ofPath(path)
                 .filter(file -> file.agent().equals(key.agent()) && file.kind() == key.kind())
                 .isPresent();
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

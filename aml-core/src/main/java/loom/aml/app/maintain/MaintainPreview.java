@@ -1,12 +1,15 @@
 package loom.aml.app.maintain;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import loom.aml.app.OpenStore;
 import loom.aml.app.run.AutoMigrated;
 import loom.aml.app.run.RunResult;
 import loom.aml.json.JsonObject;
 import loom.aml.maintain.Maintenance;
 import loom.aml.run.KnownFindings;
+import loom.aml.store.Explanation;
 import loom.aml.store.Finding;
 import loom.aml.store.PlanSummary;
 
@@ -33,6 +36,18 @@ public record MaintainPreview(String store, List<Finding> recovered, Maintenance
 
     public PlanSummary prune() {
         return PlanSummary.of(plans.prune());
+    }
+
+    /**
+     * Returns the first of the items that would be removed, each with its rule.
+     *
+     * @param opened the store that the job was planned for
+     */
+    public List<Explanation> first(OpenStore opened, int limit) throws IOException {
+        List<Explanation> first =
+                new ArrayList<>(Explanation.first(opened.store(), plans.gc().changes(), limit));
+        first.addAll(Explanation.first(opened.store(), plans.prune().changes(), limit - first.size()));
+        return first;
     }
 
     /** Returns the number of files that would be compressed. */

@@ -55,6 +55,11 @@ public final class RunPreview {
         Explanation.read(opened.store(), plan.changes(), each);
     }
 
+    /** Returns the first of the items that would be removed. */
+    public List<Explanation> first(int limit) throws IOException {
+        return Explanation.first(opened.store(), plan.changes(), limit);
+    }
+
     /** Reads the items that would be completed. */
     public void explainCompleted(Explanation.ChangeReader each) throws IOException {
         Explanation.readTransformed(opened.store(), plan.changes(), each);

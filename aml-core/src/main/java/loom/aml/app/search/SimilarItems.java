@@ -6,11 +6,7 @@ import java.util.List;
 import java.util.Set;
 import loom.aml.app.search.BriefAnswer.BriefHit;
 import loom.aml.index.Hit;
-import loom.aml.index.text.Folding;
-import loom.aml.index.text.WordSplitter;
 import loom.aml.item.Item;
-import loom.aml.item.ItemLesson;
-import loom.aml.item.ItemTitle;
 
 /** Selects the items that say nearly the same as another one, so that a second copy need not be kept. */
 public final class SimilarItems {
@@ -23,27 +19,17 @@ public final class SimilarItems {
 
     /** Returns the items of a search that are similar to an item, without that item itself. */
     public static List<BriefHit> to(Item item, List<Hit> hits) {
-        Set<String> words = words(item);
+        Set<String> words = ItemWords.of(item).all();
         List<BriefHit> similar = new ArrayList<>();
         for (Hit hit : hits) {
             boolean isOther = !String.valueOf(item.id()).equals(hit.item().id());
-            if (isOther && similar.size() < MOST && share(words, words(hit.item())) >= SIMILAR) {
+            if (isOther
+                    && similar.size() < MOST
+                    && share(words, ItemWords.of(hit.item()).all()) >= SIMILAR) {
                 similar.add(BriefHit.of(hit));
             }
         }
         return similar;
-    }
-
-    private static Set<String> words(Item item) {
-        Set<String> words = new HashSet<>();
-        WordSplitter splitter = new WordSplitter((text, from, to, advances) -> {
-            if (advances) {
-                words.add(Folding.fold(new String(text, from, to - from)));
-            }
-        });
-        splitter.split(ItemTitle.of(item));
-        splitter.split(ItemLesson.of(item));
-        return words;
     }
 
     private static double share(Set<String> words, Set<String> others) {

@@ -4,8 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import loom.aml.io.Checksum;
 import loom.aml.io.FileInput;
 import loom.aml.item.Fingerprint;
@@ -64,15 +62,9 @@ public final class Archive {
         return new ArchiveReader<>(target.open(folder + name), name, kind, entry);
     }
 
-    /** Returns the full record of each item of an archive. */
-    public List<JsonObject> entries(String name) throws IOException {
-        try (ArchiveReader<JsonObject> reader = reader(name, ArchiveKind.REMOVED, RemovedItems::entry)) {
-            List<JsonObject> entries = new ArrayList<>();
-            for (JsonObject entry = reader.next(); entry != null; entry = reader.next()) {
-                entries.add(entry);
-            }
-            return entries;
-        }
+    /** Opens an archive of removed items, each with its record, in the order of the collection. */
+    public ArchiveReader<JsonObject> removed(String name) throws IOException {
+        return reader(name, ArchiveKind.REMOVED, RemovedItems::entry);
     }
 
     /**
@@ -81,7 +73,7 @@ public final class Archive {
      * @throws IOException if either cannot be read, or their lengths differ
      */
     public void read(String name, Reader each) throws IOException {
-        try (ArchiveReader<JsonObject> reader = reader(name, ArchiveKind.REMOVED, RemovedItems::entry)) {
+        try (ArchiveReader<JsonObject> reader = removed(name)) {
             seen(name, fingerprint -> {
                 JsonObject entry = reader.next();
                 if (entry == null) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import loom.aml.TestItem;
 import loom.aml.TestOpener;
 import loom.aml.TestStore;
@@ -17,6 +19,8 @@ import loom.aml.app.history.ShowRemovals;
 import loom.aml.edit.ItemEdit;
 import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
+import loom.aml.run.RecordedRun;
+import loom.aml.run.RemovedItems;
 import loom.aml.store.StoredItem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,7 @@ class ListVersionsTest {
         try (OpenStore opened = new TestOpener(store).forReading()) {
             ListVersions.Result result = new ListVersions(opened).run(KEY);
             assertThat(result.findings()).isEmpty();
+            assertThat(result.isComplete()).isTrue();
             return result.versions();
         }
     }
@@ -103,16 +108,67 @@ class ListVersionsTest {
         assertThat(versions()).hasSize(1).allMatch(version -> version.text().contains("first"));
         try (OpenStore opened = new TestOpener(store).forReading()) {
             ListRuns.Result runs = new ListRuns(opened).run(new ListRuns.Request(1));
-            ShowRemovals.Result shown = new ShowRemovals(opened)
+            RemovedItems shown = new ShowRemovals(opened)
                     .run(new ShowRemovals.Request(runs.runs().getFirst(), 10));
 
-            assertThat(shown.total()).isEqualTo(1);
-            assertThat(shown.items()).singleElement().satisfies(item -> {
-                assertThat(item.id()).isEqualTo(ID);
+            assertThat(shown.count()).isEqualTo(1);
+            assertThat(shown.findings()).isEmpty();
+            assertThat(shown.first()).singleElement().satisfies(item -> {
+                assertThat(item.id()).contains(ID);
                 assertThat(item.title()).isEqualTo("first");
                 assertThat(item.rule()).isEqualTo("outdated");
                 assertThat(item.reason()).isEqualTo("manual_deletion");
             });
+        }
+    }
+
+    @Test
+    void damagedRecord_isAFinding_andListedOnceAmongTheRuns() throws Exception {
+        edit("first", "second");
+        Path record = store.recordOf(store.history().getFirst().run());
+        Files.writeString(record, "damage" + Files.readString(record));
+
+        try (OpenStore opened = new TestOpener(store).forReading()) {
+            assertThat(new ListVersions(opened).run(KEY).findings()).hasSize(1);
+            assertThat(new ListRuns(opened).run(new ListRuns.Request(5)).findings())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void damagedArchive_isAFindingOfTheRunAndOfTheItem() throws Exception {
+        try (OpenStore opened = new TestOpener(store).forChange()) {
+            new RemoveItem(opened).run(new RemoveItem.Request(KEY, "outdated", Optional.empty()));
+        }
+        try (Stream<Path> files = Files.walk(store.logs().resolve("archives"))) {
+            for (Path archive : files.filter(Files::isRegularFile).toList()) {
+                Files.write(archive, new byte[] {1, 2, 3});
+            }
+        }
+
+        try (OpenStore opened = new TestOpener(store).forReading()) {
+            assertThat(new ListVersions(opened).run(KEY).findings()).hasSize(1);
+            RecordedRun run =
+                    new ListRuns(opened).run(new ListRuns.Request(1)).runs().getFirst();
+            RemovedItems removed = new ShowRemovals(opened).run(new ShowRemovals.Request(run, 10));
+            assertThat(removed.findings()).hasSize(1);
+            assertThat(removed.rest()).as("counted, though it cannot be shown").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void moreVersionsOfTheCollectionThanAreRead_areNotKeptQuiet() throws Exception {
+        for (int i = 0; i <= 20; i++) {
+            store.rewrite(FILE, TestItem.collection(TestItem.pattern(ID).with("pattern.approach.technique", "v" + i)))
+                    .settled();
+            store.snapshot();
+            store.pass(Duration.ofMinutes(1));
+        }
+
+        try (OpenStore opened = new TestOpener(store).forReading()) {
+            ListVersions.Result result = new ListVersions(opened).run(KEY);
+            assertThat(result.isComplete()).isFalse();
+            assertThat(result.versions()).hasSize(20);
         }
     }
 }

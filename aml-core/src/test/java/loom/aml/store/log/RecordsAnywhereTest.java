@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import loom.aml.StoreItems;
 import loom.aml.io.FileInput;
 import loom.aml.io.LocalDisk;
 import loom.aml.io.MemoryFile;
@@ -117,7 +118,7 @@ class RecordsAnywhereTest {
             archive.requireSound(commit.archive().orElseThrow());
             archive.requireSoundList(commit.archive().orElseThrow());
         }
-        assertThat(archive.entries("debugger/patterns.json.1.jsonl.gz"))
+        assertThat(StoreItems.entries(archive, "debugger/patterns.json.1.jsonl.gz"))
                 .extracting(entry -> entry.string("id").orElseThrow())
                 .containsExactly("id-0", "id-1");
         try (ArchiveReader<FormerItem> former = archive.transformed("debugger/patterns.json.2.transformed.gz")) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import loom.aml.StoreItems;
 import loom.aml.TestStore;
 import loom.aml.io.Checksum;
 import loom.aml.io.Disk;
@@ -148,7 +149,7 @@ class RunLogTest {
     void archive_recordsTheReasonAndTheVersionOfEachRemovedItem() throws IOException {
         String name = archive(log, WILD, "{}");
 
-        JsonObject entry = archive().entries(name).get(1);
+        JsonObject entry = StoreItems.entries(archive(), name).get(1);
         assertThat(entry.string("strategy")).hasValue("by_hand");
         assertThat(entry.string("rule")).hasValue("a test wants it gone");
         assertThat(entry.string("reason")).hasValue("manual_deletion");
@@ -200,7 +201,7 @@ class RunLogTest {
         String later = archive(log, "{}");
 
         assertThat(later).isEqualTo("debugger/patterns.json.3.jsonl.gz");
-        assertThat(archive().entries(first)).hasSize(1);
+        assertThat(StoreItems.entries(archive(), first)).hasSize(1);
     }
 
     @Test
@@ -284,7 +285,7 @@ class RunLogTest {
             assertThatThrownBy(() -> read(archive().items(name)))
                     .as("cut at " + length)
                     .isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> archive().entries(name)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> StoreItems.entries(archive(), name)).isInstanceOf(IOException.class);
         }
     }
 
@@ -341,7 +342,7 @@ class RunLogTest {
         assertThatThrownBy(() -> archive().file(name).writeTo(OutputStream.nullOutputStream()))
                 .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> archive().content(name)).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> archive().entries(name)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> StoreItems.entries(archive(), name)).isInstanceOf(IOException.class);
     }
 
     @Test
@@ -351,7 +352,7 @@ class RunLogTest {
         Files.move(directory.resolve("memory-backup"), directory.resolve("other-disk"));
         Files.createSymbolicLink(directory.resolve("memory-backup"), directory.resolve("other-disk"));
 
-        assertThat(archive().entries(name)).hasSize(1);
+        assertThat(StoreItems.entries(archive(), name)).hasSize(1);
         log = folder.reopen(log.run());
         assertThat(archive(log, "{}")).isEqualTo("debugger/patterns.json.2.jsonl.gz");
     }

@@ -12,21 +12,27 @@ sealed interface Answer {
      * A page.
      *
      * @param section the entry of the navigation that it belongs to
+     * @param status the status of HTTP
      * @param values the parameters of the template, apart from its frame
      */
-    record Page(String template, String title, Section section, Map<String, Object> values) implements Answer {
+    record Page(String template, String title, Section section, int status, Map<String, Object> values)
+            implements Answer {
         public Page {
             values = Map.copyOf(values);
         }
 
         static Page of(String template, String title, Section section) {
-            return new Page(template, title, section, Map.of());
+            return new Page(template, title, section, 200, Map.of());
         }
 
         Page with(String name, Object value) {
             Map<String, Object> all = new LinkedHashMap<>(values);
             all.put(name, value);
-            return new Page(template, title, section, all);
+            return new Page(template, title, section, status, all);
+        }
+
+        Page withStatus(int other) {
+            return new Page(template, title, section, other, values);
         }
     }
 

@@ -22,11 +22,13 @@ import loom.aml.backup.SnapshotDiff;
 import loom.aml.backup.restore.ItemVersions;
 import loom.aml.backup.restore.RestoreSelection;
 import loom.aml.server.page.view.Difference;
+import loom.aml.server.page.view.FindingView;
 import loom.aml.server.page.view.Section;
 import loom.aml.server.page.view.SnapshotRow;
 import loom.aml.server.stores.NoSuchStoreException;
 import loom.aml.server.stores.ServedStore;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
 import org.jspecify.annotations.Nullable;
 
 /** The snapshots of a store: a timeline, what differs, and the way back. */
@@ -65,7 +67,7 @@ final class BackupPages {
             return Answer.Page.of("backups", "Backups", Section.BACKUPS)
                     .with("snapshots", SnapshotRow.of(listed, now))
                     .with("repository", listed.repository())
-                    .with("findings", listed.findings());
+                    .with("findings", FindingView.of(listed.findings()));
         }
     }
 
@@ -101,14 +103,21 @@ final class BackupPages {
                     }
                 }
             });
+            ListSnapshots.Result listed = new ListSnapshots(backups).run();
             return Answer.Page.of("snapshots", "Compare snapshots", Section.BACKUPS)
-                    .with("snapshots", SnapshotRow.of(new ListSnapshots(backups).run(), now))
+                    .with("snapshots", SnapshotRow.of(listed, now))
+                    .with("total", total(sums.items()) + total(sums.files()))
+                    .with("findings", FindingView.of(listed.findings()))
                     .with("before", call.value(1))
                     .with("after", call.query("with").orElse(""))
                     .with("items", sums.items())
                     .with("files", sums.files())
                     .with("differences", differences);
         }
+    }
+
+    private static long total(FileChange.Difference difference) {
+        return (long) difference.added() + difference.changed() + difference.removed();
     }
 
     private static RestoreStore.Request request(PageCall call) {
@@ -131,6 +140,7 @@ final class BackupPages {
             return Answer.Page.of("restore", "Restore", Section.BACKUPS)
                     .with("snapshot", SnapshotRow.of(preview.plan().manifest(), true, now))
                     .with("preview", preview)
+                    .with("total", total(preview.plan().difference()))
                     .with("differences", differences);
         }
     }

@@ -5,19 +5,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import loom.aml.app.OpenStore;
+import loom.aml.app.item.ConflictException;
 import loom.aml.app.item.EditItem;
 import loom.aml.app.item.ItemChanged;
+import loom.aml.app.item.NoSuchItemException;
 import loom.aml.app.item.PinItem;
 import loom.aml.app.item.PinResult;
 import loom.aml.app.item.RecordFeedback;
 import loom.aml.app.item.RemoveItem;
 import loom.aml.app.item.UnpinItem;
 import loom.aml.edit.Feedback;
+import loom.aml.edit.InvalidItemException;
 import loom.aml.edit.ItemEdit;
 import loom.aml.edit.Verdict;
 import loom.aml.item.Revision;
 import loom.aml.run.Report;
 import loom.aml.server.http.HttpFailure;
+import loom.aml.server.page.view.Addresses;
 import loom.aml.server.page.view.FieldRow;
 import loom.aml.server.page.view.Section;
 import loom.aml.server.stores.ServedStore;
@@ -39,47 +43,81 @@ final class ItemChangePages {
 
     private static Answer form(PageCall call) throws Exception {
         StoredItem item = ItemPages.find(call).item();
-        return editor(call, item, item.json(), item.revision().toString(), List.of(), "");
+        return editor(item, item.json(), List.of(), "").of(call);
     }
 
-    private static Answer editor(
-            PageCall call, StoredItem item, String text, String revision, List<FieldRow> changes, String problem)
-            throws Exception {
-        return Answer.Page.of("edit", "Edit", Section.EXPLORE)
-                .with("address", Addresses.item(call.store().id(), item.key()))
-                .with("title", ItemPages.titleOf(item))
-                .with("text", text)
-                .with("revision", revision)
-                .with("changes", changes)
-                .with("problem", problem);
+    /**
+     * The editor of an item.
+     *
+     * @param title the title of the item
+     * @param text the text in the editor, which may be one that a person typed
+     * @param revision the version that a change would replace
+     * @param changes what the text would change
+     * @param problem why the text was not stored; empty if there is no problem
+     */
+    private record Editor(
+            String title, String text, String revision, List<FieldRow> changes, String problem, int status) {
+        Answer of(PageCall call) {
+            return Answer.Page.of("edit", "Edit", Section.EXPLORE)
+                    .withStatus(status)
+                    .with("address", Addresses.item(call.storeId(), call.value(1), call.value(2), call.value(3)))
+                    .with("title", title)
+                    .with("text", text)
+                    .with("revision", revision)
+                    .with("changes", changes)
+                    .with("problem", problem);
+        }
+
+        Editor refused(int status, String reason) {
+            return new Editor(title, text, revision, changes, reason + ". Nothing was stored.", status);
+        }
     }
 
-    /** Shows the changes first; the second form, which has the button to confirm them, stores them. */
+    private static Editor editor(StoredItem item, String text, List<FieldRow> changes, String problem) {
+        return new Editor(ItemPages.titleOf(item), text, item.revision().toString(), changes, problem, 200);
+    }
+
+    /** Shows the changes first; the second form, which has the button to confirm them, stores them. A refused text stays in the editor. */
     private static Answer edit(PageCall call) throws Exception {
         Form form = call.form();
-        StoredItem item = ItemPages.find(call).item();
-        ServedStore store = call.store();
         // A browser sends line breaks as in HTTP.
         String text = form.text("text").replace("\r\n", "\n");
+        Revision revision = revision(form);
+        StoredItem item;
+        try {
+            item = ItemPages.find(call).item();
+        } catch (NoSuchItemException e) {
+            return new Editor(call.value(3), text, revision.toString(), List.of(), "", 200)
+                    .refused(409, "This item was removed in the meantime")
+                    .of(call);
+        }
         boolean isConfirmed = form.has("confirmed");
         EditItem.Request request = new EditItem.Request(
                 item.key(),
                 new ItemEdit.Text(text.getBytes(StandardCharsets.UTF_8)),
-                Optional.of(revision(form)),
+                Optional.of(revision),
                 !isConfirmed);
-        ItemChanged changed = store.memory().edit(request);
-        if (isConfirmed) {
-            return done(Addresses.item(store.id(), changed.key()), changed.report());
+        try {
+            ItemChanged changed = call.store().memory().edit(request);
+            if (isConfirmed) {
+                return done(Addresses.item(call.storeId(), changed.key()), changed.report());
+            }
+            List<FieldRow> changes = FieldRow.between(
+                    item.json(), changed.item().map(StoredItem::json).orElse(text));
+            return editor(item, text, changes, changes.isEmpty() ? "Nothing differs from the stored item." : "")
+                    .of(call);
+        } catch (InvalidItemException e) {
+            return new Editor(ItemPages.titleOf(item), text, revision.toString(), List.of(), "", 200)
+                    .refused(422, String.valueOf(e.getMessage()))
+                    .of(call);
+        } catch (ConflictException e) {
+            StoredItem now = e.current().orElse(item);
+            return editor(now, text, FieldRow.between(now.json(), text), "")
+                    .refused(
+                            409,
+                            "The item changed since you opened it; below is what your text would change in its present version")
+                    .of(call);
         }
-        List<FieldRow> changes = FieldRow.between(
-                item.json(), changed.item().map(StoredItem::json).orElse(text));
-        return editor(
-                call,
-                item,
-                text,
-                form.text("revision"),
-                changes,
-                changes.isEmpty() ? "Nothing differs from the stored item." : "");
     }
 
     private static Revision revision(Form form) throws HttpFailure {

@@ -14,14 +14,17 @@ import loom.aml.app.item.ListVersions;
 import loom.aml.app.item.NoSuchItemException;
 import loom.aml.app.search.BriefAnswer;
 import loom.aml.app.search.SearchAnswer;
+import loom.aml.app.text.Amounts;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.item.ItemLesson;
 import loom.aml.item.ItemTitle;
 import loom.aml.server.http.HttpFailure;
+import loom.aml.server.page.view.Addresses;
 import loom.aml.server.page.view.ExploreView;
 import loom.aml.server.page.view.FieldRow;
 import loom.aml.server.page.view.Figure;
+import loom.aml.server.page.view.FindingView;
 import loom.aml.server.page.view.ItemRow;
 import loom.aml.server.page.view.ItemView;
 import loom.aml.server.page.view.Section;
@@ -29,6 +32,7 @@ import loom.aml.server.page.view.VersionRow;
 import loom.aml.server.page.view.Words;
 import loom.aml.server.stores.NoSuchStoreException;
 import loom.aml.server.stores.ServedStore;
+import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 import loom.aml.store.StoredItem;
 
@@ -60,16 +64,15 @@ final class ItemPages {
                         hit.item(),
                         now))
                 .toList();
-        List<String> notes = new ArrayList<>(answer.notes());
-        answer.findings().forEach(finding -> notes.add(finding.where() + ": " + finding.what()));
         ExploreView view = new ExploreView(
                 search.action(),
                 search.text(),
                 search.chosen(),
-                Words.count(total, "item") + (answer.result().isRelaxed() ? " with some of the words" : ""),
-                notes,
+                Amounts.of(total, "item") + (answer.result().isRelaxed() ? " with some of the words" : ""),
+                answer.notes(),
                 search.facets(answer.result().facets().orElseThrow()),
                 rows,
+                FindingView.of(answer.findings()),
                 search.before(),
                 search.after(total));
         return Answer.Page.of("explore", "Explore", Section.EXPLORE).with("view", view);
@@ -95,8 +98,10 @@ final class ItemPages {
         boolean isPinned;
         try (OpenStore opened = store.opener().forReading()) {
             versions = new ListVersions(opened).run(stored.key());
-            isPinned = new ListPins(opened).run().ids().contains(stored.key().id());
+            isPinned = new ListPins(opened).isPinned(stored.key().id());
         }
+        List<Finding> unread = new ArrayList<>(found.unread());
+        unread.addAll(versions.findings());
         ItemView view = new ItemView(
                 address,
                 titleOf(stored),
@@ -115,24 +120,25 @@ final class ItemPages {
                         .filter(version -> !version.revision().equals(stored.revision()))
                         .map(version -> row(store.id(), address, version))
                         .toList(),
-                similar(store, stored));
+                versions.isComplete(),
+                similar(store, stored),
+                FindingView.of(unread));
         return Answer.Page.of("item", view.title(), Section.EXPLORE).with("view", view);
     }
 
     static String titleOf(StoredItem stored) {
-        String title = ItemTitle.of(stored.fields());
-        return title.isEmpty() ? stored.key().id() : title;
+        return ItemTitle.orId(ItemTitle.of(stored.fields()), stored.key().id());
     }
 
     private static List<Figure> usage(Item item, Instant now) {
         List<Figure> usage = new ArrayList<>();
         usage.add(new Figure("confidence", Words.percent(item.confidence())));
         usage.add(new Figure("success rate", Words.percent(item.successRate())));
-        usage.add(new Figure("uses", Words.count(Math.round(item.uses()))));
+        usage.add(new Figure("uses", Amounts.count(Math.round(item.uses()))));
         Instant used = item.lastUsed();
-        usage.add(new Figure("last used", used == null ? "never" : Words.ago(used, now)));
+        usage.add(new Figure("last used", used == null ? "never" : Amounts.ago(used, now)));
         Instant created = item.created();
-        usage.add(new Figure("created", created == null ? "–" : Words.ago(created, now)));
+        usage.add(new Figure("created", created == null ? "–" : Amounts.ago(created, now)));
         return usage;
     }
 
@@ -176,8 +182,8 @@ final class ItemPages {
         String before = call.query("before").orElse("");
         String after = call.query("after").orElse(stored.revision().toString());
         try (OpenStore opened = store.opener().forReading()) {
-            List<ListVersions.Version> versions =
-                    new ListVersions(opened).run(stored.key()).versions();
+            ListVersions.Result found = new ListVersions(opened).run(stored.key());
+            List<ListVersions.Version> versions = found.versions();
             return Answer.Page.of("diff", "Compare versions", Section.EXPLORE)
                     .with("item", titleOf(stored))
                     .with("address", Addresses.item(store.id(), stored.key()))
@@ -189,6 +195,7 @@ final class ItemPages {
                             versions.stream()
                                     .map(version -> row(store.id(), Addresses.item(store.id(), stored.key()), version))
                                     .toList())
+                    .with("findings", FindingView.of(found.findings()))
                     .with("rows", FieldRow.between(text(stored, versions, before), text(stored, versions, after)));
         }
     }

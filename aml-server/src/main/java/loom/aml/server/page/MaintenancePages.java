@@ -1,17 +1,14 @@
 package loom.aml.server.page;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import loom.aml.app.OpenStore;
 import loom.aml.app.maintain.MaintainPreview;
 import loom.aml.app.maintain.MaintainStore;
-import loom.aml.app.maintain.PruneStore;
 import loom.aml.app.run.RunOptions;
 import loom.aml.server.page.view.Section;
 import loom.aml.server.stores.NoSuchStoreException;
 import loom.aml.server.stores.ServedStore;
-import loom.aml.store.Explanation;
 
 /** The daily job: its plan, with the rule that would remove each item, and its start. */
 final class MaintenancePages {
@@ -33,17 +30,9 @@ final class MaintenancePages {
         try (OpenStore opened = store.opener().forReading()) {
             MaintainPreview preview =
                     new MaintainStore(opened, store.frontEnd()).preview(new MaintainStore.Request(false));
-            List<Explanation> explained = new ArrayList<>();
-            new PruneStore(opened, store.frontEnd())
-                    .preview(PruneStore.Request.daily(opened))
-                    .explain(one -> {
-                        if (explained.size() < SHOWN) {
-                            explained.add(one);
-                        }
-                    });
             return Answer.Page.of("maintenance", "Daily job", Section.OVERVIEW)
                     .with("preview", preview)
-                    .with("explained", explained);
+                    .with("explained", preview.first(opened, SHOWN));
         }
     }
 

@@ -1,26 +1,28 @@
 package loom.aml.server.page;
 
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import loom.aml.app.OpenStore;
 import loom.aml.app.search.MapItems;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.server.http.HttpBody;
+import loom.aml.server.page.view.Addresses;
 import loom.aml.server.page.view.Section;
 import loom.aml.server.stores.NoSuchStoreException;
 import loom.aml.server.stores.ServedStore;
+import loom.aml.store.Finding;
 
 /** The map of the items of a store. Its places are computed once for each state of the store. */
 final class MapPages {
     private static final int SCALE = 10_000;
     private static final double PERCENT = 100;
 
-    private final Map<String, Answer.Data> latest = new ConcurrentHashMap<>();
+    private final LatestByStore<Answer.Data> latest = new LatestByStore<>(ChronoUnit.FOREVER.getDuration());
 
     List<Route> routes() {
         return List.of(Route.get("/stores/*/map", MapPages::show), Route.get("/stores/*/map/data", this::data));
@@ -34,16 +36,10 @@ final class MapPages {
     private Answer data(PageCall call) throws IOException, NoSuchStoreException {
         ServedStore store = call.store();
         try (OpenStore opened = store.opener().forReading()) {
-            MapItems map = new MapItems(opened);
-            String fingerprint = map.fingerprint();
-            Answer.Data known = latest.get(store.id());
-            if (known != null && known.tag().equals(fingerprint)) {
-                return known;
-            }
-            Answer.Data data = new Answer.Data(
-                    new HttpBody("application/json", document(map.run()).toUtf8()), fingerprint);
-            latest.put(store.id(), data);
-            return data;
+            return latest.of(store.id(), opened, fingerprint -> {
+                byte[] document = document(new MapItems(opened).run()).toUtf8();
+                return new Answer.Data(new HttpBody("application/json", document), fingerprint);
+            });
         }
     }
 
@@ -60,7 +56,7 @@ final class MapPages {
         List<Integer> agent = new ArrayList<>();
         List<Integer> kind = new ArrayList<>();
         List<Integer> value = new ArrayList<>();
-        List<Integer> age = new ArrayList<>();
+        List<Long> used = new ArrayList<>();
         List<String> id = new ArrayList<>();
         List<String> title = new ArrayList<>();
         for (MapItems.Point point : map.points()) {
@@ -69,12 +65,13 @@ final class MapPages {
             agent.add(agents.computeIfAbsent(point.agent(), _ -> agents.size()));
             kind.add(kinds.get(point.kind()));
             value.add(point.value() < 0 ? -1 : (int) Math.round(point.value() * PERCENT));
-            age.add((int) point.ageDays());
+            used.add(point.usedDay());
             id.add(point.id());
             title.add(point.title());
         }
         return JsonObject.builder()
-                .put("complete", map.isComplete())
+                .put("passed_over", map.passedOver())
+                .put("findings", map.findings().stream().map(Finding::toJson).toList())
                 .put("scale", SCALE)
                 .put("agents", List.copyOf(agents.keySet()))
                 .put("kinds", List.copyOf(kinds.keySet()))
@@ -83,7 +80,7 @@ final class MapPages {
                 .put("agent", agent)
                 .put("kind", kind)
                 .put("value", value)
-                .put("age", age)
+                .put("used", used)
                 .put("id", id)
                 .put("title", title)
                 .build();

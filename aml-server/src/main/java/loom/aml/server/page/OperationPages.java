@@ -5,6 +5,7 @@ import loom.aml.server.http.HttpFailure;
 import loom.aml.server.operation.HostStoppingException;
 import loom.aml.server.operation.Operation;
 import loom.aml.server.operation.OperationRunningException;
+import loom.aml.server.page.view.Addresses;
 import loom.aml.server.page.view.Section;
 import loom.aml.server.page.view.WorkView;
 import loom.aml.server.service.StoreOperations;
@@ -34,7 +35,7 @@ final class OperationPages {
     }
 
     private static String address(Operation operation) {
-        return Addresses.store(operation.store()) + "/work/" + operation.id();
+        return Addresses.work(operation.store(), operation.id());
     }
 
     private Operation find(PageCall call) throws HttpFailure {

@@ -43,6 +43,11 @@ public final class Pages implements Endpoint {
         routes.addAll(operations.routes());
     }
 
+    /** Returns all addresses. */
+    List<Route> routes() {
+        return List.copyOf(routes);
+    }
+
     @Override
     public void handle(HttpCall call) throws IOException, HttpFailure {
         List<String> segments = call.segmentsBelow("/");
@@ -81,7 +86,7 @@ public final class Pages implements Endpoint {
             throw PageFailures.of(e, services.failures());
         }
         switch (answer) {
-            case Answer.Page page -> send(call.http(), 200, body(page, frame(call, page)));
+            case Answer.Page page -> send(call.http(), page.status(), body(page, frame(call, page)));
             case Answer.Redirect redirect -> {
                 call.http().set("Location", redirect.location());
                 call.http().answer(303);

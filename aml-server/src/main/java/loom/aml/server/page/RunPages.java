@@ -2,6 +2,7 @@ package loom.aml.server.page;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import loom.aml.app.OpenStore;
 import loom.aml.app.history.ListRuns;
@@ -11,12 +12,15 @@ import loom.aml.app.history.UndoPreview;
 import loom.aml.app.history.UndoRun;
 import loom.aml.app.run.RunOptions;
 import loom.aml.run.RecordedRun;
+import loom.aml.run.RemovedItems;
 import loom.aml.server.http.HttpFailure;
+import loom.aml.server.page.view.FindingView;
 import loom.aml.server.page.view.RunRow;
 import loom.aml.server.page.view.RunView;
 import loom.aml.server.page.view.Section;
 import loom.aml.server.stores.NoSuchStoreException;
 import loom.aml.server.stores.ServedStore;
+import loom.aml.store.Finding;
 
 /** The runs of a store with their effects and reasons, and their undo. */
 final class RunPages {
@@ -50,7 +54,7 @@ final class RunPages {
                     .with("runs", RunRow.of(runs, now))
                     .with("total", runs.total())
                     .with("older", older)
-                    .with("findings", runs.findings());
+                    .with("findings", FindingView.of(runs.findings()));
         }
     }
 
@@ -66,7 +70,9 @@ final class RunPages {
         try (OpenStore opened = store.opener().forReading()) {
             ListRuns.Result found = find(opened, call.value(1));
             RecordedRun run = found.runs().getFirst();
-            ShowRemovals.Result removed = new ShowRemovals(opened).run(new ShowRemovals.Request(run, REMOVED));
+            RemovedItems removed = new ShowRemovals(opened).run(new ShowRemovals.Request(run, REMOVED));
+            List<Finding> unread = new ArrayList<>(found.findings());
+            unread.addAll(removed.findings());
             RunView view = new RunView(
                     RunRow.of(run, found.undone(), now),
                     ListRuns.steps(run)
@@ -74,9 +80,9 @@ final class RunPages {
                             .toList(),
                     run.snapshot(),
                     run.record().undoes(),
-                    removed.items(),
-                    removed.total(),
-                    removed.findings());
+                    removed.first(),
+                    run.removed(),
+                    FindingView.of(unread));
             return Answer.Page.of("run", "Run", Section.RUNS).with("view", view);
         }
     }

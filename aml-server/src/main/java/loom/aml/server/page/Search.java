@@ -6,13 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import loom.aml.app.text.Amounts;
 import loom.aml.index.query.Facets;
 import loom.aml.index.query.Order;
 import loom.aml.index.query.Query;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.SearchRequest;
+import loom.aml.server.page.view.Addresses;
 import loom.aml.server.page.view.Facet;
-import loom.aml.server.page.view.Words;
 import loom.aml.server.service.SearchParameters;
 
 /** The search that the address of the explorer says. */
@@ -103,7 +104,7 @@ final class Search {
         counts.entrySet().stream()
                 .limit(VALUES)
                 .forEach(entry ->
-                        choices.add(choice(name, entry.getKey(), entry.getKey(), Words.count(entry.getValue()))));
+                        choices.add(choice(name, entry.getKey(), entry.getKey(), Amounts.count(entry.getValue()))));
         return new Facet(title, choices);
     }
 

@@ -42,6 +42,11 @@ final class Statuses {
         return seen;
     }
 
+    /** Makes the next page judge the store again, after a change that it must show. */
+    void forget(ServedStore store) {
+        byStore.remove(store.id());
+    }
+
     private Seen read(ServedStore store) throws IOException {
         Seen seen = new Seen(store.memory().status(), store.memory().now());
         byStore.put(store.id(), seen);

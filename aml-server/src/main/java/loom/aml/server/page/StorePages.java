@@ -2,17 +2,22 @@ package loom.aml.server.page;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import loom.aml.app.OpenStore;
 import loom.aml.app.history.ListRuns;
 import loom.aml.app.monitor.ChangeAlert;
+import loom.aml.app.monitor.ListAlerts;
 import loom.aml.app.monitor.ListMeasurements;
 import loom.aml.app.monitor.NoSuchAlertException;
 import loom.aml.app.stores.ListStores;
+import loom.aml.app.text.Amounts;
 import loom.aml.io.FileName;
 import loom.aml.monitor.Alert;
+import loom.aml.server.page.view.Addresses;
 import loom.aml.server.page.view.Chart;
 import loom.aml.server.page.view.Figure;
+import loom.aml.server.page.view.FindingView;
 import loom.aml.server.page.view.OverviewView;
 import loom.aml.server.page.view.RunRow;
 import loom.aml.server.page.view.Section;
@@ -21,6 +26,7 @@ import loom.aml.server.page.view.Words;
 import loom.aml.server.service.HostServices;
 import loom.aml.server.stores.NoSuchStoreException;
 import loom.aml.server.stores.ServedStore;
+import loom.aml.store.Finding;
 
 /** The list of stores, and the overview of one. */
 final class StorePages {
@@ -37,7 +43,6 @@ final class StorePages {
         return List.of(
                 Route.get("/", StorePages::home),
                 Route.get("/stores", StorePages::list),
-                Route.get("/go", StorePages::go),
                 Route.get("/stores/*", this::overview),
                 Route.post("/stores/*/alerts/*/acknowledge", call -> change(call, Alert.State.ACKNOWLEDGED)),
                 Route.post("/stores/*/alerts/*/resolve", call -> change(call, Alert.State.RESOLVED)));
@@ -50,12 +55,6 @@ final class StorePages {
                 stores.size() == 1 ? Addresses.store(stores.getFirst().id()) : "/stores");
     }
 
-    /** Leads to the store that was chosen in the navigation. */
-    private static Answer go(PageCall call) throws IOException, NoSuchStoreException {
-        return new Answer.Redirect(Addresses.store(
-                call.services().stores().require(call.query("store").orElse("")).id()));
-    }
-
     private static Answer list(PageCall call) throws IOException {
         ListStores.Result stores = call.services().stores().list();
         Instant now = call.services().clock().instant();
@@ -65,11 +64,11 @@ final class StorePages {
                         StoreNames.of(entry.store()),
                         FileName.text(entry.store().path()),
                         entry.store().kind().title(),
-                        entry.figures().items().map(Words::count).orElse("–"),
-                        Words.bytes(entry.figures().bytes()),
+                        entry.figures().items().map(Amounts::count).orElse("–"),
+                        Amounts.size(entry.figures().bytes()),
                         entry.figures()
                                 .changed()
-                                .map(time -> Words.ago(time, now))
+                                .map(time -> Amounts.ago(time, now))
                                 .orElse("–"),
                         entry.figures().health().word(),
                         entry.figures().warnings()))
@@ -87,14 +86,20 @@ final class StorePages {
             ListMeasurements.Result measured =
                     new ListMeasurements(opened).run(new ListMeasurements.Request(MEASUREMENTS));
             ListRuns.Result runs = new ListRuns(opened).run(new ListRuns.Request(RUNS));
+            // Not those of the status, which may be some time old: a person who acknowledges one must see that.
+            ListAlerts.Result alerts = new ListAlerts(opened).run(new ListAlerts.Request(false));
+            List<Finding> unread = new ArrayList<>(seen.status().findings());
+            unread.addAll(alerts.findings());
+            unread.addAll(measured.findings());
+            unread.addAll(runs.findings());
             OverviewView view = new OverviewView(
                     seen.status().health(),
                     List.of(
-                            new Figure("items", Words.count(seen.status().items())),
-                            new Figure("size", Words.bytes(seen.status().bytes())),
+                            new Figure("items", Amounts.count(seen.status().items())),
+                            new Figure("size", Amounts.size(seen.status().bytes())),
                             new Figure(
                                     "agents",
-                                    Words.count(seen.status()
+                                    Amounts.count(seen.status()
                                             .agents()
                                             .all()
                                             .agents()
@@ -109,20 +114,21 @@ final class StorePages {
                     Chart.items(measured.entries()),
                     Chart.rot(measured.entries()),
                     RunRow.of(runs, now),
-                    seen.status().alerts(),
+                    alerts.alerts(),
                     seen.status().agents().all().agents(),
-                    seen.status().findings(),
-                    Words.ago(seen.at(), now));
+                    FindingView.of(unread),
+                    Amounts.ago(seen.at(), now));
             return Answer.Page.of("overview", "Overview", Section.OVERVIEW).with("view", view);
         }
     }
 
-    private static Answer change(PageCall call, Alert.State state)
+    private Answer change(PageCall call, Alert.State state)
             throws IOException, NoSuchStoreException, NoSuchAlertException {
         ServedStore store = call.store();
         try (OpenStore opened = store.opener().forChange()) {
             new ChangeAlert(opened, store.frontEnd()).run(new ChangeAlert.Request(call.value(1), state));
         }
+        statuses.forget(store);
         return new Answer.Redirect(Addresses.store(store.id()));
     }
 }

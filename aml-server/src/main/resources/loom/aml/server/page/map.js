@@ -1,4 +1,4 @@
-// The map: points drawn by WebGL, which 10,000 of them do not slow down. Draws only when something changed.
+// The map: points drawn by WebGL. Draws only when something changed.
 (() => {
   "use strict";
   const root = document.getElementById("map");
@@ -6,6 +6,7 @@
   const chosen = document.getElementById("chosen");
   const legend = document.getElementById("legend");
   const by = document.getElementById("by");
+  const unread = document.getElementById("unread");
   const gl = canvas.getContext("webgl", {antialias: true, alpha: true, premultipliedAlpha: false});
   if (!gl) {
     chosen.textContent = "This browser has no WebGL; Explore has the same items.";
@@ -134,7 +135,7 @@
     }
     near = i;
     if (i < 0) {
-      chosen.textContent = points.x.length.toLocaleString("en") + " items" + (points.complete ? "" : " (the first ones of the store)");
+      chosen.textContent = points.x.length.toLocaleString("en") + " items" + (points.passed_over ? " of " + (points.x.length + points.passed_over).toLocaleString("en") + "; a map has room for no more" : "");
       return;
     }
     const link = document.createElement("a");
@@ -268,6 +269,17 @@
       data.places[2 * i] = data.x[i] / data.scale;
       data.places[2 * i + 1] = data.y[i] / data.scale;
     }
+    const today = Math.floor(Date.now() / 86400000);
+    data.age = data.used.map((day) => day < 0 ? -1 : Math.max(0, today - day));
+    unread.replaceChildren(...data.findings.map((finding) => {
+      const entry = document.createElement("li");
+      const where = document.createElement("strong");
+      where.textContent = finding.where;
+      entry.className = "bad";
+      entry.append(where, " " + finding.what);
+      return entry;
+    }));
+    unread.hidden = data.findings.length === 0;
     points = data;
     buffer("place", 2, data.places);
     near = -2;

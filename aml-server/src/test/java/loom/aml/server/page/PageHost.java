@@ -6,20 +6,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import loom.aml.TestOpener;
 import loom.aml.TestStore;
-import loom.aml.app.FrontEnd;
-import loom.aml.app.Removals;
 import loom.aml.app.backup.BackupOpener;
 import loom.aml.app.backup.OpenBackups;
 import loom.aml.app.host.MemoryHost;
+import loom.aml.app.host.SilentFrontEnd;
 import loom.aml.app.stores.ListStores;
 import loom.aml.io.LocalDisk;
 import loom.aml.io.UserFolders;
+import loom.aml.json.JsonObject;
 import loom.aml.locate.FoundStore;
 import loom.aml.locate.MemoryFolders;
 import loom.aml.server.event.Events;
@@ -29,13 +30,15 @@ import loom.aml.server.http.Credentials;
 import loom.aml.server.http.HostOptions;
 import loom.aml.server.http.HttpHost;
 import loom.aml.server.http.Mount;
+import loom.aml.server.operation.Operation;
+import loom.aml.server.operation.OperationRunningException;
 import loom.aml.server.operation.Operations;
+import loom.aml.server.operation.Work;
 import loom.aml.server.service.FailureMapping;
 import loom.aml.server.service.HostServices;
 import loom.aml.server.service.StoreOperations;
 import loom.aml.server.stores.ServedStore;
 import loom.aml.server.stores.ServedStores;
-import loom.aml.store.Finding;
 import loom.aml.store.Progress;
 import loom.aml.store.StoreOptions;
 
@@ -47,11 +50,13 @@ final class PageHost implements AutoCloseable {
     private final HttpHost host;
     private final Operations operations;
     private final ServedStores stores;
+    private final List<Route> routes;
     private final String store;
 
-    private PageHost(TestStore store, boolean isReadOnly, Access access) throws IOException {
-        this.stores = new ServedStores(new OneStore(store));
-        this.store = "/stores/" + stores.all().getFirst().id();
+    private PageHost(boolean isReadOnly, Access access, TestStore... served) throws IOException {
+        TestStore store = served[0];
+        this.stores = new ServedStores(new TestStores(List.of(served)));
+        this.store = addressOf(store);
         Events events = new Events();
         this.operations = new Operations(events, InstantSource.system());
         FailureMapping failures = new FailureMapping(e -> String.valueOf(e.getMessage()), PageHost::unexpected);
@@ -66,47 +71,53 @@ final class PageHost implements AutoCloseable {
         HostOptions options = HostOptions.loopback(0)
                 .withCredentials(new Credentials(Credentials.newToken(), InstantSource.system()));
         Assets assets = new Assets();
-        List<Mount> mounts = List.of(
-                new Mount("/", access, new Pages(services, assets)), new Mount(Assets.PATH, Access.OPEN, assets));
+        Pages pages = new Pages(services, assets);
+        this.routes = pages.routes();
+        List<Mount> mounts = List.of(new Mount("/", access, pages), new Mount(Assets.PATH, Access.OPEN, assets));
         this.host = HttpHost.start(options, mounts, PageHost::unexpected);
     }
 
-    static PageHost of(TestStore store) throws IOException {
-        return new PageHost(store, false, Access.OPEN);
+    static PageHost of(TestStore... stores) throws IOException {
+        return new PageHost(false, Access.OPEN, stores);
     }
 
     static PageHost readOnly(TestStore store) throws IOException {
-        return new PageHost(store, true, Access.OPEN);
+        return new PageHost(true, Access.OPEN, store);
     }
 
     /** Serves browsers that signed in. */
     static PageHost signedIn(TestStore store) throws IOException {
-        return new PageHost(store, false, Access.SIGNED_IN);
+        return new PageHost(false, Access.SIGNED_IN, store);
     }
 
     private static void unexpected(Throwable e) {
         throw new AssertionError(e);
     }
 
-    private record OneStore(TestStore store) implements ServedStores.Source {
+    private record TestStores(List<TestStore> stores) implements ServedStores.Source {
         @Override
         public ListStores.Result list() throws IOException {
             LocalDisk disk = new LocalDisk();
             MemoryFolders folders = MemoryFolders.of(disk, new UserFolders(Map.of()), 0);
+            List<Path> roots = stores.stream().map(TestStore::root).toList();
             return new ListStores(disk, folders, StoreOptions.DEFAULT)
                     .run(
-                            new ListStores.Request(store.root(), List.of(), List.of(store.root())),
+                            new ListStores.Request(roots.getFirst(), List.of(), roots),
                             e -> String.valueOf(e.getMessage()));
         }
 
         @Override
         public ServedStore open(FoundStore served) {
+            TestStore store = stores.stream()
+                    .filter(each -> each.root().equals(served.path()))
+                    .findFirst()
+                    .orElseThrow();
             Opener opener = new Opener(store);
             return new ServedStore(
                     served,
                     opener,
-                    new Nobody(),
-                    new MemoryHost(opener, () -> new SplittableRandom(1), new Nobody(), () -> {}));
+                    new SilentFrontEnd(),
+                    new MemoryHost(opener, () -> new SplittableRandom(1), new SilentFrontEnd(), () -> {}));
         }
     }
 
@@ -126,38 +137,6 @@ final class PageHost implements AutoCloseable {
         }
     }
 
-    private record Nobody() implements FrontEnd {
-        @Override
-        public boolean canAsk() {
-            return false;
-        }
-
-        @Override
-        public boolean confirm(Removals removals) {
-            return false;
-        }
-
-        @Override
-        public void show(List<Finding> findings) {
-            // Nobody looks.
-        }
-
-        @Override
-        public void warn(String what, IOException failure) {
-            throw new AssertionError(what, failure);
-        }
-
-        @Override
-        public void noticesAreDue() {
-            // They are left to another process.
-        }
-
-        @Override
-        public String inWords(Exception failure) {
-            return String.valueOf(failure.getMessage());
-        }
-    }
-
     String url() {
         return "http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":"
                 + host.address().getPort();
@@ -168,7 +147,32 @@ final class PageHost implements AutoCloseable {
         return host.signInLink();
     }
 
-    /** Returns the address of the store below that of the host. */
+    /** Returns all addresses that the pages have. */
+    List<Route> routes() {
+        return routes;
+    }
+
+    /** Starts work on the first store, and returns the address of its page. */
+    String work(Work work) throws OperationRunningException {
+        String id = store.substring("/stores/".length());
+        Operation operation = operations.start(
+                id,
+                "work",
+                work,
+                e -> JsonObject.builder().put("detail", e.getMessage()).build());
+        return store + "/work/" + operation.id();
+    }
+
+    /** Returns the address of one of the stores below that of the host. */
+    String addressOf(TestStore one) throws IOException {
+        return stores.all().stream()
+                .filter(each -> each.found().path().equals(one.root()))
+                .map(each -> "/stores/" + each.id())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Returns the address of the first store below that of the host. */
     String store() {
         return store;
     }

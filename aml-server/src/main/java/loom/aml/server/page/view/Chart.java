@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
+import loom.aml.app.text.Amounts;
 import loom.aml.monitor.Metrics;
 
 /**
@@ -22,7 +23,7 @@ public record Chart(String title, String description, String line, String area, 
 
     /** Returns the number of items over time. */
     public static Chart items(List<Metrics> newestFirst) {
-        return of("Items", newestFirst, Metrics::itemCount, value -> Words.count(Math.round(value)));
+        return of("Items", newestFirst, Metrics::itemCount, value -> Amounts.count(Math.round(value)));
     }
 
     /** Returns the share of items that are outdated, damaged or duplicate over time. */

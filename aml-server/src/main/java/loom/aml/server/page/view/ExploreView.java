@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param chosen the parameters that narrow it, which the form keeps
  * @param summary the number of items, in words
  * @param notes how the query was understood
+ * @param findings collections that could not be read, whose items are missing in the result
  * @param before the address of the previous page of results
  * @param after the address of the next page of results
  */
@@ -22,6 +23,7 @@ public record ExploreView(
         List<String> notes,
         List<Facet> facets,
         List<ItemRow> items,
+        List<FindingView> findings,
         Optional<String> before,
         Optional<String> after) {
     public ExploreView {
@@ -29,5 +31,6 @@ public record ExploreView(
         notes = List.copyOf(notes);
         facets = List.copyOf(facets);
         items = List.copyOf(items);
+        findings = List.copyOf(findings);
     }
 }

@@ -32,6 +32,11 @@ public record Frame(
         return List.of(Section.values()).subList(1, Section.values().length);
     }
 
+    /** Returns the id of the store; empty if the page is about none. */
+    public String storeId() {
+        return store.map(StoreLink::id).orElse("");
+    }
+
     /** Returns the address of the store. */
     public String base() {
         return store.map(StoreLink::address).orElse("");

@@ -2,6 +2,7 @@ package loom.aml.server.page.view;
 
 import java.time.Instant;
 import java.util.List;
+import loom.aml.app.text.Amounts;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
 import loom.aml.item.ItemLesson;
@@ -34,12 +35,11 @@ public record ItemRow(
     }
 
     public static ItemRow of(String address, String agent, Item item, Instant now) {
-        String title = ItemTitle.of(item);
         Instant used = item.lastUsed();
         List<String> tags = item.strings(Field.TAGS);
         return new ItemRow(
                 address,
-                title.isEmpty() ? String.valueOf(item.id()) : cut(title),
+                cut(ItemTitle.orId(ItemTitle.of(item), item.id())),
                 cut(ItemLesson.of(item)),
                 item.kind().word(),
                 agent,
@@ -51,7 +51,7 @@ public record ItemRow(
     }
 
     private static String ago(@Nullable Instant time, Instant now) {
-        return time == null ? "never" : Words.ago(time, now);
+        return time == null ? "never" : Amounts.ago(time, now);
     }
 
     private static String cut(String text) {

@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param file the path of its collection within the store
  * @param raw its text as it is stored
+ * @param isHistoryComplete whether no older archive or snapshot was passed over
+ * @param findings parts of the store and of its history that could not be read
  */
 public record ItemView(
         String address,
@@ -23,11 +25,14 @@ public record ItemView(
         List<FieldRow> fields,
         String raw,
         List<VersionRow> versions,
-        List<ItemRow> similar) {
+        boolean isHistoryComplete,
+        List<ItemRow> similar,
+        List<FindingView> findings) {
     public ItemView {
         usage = List.copyOf(usage);
         fields = List.copyOf(fields);
         versions = List.copyOf(versions);
         similar = List.copyOf(similar);
+        findings = List.copyOf(findings);
     }
 }

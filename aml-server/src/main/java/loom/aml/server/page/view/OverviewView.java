@@ -5,7 +5,6 @@ import java.util.stream.Stream;
 import loom.aml.monitor.Alert;
 import loom.aml.monitor.Health;
 import loom.aml.recall.AgentSummary;
-import loom.aml.store.Finding;
 
 /**
  * The state of a store at a glance.
@@ -22,7 +21,7 @@ public record OverviewView(
         List<RunRow> runs,
         List<Alert> alerts,
         List<AgentSummary> agents,
-        List<Finding> findings,
+        List<FindingView> findings,
         String seen) {
 
     public OverviewView {

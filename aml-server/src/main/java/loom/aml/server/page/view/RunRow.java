@@ -1,10 +1,11 @@
 package loom.aml.server.page.view;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import loom.aml.app.history.ListRuns;
+import loom.aml.app.text.Amounts;
+import loom.aml.item.ItemTitle;
 import loom.aml.run.RecordedRun;
 
 /**
@@ -35,32 +36,22 @@ public record RunRow(
                 run.run(),
                 run.operation(),
                 run.item()
-                        .map(item -> item.title().isEmpty() ? item.id() : item.title())
+                        .map(item -> ItemTitle.orId(item.title(), item.id()))
                         .or(() -> run.record().program())
                         .orElse(""),
                 effect(run),
                 ListRuns.outcomeOf(run.record()),
                 run.record().startedAt().map(Words::time).orElse("–"),
-                run.record().startedAt().map(time -> Words.ago(time, now)).orElse("–"),
+                run.record().startedAt().map(time -> Amounts.ago(time, now)).orElse("–"),
                 isUndone,
                 run.canUndo() && !isUndone);
     }
 
     private static String effect(RecordedRun run) {
-        List<String> parts = new ArrayList<>();
-        add(parts, run.removed(), "removed");
-        add(parts, run.restored(), "restored");
-        add(parts, run.inserted() - run.restored(), "added");
-        add(parts, run.transformed(), "changed");
-        if (parts.isEmpty() && run.bytesAdded() > 0) {
-            parts.add(Words.bytes(run.bytesAdded()) + " backed up");
+        String items = ListRuns.itemsOf(run);
+        if (!items.isEmpty()) {
+            return items;
         }
-        return parts.isEmpty() ? "no items changed" : String.join(", ", parts);
-    }
-
-    private static void add(List<String> parts, long number, String what) {
-        if (number > 0) {
-            parts.add(Words.count(number, "item") + " " + what);
-        }
+        return run.bytesAdded() > 0 ? Amounts.size(run.bytesAdded()) + " backed up" : "no items changed";
     }
 }

@@ -2,8 +2,7 @@ package loom.aml.server.page.view;
 
 import java.util.List;
 import java.util.Optional;
-import loom.aml.app.history.ShowRemovals;
-import loom.aml.store.Finding;
+import loom.aml.run.RemovedItems;
 
 /**
  * A run.
@@ -11,16 +10,16 @@ import loom.aml.store.Finding;
  * @param snapshot the snapshot from before it, or the one that it created
  * @param undoes the run that it reversed
  * @param removed the first items that it removed, of {@code total}
- * @param findings archives that could not be read
+ * @param findings records and archives that could not be read
  */
 public record RunView(
         RunRow run,
         List<RunRow> steps,
         Optional<String> snapshot,
         Optional<String> undoes,
-        List<ShowRemovals.Removed> removed,
+        List<RemovedItems.Removed> removed,
         long total,
-        List<Finding> findings) {
+        List<FindingView> findings) {
     public RunView {
         steps = List.copyOf(steps);
         removed = List.copyOf(removed);

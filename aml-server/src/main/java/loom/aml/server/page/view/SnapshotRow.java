@@ -3,6 +3,7 @@ package loom.aml.server.page.view;
 import java.time.Instant;
 import java.util.List;
 import loom.aml.app.backup.ListSnapshots;
+import loom.aml.app.text.Amounts;
 import loom.aml.backup.repository.Manifest;
 
 /** A snapshot. */
@@ -28,12 +29,12 @@ public record SnapshotRow(
         return new SnapshotRow(
                 manifest.id(),
                 Words.time(manifest.time()),
-                Words.ago(manifest.time(), now),
+                Amounts.ago(manifest.time(), now),
                 manifest.description(),
                 manifest.isFull() ? "full" : "incremental",
-                Words.count(manifest.items()),
-                Words.bytes(manifest.bytes()),
-                Words.bytes(manifest.added()),
+                Amounts.count(manifest.items()),
+                Amounts.size(manifest.bytes()),
+                Amounts.size(manifest.added()),
                 isTimePlausible);
     }
 }

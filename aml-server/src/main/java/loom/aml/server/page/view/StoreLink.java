@@ -4,6 +4,6 @@ package loom.aml.server.page.view;
 public record StoreLink(String id, String name) {
     /** Returns the address of its pages. */
     public String address() {
-        return "/stores/" + id;
+        return Addresses.store(id);
     }
 }

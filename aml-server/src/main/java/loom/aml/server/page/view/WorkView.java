@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import loom.aml.app.text.Amounts;
 import loom.aml.json.JsonObject;
 
 /**
@@ -47,7 +48,7 @@ public record WorkView(
                 progress.number("total"),
                 result.string("run"),
                 figures(result),
-                FindingView.of(result.objects("findings")),
+                FindingView.ofDocument(result.objects("findings")),
                 operation
                         .object("problem")
                         .flatMap(problem -> problem.string("detail"))
@@ -69,7 +70,7 @@ public record WorkView(
         result.object("gc").ifPresent(gc -> add(figures, gc, "items_removed", "Items tidied away"));
         result.object("snapshot").ifPresent(snapshot -> {
             figures.add(new Figure("Snapshot", snapshot.string("id").orElse("")));
-            figures.add(new Figure("Items", Words.count(snapshot.number("items"))));
+            figures.add(new Figure("Items", Amounts.count(snapshot.number("items"))));
         });
         result.string("snapshot_id").ifPresent(snapshot -> figures.add(new Figure("Snapshot", snapshot)));
         if (result.has("sound")) {
@@ -81,7 +82,7 @@ public record WorkView(
 
     private static void add(List<Figure> figures, JsonObject result, String key, String title) {
         if (result.has(key)) {
-            figures.add(new Figure(title, Words.count(result.number(key))));
+            figures.add(new Figure(title, Amounts.count(result.number(key))));
         }
     }
 

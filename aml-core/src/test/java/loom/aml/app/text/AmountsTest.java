@@ -1,4 +1,4 @@
-package loom.aml.cli.print;
+package loom.aml.app.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
