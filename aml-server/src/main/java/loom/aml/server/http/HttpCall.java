@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,6 +57,18 @@ public final class HttpCall {
 
     public Headers headers() {
         return exchange.getRequestHeaders();
+    }
+
+    /**
+     * Returns whether the client has a version already, so that status 304 is enough.
+     *
+     * @param tag the tag of the version, without quotation marks
+     */
+    public boolean isKnown(String tag) {
+        return header("If-None-Match").stream()
+                .flatMap(header -> Arrays.stream(header.split(",", -1)))
+                .map(each -> each.strip().replaceFirst("^W/", ""))
+                .anyMatch(each -> each.equals("*") || each.equals('"' + tag + '"'));
     }
 
     /** Returns the first value of a request header. */

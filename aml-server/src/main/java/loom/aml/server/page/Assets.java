@@ -81,7 +81,7 @@ public final class Assets implements Endpoint {
         }
         call.set("Cache-Control", "private, max-age=31536000, immutable");
         call.set("ETag", '"' + fingerprint + '"');
-        if (call.header("If-None-Match").orElse("").contains(fingerprint)) {
+        if (call.isKnown(fingerprint)) {
             call.answer(304);
             return;
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import loom.aml.locate.FoundStore;
 import loom.aml.server.http.Endpoint;
 import loom.aml.server.http.HttpBody;
 import loom.aml.server.http.HttpCall;
@@ -15,7 +16,6 @@ import loom.aml.server.page.view.Frame;
 import loom.aml.server.page.view.Section;
 import loom.aml.server.page.view.StoreLink;
 import loom.aml.server.service.HostServices;
-import loom.aml.server.stores.ServedStore;
 
 /** Answers with the pages. */
 public final class Pages implements Endpoint {
@@ -94,7 +94,7 @@ public final class Pages implements Endpoint {
             case Answer.Data data -> {
                 call.http().set("Cache-Control", "private, no-cache");
                 call.http().set("ETag", '"' + data.tag() + '"');
-                if (call.http().header("If-None-Match").orElse("").contains(data.tag())) {
+                if (call.http().isKnown(data.tag())) {
                     call.http().answer(304);
                 } else {
                     send(call.http(), 200, data.body());
@@ -112,8 +112,8 @@ public final class Pages implements Endpoint {
     private Frame frame(PageCall call, Answer.Page page) throws IOException {
         List<StoreLink> links = new ArrayList<>();
         Optional<StoreLink> current = Optional.empty();
-        for (ServedStore store : services.stores().all()) {
-            StoreLink link = new StoreLink(store.id(), StoreNames.of(store.found()));
+        for (FoundStore store : services.stores().known()) {
+            StoreLink link = new StoreLink(store.id(), StoreNames.of(store));
             links.add(link);
             if (page.section() != Section.STORES && call.isOf(store.id())) {
                 current = Optional.of(link);

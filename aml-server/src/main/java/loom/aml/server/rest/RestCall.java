@@ -176,9 +176,7 @@ final class RestCall {
 
     /** Returns whether the client has this revision already. */
     boolean isKnown(Revision revision) {
-        return http.header("If-None-Match")
-                .filter(given -> given.contains(quoted(revision)))
-                .isPresent();
+        return http.isKnown(revision.toString());
     }
 
     /** Answers with the document of a command. */

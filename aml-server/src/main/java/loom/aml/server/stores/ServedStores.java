@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import loom.aml.app.stores.ListStores;
 import loom.aml.locate.FoundStore;
 
@@ -17,10 +18,15 @@ public final class ServedStores implements AutoCloseable {
     /** A request for an unknown id searches the machine again only if the last search is older than this. */
     private static final Duration SEARCH_AGE = Duration.ofSeconds(2);
 
+    /** The names in the navigation are renewed after this time. */
+    private static final Duration KNOWN_AGE = Duration.ofSeconds(15);
+
     private final Source source;
     private final Map<String, FoundStore> found = new HashMap<>();
     private final Map<String, ServedStore> open = new HashMap<>();
+    private final AtomicBoolean renewing = new AtomicBoolean();
     private long searched = System.nanoTime() - SEARCH_AGE.toNanos();
+    private boolean isSearched;
 
     /** Finds and opens stores. */
     public interface Source {
@@ -40,6 +46,7 @@ public final class ServedStores implements AutoCloseable {
         ListStores.Result result = source.list();
         synchronized (this) {
             searched = System.nanoTime();
+            isSearched = true;
             found.clear();
             result.stores().forEach(entry -> found.put(entry.store().id(), entry.store()));
         }
@@ -64,6 +71,31 @@ public final class ServedStores implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns the stores that were found last. A search of the machine reads the figures of all stores, so that a later one runs in
+     * the background; only the very first is waited for.
+     */
+    public List<FoundStore> known() throws IOException {
+        if (!isSearched()) {
+            list();
+        } else if (isOlderThan(KNOWN_AGE) && renewing.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("aml-stores").start(this::renew);
+        }
+        synchronized (this) {
+            return List.copyOf(found.values());
+        }
+    }
+
+    private void renew() {
+        try {
+            list();
+        } catch (IOException e) {
+            // The stores that are known remain; the page that lists the stores says what is wrong.
+        } finally {
+            renewing.set(false);
+        }
+    }
+
     /** Returns all stores that were found last, prepared for use cases. */
     public List<ServedStore> all() throws IOException {
         if (isDue()) {
@@ -82,8 +114,16 @@ public final class ServedStores implements AutoCloseable {
         return found.containsKey(id);
     }
 
-    private synchronized boolean isDue() {
-        return System.nanoTime() - searched >= SEARCH_AGE.toNanos();
+    private boolean isDue() {
+        return isOlderThan(SEARCH_AGE);
+    }
+
+    private synchronized boolean isOlderThan(Duration age) {
+        return System.nanoTime() - searched >= age.toNanos();
+    }
+
+    private synchronized boolean isSearched() {
+        return isSearched;
     }
 
     @Override

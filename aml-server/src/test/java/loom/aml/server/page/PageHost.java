@@ -30,6 +30,7 @@ import loom.aml.server.http.Credentials;
 import loom.aml.server.http.HostOptions;
 import loom.aml.server.http.HttpHost;
 import loom.aml.server.http.Mount;
+import loom.aml.server.operation.HostStoppingException;
 import loom.aml.server.operation.Operation;
 import loom.aml.server.operation.OperationRunningException;
 import loom.aml.server.operation.Operations;
@@ -153,7 +154,7 @@ final class PageHost implements AutoCloseable {
     }
 
     /** Starts work on the first store, and returns the address of its page. */
-    String work(Work work) throws OperationRunningException {
+    String work(Work work) throws OperationRunningException, HostStoppingException {
         String id = store.substring("/stores/".length());
         Operation operation = operations.start(
                 id,

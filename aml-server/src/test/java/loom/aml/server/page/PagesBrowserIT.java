@@ -9,7 +9,9 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import loom.aml.TestItem;
+import loom.aml.TestOpener;
 import loom.aml.TestStore;
+import loom.aml.app.OpenStore;
+import loom.aml.app.item.EditItem;
 import loom.aml.backup.create.SnapshotRequest;
+import loom.aml.edit.ItemEdit;
+import loom.aml.item.ItemKey;
+import loom.aml.item.ItemKind;
 import loom.aml.server.fixture.NodePackages;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,17 +56,30 @@ class PagesBrowserIT {
     private static final Path AXE_FOLDER = Path.of("target/axe").toAbsolutePath();
     private static final Path AXE = AXE_FOLDER.resolve("node_modules/axe-core/axe.min.js");
     private static final List<String> PAGES = List.of(
-            "", "/items", "/items?q=retry", "/map", "/runs", "/backups", "/suggestions", "/settings", "/maintenance");
+            "",
+            "/items",
+            "/items?q=retry",
+            "/map",
+            "/runs",
+            "/backups",
+            "/suggestions",
+            "/suggestions/tidy",
+            "/settings",
+            "/maintenance");
     private static final String KEPT = TestItem.uuid("kept");
     private static final int TABS = 400;
+    private static final Page.WaitForSelectorOptions ATTACHED =
+            new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED);
 
     private static TestStore store;
+    private static String snapshot = "";
+    private static String run = "";
     private static PageHost host;
     private static Playwright playwright;
     private static Browser browser;
 
     @BeforeAll
-    static void start(@TempDir Path directory) throws IOException {
+    static void start(@TempDir Path directory) throws Exception {
         Optional<String> program = BROWSERS.stream()
                 .filter(each -> Files.isExecutable(Path.of(each)))
                 .findFirst();
@@ -69,12 +90,21 @@ class PagesBrowserIT {
             items.add(TestItem.pattern(TestItem.uuid("pattern " + i))
                     .with("pattern.approach.technique", "<b>technique</b> number " + i + " for retries"));
         }
+        Files.createDirectories(directory.resolve(".git"));
         store = TestStore.in(directory)
                 .put("debugger/patterns.json", items.toArray(TestItem[]::new))
                 .put("reviewer/solutions.json", TestItem.solution(TestItem.uuid("solution")))
                 .put("reviewer/decisions.json", TestItem.decision(TestItem.uuid("decision")))
+                .put(
+                        "writer/patterns.json",
+                        TestItem.pattern(TestItem.uuid("stale"))
+                                .with("pattern.approach.technique", "see `src/gone.js`"),
+                        TestItem.pattern(TestItem.uuid("twin")).with("pattern.approach.technique", "twice"),
+                        TestItem.pattern(TestItem.uuid("twin")).with("pattern.approach.technique", "twice"))
+                .put("broken/patterns.json", "[{\"id\":\"cut off\"}, {")
                 .settled();
-        store.snapshot(SnapshotRequest.DEFAULT);
+        snapshot = store.snapshot(SnapshotRequest.DEFAULT).manifest().id();
+        run = edited();
         host = PageHost.signedIn(store);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -83,6 +113,21 @@ class PagesBrowserIT {
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of(program.get()))
                         .setArgs(QUIET));
+    }
+
+    /** Edits an item, and returns the run. */
+    private static String edited() throws Exception {
+        try (OpenStore opened = new TestOpener(store).forChange()) {
+            ItemKey key = new ItemKey("debugger", ItemKind.PATTERN, KEPT);
+            String text =
+                    opened.store().get(key).orElseThrow().json().replace("retry with pauses", "retry with long pauses");
+            return new EditItem(opened)
+                    .run(new EditItem.Request(
+                            key, new ItemEdit.Text(text.getBytes(StandardCharsets.UTF_8)), Optional.empty(), false))
+                    .report()
+                    .orElseThrow()
+                    .run();
+        }
     }
 
     @AfterAll
@@ -129,6 +174,20 @@ class PagesBrowserIT {
             page.navigate(host.url() + path);
         }
 
+        /** Checks that the page fits and has no violation of the rules of axe. */
+        void check(String what, int width, boolean hasAxe) throws IOException {
+            Object overflow =
+                    page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            assertThat(overflow).as("%s is wider than %d px", what, width).isEqualTo(0);
+            if (hasAxe) {
+                page.evaluate(Files.readString(AXE));
+                assertThat((List<?>) page.evaluate("""
+                        async () => (await axe.run(document, {resultTypes: ['violations']})).violations
+                          .map(v => v.id + ': ' + v.nodes.map(n => n.target + ' ' + n.failureSummary).join(' | '))
+                        """)).as(what).isEmpty();
+            }
+        }
+
         void press(String... keys) {
             for (String key : keys) {
                 page.keyboard().press(key);
@@ -159,25 +218,42 @@ class PagesBrowserIT {
         List<String> pages =
                 new ArrayList<>(PAGES.stream().map(host.store()::concat).toList());
         String item = host.store() + "/items/debugger/pattern/" + KEPT;
+        String ofRun = host.store() + "/runs/" + run;
+        String ofSnapshot = host.store() + "/backups/" + snapshot;
         pages.addAll(List.of("/stores", item, item + "/edit", item + "/forget", "/stores/none"));
+        pages.addAll(List.of(ofRun, ofRun + "/undo", ofSnapshot, ofSnapshot + "/diff", ofSnapshot + "/restore"));
         try (Visit visit = Visit.with(width, theme)) {
             for (String path : pages) {
                 visit.open(path);
                 if (path.endsWith("/map")) {
                     visit.page().waitForSelector("#map[data-ready]");
                 }
-                Object overflow = visit.page()
-                        .evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-                assertThat(overflow).as("%s is wider than %d px", path, width).isEqualTo(0);
-                if (hasAxe) {
-                    visit.page().evaluate(Files.readString(AXE));
-                    assertThat((List<?>) visit.page().evaluate("""
-                        async () => (await axe.run(document, {resultTypes: ['violations']})).violations
-                          .map(v => v.id + ': ' + v.nodes.map(n => n.target + ' ' + n.failureSummary).join(' | '))
-                        """)).as(path).isEmpty();
-                }
+                visit.check(path, width, hasAxe);
             }
-            visit.wrong().removeIf(each -> each.contains("404"));
+
+            visit.open(item);
+            visit.page().locator("a[href*='/diff?before=']").first().click();
+            visit.page().waitForSelector("table.diff");
+            visit.check("the versions of an item", width, hasAxe);
+
+            visit.open(host.store() + "/suggestions");
+            visit.page().locator("input[name=item]").first().check();
+            visit.page().locator("form[action$='/suggestions/forget'] button").click();
+            visit.page().waitForSelector("input[name=confirmed]", ATTACHED);
+            visit.check("the plan to forget several items", width, hasAxe);
+
+            visit.open(item + "/edit");
+            visit.page().fill("#text", "{\"typed\": tr");
+            visit.page().locator("form.stack button").click();
+            visit.page().waitForSelector(".note");
+            visit.check("a refused edit", width, hasAxe);
+
+            visit.open(host.store() + "/backups");
+            visit.page().locator("form[action$='/backups/verify'] button").click();
+            visit.page().waitForSelector(".state.done");
+            visit.check("finished work", width, hasAxe);
+
+            visit.wrong().removeIf(each -> each.contains("404") || each.contains("422"));
             assertThat(visit.wrong()).isEmpty();
         }
         assumeTrue(hasAxe, "axe-core cannot be installed from npm");
@@ -291,7 +367,7 @@ class PagesBrowserIT {
             page.press("#q", "Enter");
             assertThat(page.locator(".items > li").count()).isEqualTo(1);
             page.click(".items a.title");
-            assertThat(page.locator("h1").textContent()).isEqualTo("retry with pauses");
+            assertThat(page.locator("h1").textContent()).isEqualTo("retry with long pauses");
         }
     }
 }

@@ -290,6 +290,12 @@ class PagesTest {
         assertThat(host.get(host.store() + "/map/data").body()).isEqualTo(first.body());
         assertThat(host.get(host.store() + "/map/data", "If-None-Match", tag).statusCode())
                 .isEqualTo(304);
+        assertThat(host.get(host.store() + "/map/data", "If-None-Match", "\"other\", W/" + tag)
+                        .statusCode())
+                .isEqualTo(304);
+        assertThat(host.get(host.store() + "/map/data", "If-None-Match", "\"x" + tag.substring(1))
+                        .statusCode())
+                .isEqualTo(200);
         try (PageHost other = PageHost.of(store)) {
             assertThat(other.get(other.store() + "/map/data").body()).isEqualTo(first.body());
         }
