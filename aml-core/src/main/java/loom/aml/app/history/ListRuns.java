@@ -146,7 +146,7 @@ public final class ListRuns {
                 .put("session", record.session().orElse(null));
     }
 
-    /** Returns the number of items that a run changed, for people: {@code 3 removed, 1 added}; empty if there are none. */
+    /** Returns the number of items that a run changed, for people: {@code 3 removed, 1 added}; empty if it changed no item. */
     public static String itemsOf(RecordedRun run) {
         List<String> items = new ArrayList<>();
         add(run.removed(), "removed", items);

@@ -101,7 +101,7 @@ public final class RemoveItems {
         return changes;
     }
 
-    /** Plans the changes without those of items that have another revision: what is linked to such an item is kept with it. */
+    /** Plans the changes without those of items that have another revision. The line in an index that leads to such an item is kept, too. */
     private EditPlan plan(Request request, Map<ItemKey, List<ItemChange>> changes, List<Finding> kept)
             throws IOException {
         JsonObject details =

@@ -52,8 +52,8 @@ final class ItemChangePages {
      * @param title the title of the item
      * @param text the text in the editor, which may be one that a person typed
      * @param revision the version that a change would replace
-     * @param changes what the text would change
-     * @param problem why the text was not stored; empty if there is no problem
+     * @param changes the fields that the text would change
+     * @param problem why the text was not stored; empty otherwise
      */
     private record Editor(
             String title, String text, String revision, List<FieldRow> changes, String problem, int status) {

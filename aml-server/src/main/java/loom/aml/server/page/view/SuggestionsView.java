@@ -4,7 +4,7 @@ import java.util.List;
 import loom.aml.store.Explanation;
 
 /**
- * What a person should decide about.
+ * The memories that a person should decide about.
  *
  * @param stale the first items that mention what is gone, of {@code staleTotal}
  * @param repository the repository that the mentions were checked against; empty if it was not found
