@@ -53,7 +53,7 @@ public final class AddCommand implements Command {
                 session.warn("nothing was entered; nothing was added");
                 return ExitCode.FAILED;
             }
-            ItemOutcome outcome = new ItemOutcome(session, opened);
+            ItemOutcome outcome = new ItemOutcome(session);
             try {
                 AddItem.Request request = new AddItem.Request(kind, agent, fields.get(), isDry);
                 return outcome.print(new AddItem(opened).run(request), "added");

@@ -67,7 +67,7 @@ public final class EditCommand implements Command {
         boolean isDry = ChangeOptions.isDryRun(arguments);
         try (OpenStore opened =
                 isDry ? session.store().forReading() : session.store().forChange()) {
-            ItemOutcome outcome = new ItemOutcome(session, opened);
+            ItemOutcome outcome = new ItemOutcome(session);
             try {
                 EditItem.Request request =
                         new EditItem.Request(item.key(), edit.get(), revision.or(() -> seen(edit.get(), item)), isDry);

@@ -59,7 +59,7 @@ public final class FeedbackCommand implements Command {
                 throw new UsageException(SAVED + " is for patterns; this is a "
                         + result.get().item().key().kind().word());
             }
-            ItemOutcome outcome = new ItemOutcome(session, opened);
+            ItemOutcome outcome = new ItemOutcome(session);
             try {
                 RecordFeedback.Request request =
                         new RecordFeedback.Request(result.get().item().key(), feedback, RevisionOption.of(arguments));

@@ -1,8 +1,6 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
-import loom.aml.app.OpenStore;
-import loom.aml.app.history.ForgetOldRuns;
 import loom.aml.app.item.ConflictException;
 import loom.aml.app.item.ItemChanged;
 import loom.aml.cli.ErrorDocument;
@@ -18,11 +16,9 @@ import loom.aml.store.StoredItem;
 /** Prints the result of commands that change one item. */
 final class ItemOutcome {
     private final Session session;
-    private final OpenStore opened;
 
-    ItemOutcome(Session session, OpenStore opened) {
+    ItemOutcome(Session session) {
         this.session = session;
-        this.opened = opened;
     }
 
     /**
@@ -39,7 +35,6 @@ final class ItemOutcome {
             return ExitCode.DONE;
         }
         Report report = changed.report().orElseThrow();
-        new ForgetOldRuns(opened).run();
         session.show(report.findings());
         if (report.outcome() != Report.Outcome.DONE) {
             session.warn(name + " was not " + done);

@@ -51,7 +51,7 @@ public final class RmCommand implements Command {
             if (result.isEmpty()) {
                 return found.failure();
             }
-            ItemOutcome outcome = new ItemOutcome(session, opened);
+            ItemOutcome outcome = new ItemOutcome(session);
             try {
                 RemoveItem.Request request =
                         new RemoveItem.Request(result.get().item().key(), reason, RevisionOption.of(arguments));

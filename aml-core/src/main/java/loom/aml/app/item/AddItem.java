@@ -20,7 +20,7 @@ public final class AddItem {
     private final ItemWriter changes;
 
     public AddItem(OpenStore opened) {
-        this(opened.store(), opened.random());
+        this(new ItemRun(opened));
     }
 
     /** @param random provides the ids of the item and of the run */

@@ -21,7 +21,7 @@ public final class EditItem {
     private final ItemWriter changes;
 
     public EditItem(OpenStore opened) {
-        this(opened.store(), opened.random());
+        this(new ItemRun(opened));
     }
 
     /** @param random provides the id of the run */

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import loom.aml.app.OpenStore;
 import loom.aml.app.StoreOpener;
+import loom.aml.app.history.ForgetOldRuns;
 import loom.aml.edit.Feedback;
 import loom.aml.edit.InvalidItemException;
 import loom.aml.item.ItemKey;
@@ -60,7 +61,7 @@ public final class HostedItems implements AutoCloseable {
 
     /** Adds an item like {@link AddItem}. */
     public ItemChanged add(AddItem.Request request) throws IOException, InvalidItemException, ConflictException {
-        return new AddItem(writer).run(request);
+        return ended(new AddItem(writer).run(request));
     }
 
     /** Changes an item like {@link EditItem}. */
@@ -68,7 +69,7 @@ public final class HostedItems implements AutoCloseable {
         Lock stripe = stripeOf(request.key());
         stripe.lock();
         try {
-            return new EditItem(writer).run(request);
+            return ended(new EditItem(writer).run(request));
         } finally {
             stripe.unlock();
         }
@@ -80,7 +81,7 @@ public final class HostedItems implements AutoCloseable {
         Lock stripe = stripeOf(request.key());
         stripe.lock();
         try {
-            return new RecordFeedback(writer).run(request);
+            return ended(new RecordFeedback(writer).run(request));
         } finally {
             stripe.unlock();
         }
@@ -100,6 +101,21 @@ public final class HostedItems implements AutoCloseable {
             }
         } finally {
             stripe.unlock();
+        }
+    }
+
+    /** Of the runs on items, only the records of those that changed nothing can be forgotten. */
+    private ItemChanged ended(ItemChanged changed) throws IOException {
+        if (!changed.isUnchanged()) {
+            return changed;
+        }
+        try {
+            return between(store -> {
+                new ForgetOldRuns(new OpenStore(store, stores.configuration(), randomness)).run();
+                return changed;
+            });
+        } catch (CompletionException e) {
+            throw causeOf(e);
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import loom.aml.app.OpenStore;
+import loom.aml.app.history.ForgetOldRuns;
 import loom.aml.edit.EditPlan;
 import loom.aml.edit.Feedback;
 import loom.aml.edit.UsagePlan;
@@ -25,10 +27,21 @@ import loom.aml.store.StoredItem;
 final class ItemRun implements ItemWriter {
     private final MemoryStore store;
     private final RandomGenerator random;
+    private final Optional<ForgetOldRuns> retention;
 
+    ItemRun(OpenStore opened) {
+        this(opened.store(), opened.random(), Optional.of(new ForgetOldRuns(opened)));
+    }
+
+    /** Creates a writer that keeps all records of runs. */
     ItemRun(MemoryStore store, RandomGenerator random) {
+        this(store, random, Optional.empty());
+    }
+
+    private ItemRun(MemoryStore store, RandomGenerator random, Optional<ForgetOldRuns> retention) {
         this.store = store;
         this.random = random;
+        this.retention = retention;
     }
 
     @Override
@@ -77,12 +90,12 @@ final class ItemRun implements ItemWriter {
         JsonObject details = ItemWriter.titled(note.fields(), feedback.toJson());
         UsagePlan plan = new UsagePlan(operation, note.key(), feedback, details, now());
         Report report = new Execution(store, random).execute(plan, Execution.Options.DEFAULT.withBackup(false));
-        return new ItemChanged(
+        return ended(new ItemChanged(
                 store.location(),
                 note.key(),
                 details.string(RecordedRun.TITLE).orElse(""),
                 Optional.of(note),
-                Optional.of(report));
+                Optional.of(report)));
     }
 
     /**
@@ -97,12 +110,20 @@ final class ItemRun implements ItemWriter {
         requireNoConflict(change, plan.findings());
         Report report = new Execution(store, random).execute(plan, Execution.Options.DEFAULT.withBackup(false));
         requireNoConflict(change, report.findings());
-        return new ItemChanged(
+        return ended(new ItemChanged(
                 store.location(),
                 change.key(),
                 details.string(RecordedRun.TITLE).orElse(""),
                 store.get(change.key()),
-                Optional.of(report));
+                Optional.of(report)));
+    }
+
+    /** Of the runs on items, only the records of those that changed nothing can be forgotten. */
+    private ItemChanged ended(ItemChanged changed) throws IOException {
+        if (retention.isPresent() && changed.isUnchanged()) {
+            retention.get().run();
+        }
+        return changed;
     }
 
     private void requireNoConflict(ItemChange change, List<Finding> findings) throws IOException, ConflictException {

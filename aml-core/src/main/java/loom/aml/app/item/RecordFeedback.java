@@ -24,7 +24,7 @@ public final class RecordFeedback {
     private final ItemWriter changes;
 
     public RecordFeedback(OpenStore opened) {
-        this(opened.store(), opened.random());
+        this(new ItemRun(opened));
     }
 
     /** @param random provides the id of the run */

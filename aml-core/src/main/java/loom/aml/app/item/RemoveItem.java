@@ -23,7 +23,8 @@ public final class RemoveItem {
     private final ItemRun changes;
 
     public RemoveItem(OpenStore opened) {
-        this(opened.store(), opened.random());
+        this.store = opened.store();
+        this.changes = new ItemRun(opened);
     }
 
     /** @param random provides the id of the run */
