@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs use a store over HTTP: each operation, each kind of refusal, with real requests to a real store. */
 @Timeout(180)
@@ -106,7 +108,8 @@ class RestApiTest {
                 store + "/items?kind=solution&agent=debugger",
                 "{\"problem\":{\"errorMessage\":\"ECONNRESET\"},\"solution\":{\"fixApproach\":\"raise the timeout\"}}");
         assertThat(added.status()).as(added.response().body()).isEqualTo(201);
-        String item = added.header("Location").substring("/api/v1".length());
+        String location = added.header("Location");
+        String item = location.substring("/api/v1".length(), location.indexOf('?'));
         String revision = added.header("ETag");
         RestClient.Answer shown = client.get(item);
         assertThat(shown.header("ETag")).isEqualTo(revision);
@@ -294,6 +297,68 @@ class RestApiTest {
                 .isEqualTo("usage");
         assertThat(client.send("POST", store + "/runs/none/undo", "{}").status())
                 .isEqualTo(202);
+    }
+
+    /** A value of the wrong type must not be read as absent: an absent restriction means everything. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"agents\":\"debugger\"}",
+                "{\"agents\":[1]}",
+                "{\"agents\":null}",
+                "{\"items\":{}}",
+                "{\"monitoring\":\"true\"}",
+                "{\"confirmed\":1}",
+                "{\"agent\":[\"debugger\"]}"
+            })
+    void restoreWithAMisspeltOption_restoresNothing(String body) throws Exception {
+        String snapshot = idOf(
+                client.get(store + "/snapshots").json().objects("snapshots").getLast());
+        Map<String, String> before = StoreContents.of(project.resolve(".loom/memory"));
+        RestClient.Answer refused = client.send("POST", store + "/snapshots/" + snapshot + "/restore", body);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.error()).isEqualTo("usage");
+        assertThat(client.get("/operations").json().objects("operations")).isEmpty();
+        assertThat(StoreContents.of(project.resolve(".loom/memory"))).isEqualTo(before);
+    }
+
+    @Test
+    void bodies_mustBeAsDescribed() throws Exception {
+        String feedback = store + "/items/" + idOf(anItem()) + "/feedback";
+        for (String body : List.of(
+                "{}",
+                "{\"verdict\":\"liked\"}",
+                "{\"verdict\":\"helped\",\"saved_ms\":\"x\"}",
+                "{\"verdict\":\"helped\",\"saved_ms\":1.5}",
+                "{\"verdict\":\"helped\",\"saved_ms\":-1}",
+                "{\"verdict\":\"failed\",\"saved_ms\":1}")) {
+            assertThat(client.send("POST", feedback, body).error()).as(body).isEqualTo("usage");
+        }
+        assertThat(client.send("POST", feedback, "").error()).isEqualTo("usage");
+        String description = "{\"description\":\"" + "x".repeat(1_001) + "\"}";
+        assertThat(client.send("POST", store + "/snapshots", description).error())
+                .isEqualTo("usage");
+    }
+
+    @Test
+    void addressOfAnAddedItem_isUnambiguous() throws Exception {
+        RestClient.Answer added = client.send(
+                "POST",
+                store + "/items?kind=solution&agent=debugger",
+                "{\"problem\":{\"errorMessage\":\"ECONNRESET\"},\"solution\":{\"fixApproach\":\"raise the timeout\"}}");
+        assertThat(added.status()).as(added.response().body()).isEqualTo(201);
+        assertThat(added.header("Location")).endsWith("?agent=debugger&kind=solution");
+        assertThat(client.get(added.header("Location").substring("/api/v1".length()))
+                        .header("ETag"))
+                .isEqualTo(added.header("ETag"));
+    }
+
+    @Test
+    void listOfOperations_hasNoResults() throws Exception {
+        client.result(client.send("POST", store + "/snapshots", ""));
+        assertThat(client.get("/operations").json().objects("operations"))
+                .singleElement()
+                .satisfies(operation -> assertThat(operation.has("result")).isFalse());
     }
 
     @Test

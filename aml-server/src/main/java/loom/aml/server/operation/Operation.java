@@ -33,7 +33,7 @@ public final class Operation {
     /** The state of an operation. */
     public enum State {
         RUNNING,
-        /** It has a result, which says whether everything was done. */
+        /** It has a result, which says whether everything was done, until several newer ones have ended. */
         DONE,
         FAILED,
         /** It was stopped before it changed anything, or between two steps; completed steps are runs and can be undone. */
@@ -131,8 +131,13 @@ public final class Operation {
         return fields().put("result", result).put("problem", problem).build();
     }
 
+    /** Drops the result, which can be large. */
+    synchronized void dropResult() {
+        result = null;
+    }
+
     /** Returns the document without the result. */
-    synchronized JsonObject summary() {
+    public synchronized JsonObject summary() {
         return fields().build();
     }
 

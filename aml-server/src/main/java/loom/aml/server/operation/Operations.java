@@ -15,13 +15,14 @@ import loom.aml.server.event.Events;
 
 /**
  * The operations of a host: at most one for each store at a time. Ended ones are kept until there are {@value #MOST} newer
- * ones; the store records their changes as runs. Thread-safe.
+ * ones, and their results until there are {@value #RESULTS} newer ones; the store records their changes as runs. Thread-safe.
  */
 public final class Operations implements AutoCloseable {
     /** The name of the event. */
     public static final String CHANGED = "operation";
 
     private static final int MOST = 200;
+    private static final int RESULTS = 20;
     private static final Duration GRACE = Duration.ofSeconds(8);
 
     private final Events events;
@@ -60,7 +61,8 @@ public final class Operations implements AutoCloseable {
                     id, store, command, clock, changed -> events.publish(CHANGED, store, changed.summary()));
             byId.put(id, operation);
             running.put(store, operation);
-            forget();
+            before(MOST).forEach(old -> byId.remove(old.id()));
+            before(RESULTS).forEach(Operation::dropResult);
             Thread thread =
                     Thread.ofVirtual().name("aml-operation-" + id).unstarted(() -> run(operation, work, problem));
             threads.removeIf(each -> !each.isAlive());
@@ -70,16 +72,12 @@ public final class Operations implements AutoCloseable {
         }
     }
 
-    private void forget() {
-        int surplus = byId.size() - MOST;
-        if (surplus > 0) {
-            byId.values().stream()
-                    .filter(each -> each.state() != Operation.State.RUNNING)
-                    .limit(surplus)
-                    .map(Operation::id)
-                    .toList()
-                    .forEach(byId::remove);
-        }
+    /** Returns the operations that have ended and are older than the latest ones. */
+    private List<Operation> before(int latest) {
+        return byId.values().stream()
+                .limit(Math.max(0, byId.size() - latest))
+                .filter(each -> each.state() != Operation.State.RUNNING)
+                .toList();
     }
 
     private void run(Operation operation, Work work, Function<Exception, JsonObject> problem) {

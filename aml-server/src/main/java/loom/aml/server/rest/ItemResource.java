@@ -113,10 +113,15 @@ final class ItemResource {
                     .set(
                             "Location",
                             RestEndpoint.ROOT + "/stores/" + store.id() + "/items/"
-                                    + URLEncoder.encode(added.key().id(), StandardCharsets.UTF_8)
-                                            .replace("+", "%20"));
+                                    + encoded(added.key().id()) + "?agent="
+                                    + encoded(added.key().agent()) + "&kind="
+                                    + added.key().kind().word());
         }
         call.answer(isDry ? 200 : 201, "add", added.toJson());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private void get(RestCall call) throws Exception {
@@ -154,12 +159,11 @@ final class ItemResource {
     private void feedback(RestCall call) throws Exception {
         ServedStore store = call.store();
         JsonObject body = call.options();
-        String word = body.string("verdict").orElse("");
-        Verdict verdict = Verdict.named(word)
-                .orElseThrow(() -> Problem.usage("verdict must be helped, failed or obsolete, not '" + word + "'"));
-        OptionalLong saved = body.has("saved_ms") ? OptionalLong.of(body.number("saved_ms")) : OptionalLong.empty();
-        if (saved.isPresent() && (saved.getAsLong() < 0 || verdict != Verdict.HELPED)) {
-            throw Problem.usage("saved_ms must be 0 or more, with the verdict helped");
+        Verdict verdict = body.string("verdict").flatMap(Verdict::named).orElseThrow();
+        // A whole number may be written as 1.0, too.
+        OptionalLong saved = body.decimal("saved_ms").stream().mapToLong(ms -> (long) ms).findFirst();
+        if (saved.isPresent() && verdict != Verdict.HELPED) {
+            throw Problem.usage("saved_ms is for the verdict helped");
         }
         RecordFeedback.Request request = new RecordFeedback.Request(
                 find(call, store).item().key(), new Feedback(verdict, saved), Optional.empty());

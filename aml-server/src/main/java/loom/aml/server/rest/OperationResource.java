@@ -21,10 +21,10 @@ final class OperationResource {
         return List.of(
                 Route.of("GET", "/operations", "listOperations", "List the operations, the newest first")
                         .takes(Parameter.text("store", "Only operations on this store."))
-                        .answers(200, "operations", "The operations of this process.")
+                        .answers(200, "operations", "The operations of this process, without their results.")
                         .by(this::list),
                 Route.of("GET", OPERATION, "getOperation", "Show an operation")
-                        .answers(200, "operation", "The operation, with its result if it ended.")
+                        .answers(200, "operation", "The operation; its result is kept until 20 newer ones have begun.")
                         .by(this::get),
                 Route.of("DELETE", OPERATION, "cancelOperation", "Ask an operation to stop")
                         .answers(202, "operation", "The operation, which stops as soon as nothing is being changed.")
@@ -41,7 +41,7 @@ final class OperationResource {
                                 operations.list().stream()
                                         .filter(each ->
                                                 store.isEmpty() || store.get().equals(each.store()))
-                                        .map(Operation::toJson)
+                                        .map(Operation::summary)
                                         .toList())
                         .build());
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import loom.aml.item.Revision;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
@@ -12,6 +13,7 @@ import loom.aml.server.http.HttpBody;
 import loom.aml.server.http.HttpCall;
 import loom.aml.server.http.HttpFailure;
 import loom.aml.server.operation.Operation;
+import loom.aml.server.schema.Violation;
 import loom.aml.server.service.StoreOperations;
 import loom.aml.server.stores.NoSuchStoreException;
 import loom.aml.server.stores.ServedStore;
@@ -120,19 +122,19 @@ final class RestCall {
         return text;
     }
 
-    /** Returns the body; an empty object if the request has none. */
+    /**
+     * Returns the body; an empty object if the request has none.
+     *
+     * @throws Problem if it violates the schema of the route: a value of another type would be read as absent, and an absent
+     *     restriction means everything
+     */
     JsonObject options() throws IOException, HttpFailure, Problem {
-        if (http.header("Content-Type").isEmpty() && http.body(LARGEST_BODY).length == 0) {
-            return JsonObject.builder().build();
-        }
-        JsonObject options = parse(json());
-        JsonObject known =
-                route.body().flatMap(body -> body.object("properties")).orElseThrow();
-        for (String key : options.keys()) {
-            if (!known.has(key)) {
-                throw Problem.usage(
-                        "unknown key '" + key + "' in the body; there is " + String.join(", ", known.keys()));
-            }
+        boolean isAbsent = http.header("Content-Type").isEmpty() && http.body(LARGEST_BODY).length == 0;
+        JsonObject options = isAbsent ? JsonObject.builder().build() : parse(json());
+        List<Violation> violations = route.check(options);
+        if (!violations.isEmpty()) {
+            throw Problem.usage("invalid body: "
+                    + violations.stream().map(Violation::toString).collect(Collectors.joining("; ")));
         }
         return options;
     }

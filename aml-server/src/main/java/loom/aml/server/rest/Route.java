@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import loom.aml.json.JsonObject;
+import loom.aml.server.schema.SchemaValidator;
+import loom.aml.server.schema.Violation;
 import org.jspecify.annotations.Nullable;
 
 /** An operation of the interface: its address, its description and its handler. Immutable once built. */
@@ -18,6 +20,7 @@ final class Route {
     private final List<Parameter> parameters;
     private final Map<Integer, Form> answers;
     private final @Nullable JsonObject body;
+    private final @Nullable SchemaValidator validator;
     private final boolean needsBody;
     private final boolean isConditional;
     private final boolean isHarmless;
@@ -44,6 +47,7 @@ final class Route {
         this.parameters = List.copyOf(builder.parameters);
         this.answers = new LinkedHashMap<>(builder.answers);
         this.body = builder.body;
+        this.validator = body == null ? null : new SchemaValidator(body);
         this.needsBody = builder.needsBody;
         this.isConditional = builder.isConditional;
         this.isHarmless = builder.isHarmless;
@@ -87,6 +91,11 @@ final class Route {
     /** Returns the schema of the body of the request; empty if it has none. */
     Optional<JsonObject> body() {
         return Optional.ofNullable(body);
+    }
+
+    /** Returns the violations of a body against its schema. */
+    List<Violation> check(JsonObject given) {
+        return validator == null ? List.of() : validator.check(given);
     }
 
     boolean needsBody() {

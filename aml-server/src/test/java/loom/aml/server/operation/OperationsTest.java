@@ -108,6 +108,18 @@ class OperationsTest {
     }
 
     @Test
+    void resultsOfOldOperations_areDropped() throws Exception {
+        Operation old = start("a", _ -> RESULT);
+        awaitEnd(old);
+        for (int i = 0; i < 25; i++) {
+            awaitEnd(start("a", _ -> RESULT));
+        }
+        assertThat(old.toJson().object("result")).isEmpty();
+        assertThat(old.toJson().string("state")).contains("done");
+        assertThat(operations.list().get(1).toJson().object("result")).contains(RESULT);
+    }
+
+    @Test
     void close_cancelsAndWaits() throws Exception {
         Operation operation = start("a", progress -> {
             while (true) {
