@@ -103,7 +103,10 @@ class FrontEndArchitectureTest {
     private static boolean isFrontEnd(JavaClass candidate) {
         return candidate.getPackageName().equals("loom.aml.cli.command")
                 || candidate.getPackageName().equals("loom.aml.cli.complete")
-                || candidate.getPackageName().equals("loom.aml.cli.print");
+                || candidate.getPackageName().equals("loom.aml.cli.print")
+                || candidate.getPackageName().equals("loom.aml.cli.schedule")
+                || candidate.getPackageName().equals("loom.aml.cli.serve")
+                || candidate.getPackageName().equals("loom.aml.cli.system");
     }
 
     private static boolean isOpen(JavaClass target) {

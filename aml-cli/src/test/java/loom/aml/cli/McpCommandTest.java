@@ -302,12 +302,12 @@ class McpCommandTest {
         assertThat(new Cli(project)
                         .run("mcp", "--http", "0", "--token-file", "token")
                         .err())
-                .contains("chmod 600");
+                .contains("open to other users", "mode 600");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertThat(new Cli(project)
                         .run("mcp", "--http", "0", "--token-file", "token")
                         .err())
-                .contains("at least 16");
+                .contains("at least 32");
         assertThat(new Cli(project).run("mcp", "--token-file", "token").code()).isEqualTo(ExitCode.USAGE);
         assertThat(new Cli(project).run("mcp", "--http", "70000").code()).isEqualTo(ExitCode.USAGE);
     }

@@ -3,10 +3,13 @@ package loom.aml.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
@@ -61,6 +65,92 @@ class ServeCommandsTest {
         }
         assertThat(cli().run("serve", "status").out()).contains("no server of yours is running");
         assertThat(project.resolve(".local/state/aml/serve/running.json")).doesNotExist();
+    }
+
+    /** After a crash, another user can listen where the server did, and can reach another server of the same user. */
+    @Test
+    void status_doesNotGiveTheTokenToAStranger() throws Exception {
+        cli().run("init");
+        List<String> heard = new CopyOnWriteArrayList<>();
+        HttpServer stranger = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        try (ServerProcess server = ServerProcess.start(project, Map.of(), List.of())) {
+            stranger.createContext("/", exchange -> {
+                heard.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().entrySet());
+                String proof = server.send("GET " + exchange.getRequestURI(), "");
+                byte[] body = proof.substring(proof.indexOf("\r\n\r\n") + 4).getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+                exchange.close();
+            });
+            stranger.start();
+            Path folder = project.resolve(".local/state/aml/serve");
+            Files.writeString(
+                    folder.resolve("running.json"),
+                    "{\"url\":\"http://127.0.0.1:" + stranger.getAddress().getPort() + "\"}");
+            assertThat(cli().run("serve", "status").out()).contains("no server of yours is running");
+            assertThat(heard).singleElement().asString().contains("/proof?nonce=");
+            assertThat(heard.getFirst())
+                    .doesNotContain(Files.readString(folder.resolve("token")).strip(), "Authorization");
+        } finally {
+            stranger.stop(0);
+        }
+    }
+
+    @Test
+    void open_startsTheBrowserWithAFileThatOnlyTheUserCanRead_andDoesNotWaitForIt() throws Exception {
+        cli().run("init");
+        Path bin = Files.createDirectories(project.resolve("bin"));
+        Path program = Files.writeString(
+                bin.resolve("xdg-open"),
+                "#!/bin/sh\n/usr/bin/yes | /usr/bin/head -c 1000000\n/bin/ls -l \"$1\" >seen.tmp\n/bin/cat \"$1\" >>seen.tmp\n"
+                        + "/bin/mv seen.tmp seen\nwhile [ ! -e closed ]; do /bin/sleep 0.1; done\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (ServerProcess server =
+                ServerProcess.start(project, Map.of("PATH", bin.toString()), List.of(), "--open")) {
+            Path seen = project.resolve("seen");
+            while (!Files.exists(seen)) {
+                Thread.sleep(20);
+            }
+            String page = Files.readString(seen);
+            assertThat(page).startsWith("-rw-------").contains("sign-in.html");
+            String link = page.substring(page.indexOf("url=") + "url=".length());
+            String signedIn = server.send(
+                    "GET /sign-in" + ServerProcess.queryOf(link.substring(0, link.indexOf('"'))),
+                    "",
+                    "Sec-Fetch-Site: cross-site");
+            assertThat(ServerProcess.status(signedIn)).isEqualTo(200);
+            assertThat(signedIn).contains("Set-cookie: aml-", "url=/\"");
+            assertThat(server.stop()).isZero();
+        } finally {
+            Files.createFile(project.resolve("closed"));
+        }
+        assertThat(project.resolve(".local/state/aml/serve")).isDirectoryNotContaining("glob:**.{json,html}");
+    }
+
+    @Test
+    void check_doesNotOpenABrowserForAServerThatStops() throws Exception {
+        cli().run("init");
+        assertThat(cli().run("serve", "--check", "--open", "--port", "0").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli().run("serve", "--check", "--port", "0").out())
+                .contains("serving 1 store")
+                .doesNotContain("Ctrl-C");
+    }
+
+    @Test
+    void otherAddressesOfTheMachine_needANameThatLinksContain() throws Exception {
+        cli().run("init");
+        Cli.Result nameless =
+                cli().with("LOOM_AML_SERVE_ADDRESS", "127.0.0.2").run("serve", "--check", "--port", "0");
+        assertThat(nameless.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(nameless.err()).contains("127.0.0.2", "serve.names");
+        Cli.Result named = cli().with("LOOM_AML_SERVE_ADDRESS", "127.0.0.2")
+                .with("LOOM_AML_SERVE_NAMES", "zebra.local, 127.0.0.2")
+                .run("serve", "--check", "--port", "0");
+        assertThat(named.out()).contains(" at http://zebra.local:");
+        assertThat(cli().with("LOOM_AML_SERVE_ADDRESS", "::1")
+                        .run("serve", "--check", "--port", "0")
+                        .out())
+                .contains(" at http://[::1]:");
     }
 
     @Test

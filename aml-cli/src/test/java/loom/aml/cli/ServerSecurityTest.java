@@ -308,4 +308,14 @@ class ServerSecurityTest {
         assertThat(result.code()).isEqualTo(ExitCode.FAILED);
         assertThat(result.err()).contains("open to other users", "delete it");
     }
+
+    @Test
+    void folderThatOthersCanChange_holdsNoToken(@TempDir Path other) throws Exception {
+        Path parent = Files.createDirectories(other.resolve(".local/state/aml/serve"));
+        Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxrwxr-x"));
+        Cli.Result result = new Cli(other).with("HOME", other.toString()).run("serve", "--check", "--port", "0");
+        assertThat(result.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains("could replace the token", "chmod go-w");
+        assertThat(parent).isEmptyDirectory();
+    }
 }

@@ -16,6 +16,7 @@ import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.cli.Version;
+import loom.aml.cli.serve.TokenFile;
 import loom.aml.json.JsonObject;
 import loom.aml.server.compat.ServerMemory;
 import loom.aml.server.feature.ServerDescription;
@@ -43,7 +44,6 @@ public final class McpCommand implements Command {
     private static final String HTTP = "--http";
     private static final String TOKEN = "--token-file";
     private static final String PATH = "/mcp";
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofSeconds(2);
     private static final int HIGHEST_PORT = 65_535;
 
@@ -105,7 +105,7 @@ public final class McpCommand implements Command {
             }
             McpServer server = new McpServer(description, failures::report);
             try (ChangeWatch _ = ChangeWatch.start(
-                            session.store(), LOOK_EVERY, server::hasSubscribers, server::resourcesUpdated);
+                            session.store(), ChangeWatch.INTERVAL, server::hasSubscribers, server::resourcesUpdated);
                     SmallHeap _ = SmallHeap.start(server::requests, IDLE)) {
                 serve(server, http, session);
             }
@@ -174,9 +174,13 @@ public final class McpCommand implements Command {
             throw new UsageException(HTTP + " takes a port from 0 to " + HIGHEST_PORT + ", not " + port);
         }
         HostOptions options = HostOptions.loopback(port);
-        Optional<String> token = TokenFile.of(arguments.matchedOptionValue(TOKEN, ""), session);
-        return Optional.of(token.map(secret -> options.withCredentials(new Credentials(secret, session.clock())))
-                .orElse(options));
+        String file = arguments.matchedOptionValue(TOKEN, "");
+        if (file.isEmpty()) {
+            return Optional.of(options);
+        }
+        String token = TokenFile.read(
+                session.disk(), session.resolve(file), "write a new one into a file of yours with mode 600");
+        return Optional.of(options.withCredentials(new Credentials(token, session.clock())));
     }
 
     /** Serves until the process is stopped. */

@@ -64,32 +64,41 @@ public final class ServeCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
+        boolean isCheck = Options.has(arguments, CHECK);
+        if (isCheck && Options.has(arguments, OPEN)) {
+            throw new UsageException(OPEN + " is not for " + CHECK + ", which stops the server at once");
+        }
         int port = port(arguments, session.configuration().get(ServeSettings.PORT));
         ServerFolder folder = ServerFolder.of(session);
         WebServer.Options options =
                 new WebServer.Options(port, stores(arguments, session), Options.has(arguments, READ_ONLY));
         try (WebServer server =
                 WebServer.start(session, folder.token(), options, AgentFrontEnd::new, new AgentFailures(session))) {
-            boolean isCheck = Options.has(arguments, CHECK);
-            if (!isCheck) {
-                folder.announce(server.url());
-            }
-            String link = server.signInLink();
-            print(server, link, folder, options, session);
-            if (Options.has(arguments, OPEN) && !Browser.open(link, session)) {
-                session.warn("no browser could be opened; open the link yourself");
-            }
-            if (!isCheck) {
-                try (SmallHeap _ = SmallHeap.start(server::calls, IDLE)) {
-                    session.awaitStop();
-                } finally {
-                    folder.withdraw(server.url());
-                }
+            if (isCheck) {
+                print(server, folder, options, "", session);
+            } else {
+                serve(server, folder, options, Options.has(arguments, OPEN), session);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return ExitCode.DONE;
+    }
+
+    private static void serve(
+            WebServer server, ServerFolder folder, WebServer.Options options, boolean isOpened, Session session)
+            throws IOException, InterruptedException {
+        try (SmallHeap _ = SmallHeap.start(server::calls, IDLE)) {
+            folder.announce(server.url());
+            print(server, folder, options, "; stop with Ctrl-C", session);
+            // The printed link works once, so the browser gets one of its own.
+            if (isOpened && !Browser.open(folder.leadTo(server.signInLink()), session)) {
+                session.warn("neither xdg-open nor open was found; open the link yourself");
+            }
+            session.awaitStop();
+        } finally {
+            folder.withdraw(server.url());
+        }
     }
 
     /** Returns the named port, or the usual one. */
@@ -118,8 +127,9 @@ public final class ServeCommand implements Command {
     }
 
     private static void print(
-            WebServer server, String link, ServerFolder folder, WebServer.Options options, Session session)
+            WebServer server, ServerFolder folder, WebServer.Options options, String hint, Session session)
             throws IOException {
+        String link = server.signInLink();
         int stores = server.stores();
         session.printJson(JsonObject.builder()
                 .put("url", server.url())
@@ -131,7 +141,7 @@ public final class ServeCommand implements Command {
         session.out()
                 .println(session.style()
                         .done("serving " + Amounts.of(stores, "store") + " at " + server.url()
-                                + (options.isReadOnly() ? ", read-only" : "") + "; stop with Ctrl-C"));
+                                + (options.isReadOnly() ? ", read-only" : "") + hint));
         session.out().println("  sign in: " + link);
         session.out()
                 .println("  "

@@ -8,7 +8,7 @@ import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
-import loom.aml.cli.schedule.SystemdService;
+import loom.aml.cli.serve.SystemdService;
 import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
-import loom.aml.cli.schedule.SystemdService;
+import loom.aml.cli.serve.SystemdService;
 import loom.aml.json.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import loom.aml.cli.Session;
+import loom.aml.cli.system.Program;
 
 /** Cron, by the program {@code crontab}. */
 public final class Crontab implements Scheduler {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import loom.aml.cli.Session;
+import loom.aml.cli.system.UserUnits;
 
 /** The user's own systemd, with timers in its configuration folder. */
 public final class Systemd implements Scheduler {

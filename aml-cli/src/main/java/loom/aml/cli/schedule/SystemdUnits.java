@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
+import loom.aml.cli.system.UserUnits;
 
 /** The unit files of a schedule: a service and a timer per job. Their names differ between stores. */
 final class SystemdUnits {
@@ -38,7 +39,7 @@ final class SystemdUnits {
                     Type=oneshot
                     ExecStart=%s %s %s
                     """.formatted(
-                    description, quoted(schedule.launcher()), quoted(schedule.store()), String.join(" ", job.words())));
+                    description, UserUnits.quoted(schedule.launcher()), UserUnits.quoted(schedule.store()), String.join(" ", job.words())));
             files.put(unit + ".timer", """
                     [Unit]
                     %s
@@ -52,13 +53,5 @@ final class SystemdUnits {
                     """.formatted(description, job.times().calendar()));
         }
         return files;
-    }
-
-    /** Quotes a word of a command line; percent and dollar signs would be expanded. */
-    static String quoted(String word) {
-        String escaped = word.replace("%", "%%").replace("$", "$$");
-        return escaped.matches("[A-Za-z0-9_./:@%+$-]+")
-                ? escaped
-                : "\"" + escaped.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 }

@@ -1,23 +1,24 @@
 package loom.aml.cli.serve;
 
 import java.io.IOException;
-import java.util.Optional;
+import java.nio.file.Path;
 import loom.aml.cli.Session;
-import loom.aml.cli.schedule.Program;
+import loom.aml.cli.system.Program;
 
 /** The browser of the user. */
 public final class Browser {
-    private static final byte[] NOTHING = {};
-
     private Browser() {}
 
-    /** Opens an address; returns whether a program for that was found and succeeded. */
-    public static boolean open(String address, Session session) throws IOException {
+    /**
+     * Opens a file without waiting for the browser; returns whether a program for that was started. All users of the machine can see
+     * the arguments of a program, so they must not contain a secret.
+     */
+    public static boolean open(Path file, Session session) throws IOException {
         for (String name : new String[] {"xdg-open", "open"}) {
             Program program = new Program(name, session);
-            Optional<?> path = program.path();
-            if (path.isPresent()) {
-                return program.run(NOTHING, address).code() == 0;
+            if (program.path().isPresent()) {
+                program.start(file.toString());
+                return true;
             }
         }
         return false;

@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import loom.aml.cli.Session;
 import loom.aml.io.Access;
 import loom.aml.io.Disk;
@@ -26,18 +23,13 @@ import loom.aml.server.http.Credentials;
  * <pre>
  * &lt;state&gt;/aml/serve/token          the token, on one line; removed, it is replaced by another at the next start
  * &lt;state&gt;/aml/serve/running.json   {"url":"http://127.0.0.1:7411"} while a server runs; a crash leaves it behind
+ * &lt;state&gt;/aml/serve/sign-in.html   leads the browser that --open starts to the sign-in link, which works once
  * </pre>
  */
 public final class ServerFolder {
     private static final long LARGEST = 10_000;
-    private static final int SHORTEST = 32;
     private static final Access FOLDER = new Access(PosixFilePermissions.fromString("rwx------"), null, null);
     private static final Access FILE = new Access(PosixFilePermissions.fromString("rw-------"), null, null);
-    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
 
     private final Disk disk;
     private final Path folder;
@@ -59,9 +51,18 @@ public final class ServerFolder {
         return new ServerFolder(session.disk(), state.resolve("aml/serve"));
     }
 
+    private void createFolder() throws IOException {
+        Folders.create(disk, folder, FOLDER);
+        TokenFile.requireOwnFolder(disk, folder);
+    }
+
     /** Returns the path of the token, for display. */
     public Path tokenFile() {
         return folder.resolve("token");
+    }
+
+    private Path page() {
+        return folder.resolve("sign-in.html");
     }
 
     private Path announcement() {
@@ -74,7 +75,7 @@ public final class ServerFolder {
         if (known.isPresent()) {
             return known.get();
         }
-        Folders.create(disk, folder, FOLDER);
+        createFolder();
         byte[] text = (Credentials.newToken() + "\n").getBytes(StandardCharsets.US_ASCII);
         try {
             Replacement.create(disk, tokenFile(), text, FILE);
@@ -87,39 +88,42 @@ public final class ServerFolder {
     /**
      * Returns the token; empty if it is missing.
      *
-     * @throws IOException if other users can read it, or it is not a token
+     * @throws IOException if other users can read or replace it, or it is not a token
      */
     public Optional<String> knownToken() throws IOException {
         Path file = tokenFile();
         if (disk.state(file).isMissing()) {
             return Optional.empty();
         }
-        if (disk.access(file).mode().stream().anyMatch(OTHERS::contains)) {
-            throw new IOException(file + " is open to other users, who may know the token; delete it, and the next"
-                    + " start creates another");
-        }
-        String token = new String(SmallFile.read(disk, file, LARGEST), StandardCharsets.UTF_8).strip();
-        if (token.length() < SHORTEST || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw new IOException(file + " must hold one token of at least " + SHORTEST
-                    + " visible characters; delete it, and the next start creates another");
-        }
-        return Optional.of(token);
+        return Optional.of(TokenFile.read(disk, file, "delete it, and the next start creates another"));
     }
 
     /** Writes the address of the running server. */
     public void announce(String url) throws IOException {
-        Folders.create(disk, folder, FOLDER);
+        createFolder();
         Replacement.writePrivately(
                 disk,
                 announcement(),
                 JsonObject.builder().put("url", url).build().toUtf8());
     }
 
-    /** Removes the address of this server, unless another has announced itself since. */
+    /** Removes the files of this server, unless another has announced itself since. */
     public void withdraw(String url) throws IOException {
         if (announced().filter(url::equals).isPresent()) {
             disk.delete(announcement());
+            if (!disk.state(page()).isMissing()) {
+                disk.delete(page());
+            }
         }
+    }
+
+    /** Writes a page that leads a browser to a link, and returns its path. */
+    public Path leadTo(String link) throws IOException {
+        createFolder();
+        String html = "<!doctype html><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0; url=" + link
+                + "\"><title>aml</title><a href=\"" + link + "\">Sign in</a>\n";
+        Replacement.writePrivately(disk, page(), html.getBytes(StandardCharsets.UTF_8));
+        return page();
     }
 
     /** Returns the address of the server that started last; it may have ended. */

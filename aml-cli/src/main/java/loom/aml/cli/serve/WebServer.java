@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +97,7 @@ public final class WebServer implements AutoCloseable {
     private static HostOptions hostOptions(Session session, String token, int port) throws IOException {
         String address = session.configuration().get(ServeSettings.ADDRESS);
         Optional<SSLContext> tls = Keystore.of(session);
-        Set<String> names = new LinkedHashSet<>();
+        List<String> names = new ArrayList<>();
         for (String name : session.configuration().get(ServeSettings.NAMES).split(",", -1)) {
             if (!name.isBlank()) {
                 names.add(name.strip());
@@ -111,6 +111,10 @@ public final class WebServer implements AutoCloseable {
         if (!inet.isLoopbackAddress() && tls.isEmpty()) {
             throw new IOException(
                     "serve.address is " + address + ", which other machines reach; set serve.keystore for TLS first");
+        }
+        if (names.isEmpty() && HostOptions.needsName(inet)) {
+            throw new IOException(
+                    "serve.address is " + address + "; set serve.names to the names under which the server is reached");
         }
         return options.withAddress(new InetSocketAddress(inet, port));
     }

@@ -15,6 +15,9 @@ import loom.aml.store.Version;
  * changes are wanted.
  */
 public final class ChangeWatch implements AutoCloseable {
+    /** The usual interval. */
+    public static final Duration INTERVAL = Duration.ofSeconds(1);
+
     private final StoreOpener stores;
     private final BooleanSupplier isWanted;
     private final Runnable changed;

@@ -27,6 +27,9 @@ public final class Credentials {
     /** The time after which a browser must sign in again. */
     public static final Duration COOKIE = Duration.ofDays(7);
 
+    /** The path at which a host proves that it knows the token; the parameter {@code nonce} is new for each proof. */
+    public static final String PROOF_PATH = "/proof";
+
     private static final int RANDOM_BYTES = 16;
     private static final int SIGNED_BYTES = Long.BYTES + RANDOM_BYTES;
     private static final int MAC_BYTES = 32;
@@ -35,6 +38,7 @@ public final class Credentials {
 
     private final byte[] token;
     private final SecretKeySpec cookieKey;
+    private final SecretKeySpec proofKey;
     private final InstantSource clock;
     private final SignInCodes codes;
 
@@ -46,9 +50,31 @@ public final class Credentials {
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.clock = clock;
         this.codes = new SignInCodes(clock);
-        this.cookieKey = new SecretKeySpec(
-                mac(new SecretKeySpec(this.token, ALGORITHM), "aml cookie".getBytes(StandardCharsets.UTF_8)),
-                ALGORITHM);
+        this.cookieKey = derived("aml cookie");
+        this.proofKey = derived("aml proof");
+    }
+
+    private SecretKeySpec derived(String purpose) {
+        return new SecretKeySpec(
+                mac(new SecretKeySpec(token, ALGORITHM), purpose.getBytes(StandardCharsets.UTF_8)), ALGORITHM);
+    }
+
+    /**
+     * Returns the proof that the host at an address knows this token. It reveals nothing about the token.
+     *
+     * @param nonce chosen at random by the program that asks
+     * @param url the beginning of the addresses of the host
+     */
+    public String proof(String nonce, String url) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(mac(proofKey, (nonce + "\n" + url).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Returns whether a proof is right, in constant time. */
+    public boolean isProof(String given, String nonce, String url) {
+        return MessageDigest.isEqual(
+                given.getBytes(StandardCharsets.UTF_8), proof(nonce, url).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns a new secret of 256 random bits, in characters that need no escape anywhere. */

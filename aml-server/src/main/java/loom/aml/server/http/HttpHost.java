@@ -5,8 +5,6 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,6 +79,7 @@ public final class HttpHost implements AutoCloseable {
             SignIn signIn = new SignIn(guard, cookies);
             mounts.add(new Mount(SignIn.PATH, Access.OPEN, signIn));
             mounts.add(new Mount(SignIn.OUT, Access.SIGNED_IN, signIn));
+            mounts.add(new Mount(Credentials.PROOF_PATH, Access.OPEN, new ServerProof(options.credentials(), this::url)));
         }
         // The longest path first.
         mounts.sort(
@@ -113,11 +112,7 @@ public final class HttpHost implements AutoCloseable {
 
     /** Returns the beginning of all addresses of the host, without a slash at the end. */
     public String url() {
-        InetAddress address = http.getAddress().getAddress();
-        String name = address.isAnyLocalAddress()
-                ? options.names().stream().sorted().findFirst().orElse("localhost")
-                : address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
-        return options.scheme() + "://" + name + ":" + http.getAddress().getPort();
+        return options.scheme() + "://" + options.name() + ":" + http.getAddress().getPort();
     }
 
     /** Returns a link that signs a browser in. It works once. */

@@ -1,10 +1,16 @@
 package loom.aml.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,6 +136,61 @@ class HttpHostTest {
         RawHttp.Answer second = client.send("GET /sign-in" + code);
         assertThat(second.status()).isEqualTo(401);
         assertThat(second.header("Set-Cookie")).isEmpty();
+    }
+
+    /** A browser does not send a strict cookie to where a navigation from another site is redirected. */
+    @Test
+    void linkThatAPageLedTo_isAnsweredWithAPageThatLeadsOn() throws Exception {
+        RawHttp.Answer answer = client.send("GET /sign-in" + code(), "Sec-Fetch-Site: cross-site");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Set-Cookie")).isPresent();
+        assertThat(answer.body()).contains("0; url=/\"");
+        assertThat(client.send("GET /sign-in" + code(), "Sec-Fetch-Site: none").status())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void proof_isThatOfTheTokenAtThisAddress() throws Exception {
+        String nonce = Credentials.newToken();
+        RawHttp.Answer answer = client.send("GET /proof?nonce=" + nonce);
+        assertThat(answer.status()).isEqualTo(200);
+        String proof = answer.body().strip();
+        assertThat(credentials.isProof(proof, nonce, host.url())).isTrue();
+        assertThat(credentials.isProof(proof, nonce, "http://127.0.0.1:1")).isFalse();
+        assertThat(credentials.isProof(proof, Credentials.newToken(), host.url())).isFalse();
+        assertThat(new Credentials("another-token-0123456789-0123456789", now::get)
+                        .isProof(proof, nonce, host.url()))
+                .isFalse();
+        assertThat(client.send("GET /proof?nonce=short").status()).isEqualTo(400);
+        assertThat(client.send("GET /proof").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1", "127.0.0.2"})
+    void linksOfEachAddress_areAcceptedByTheHostItself(String address) throws Exception {
+        InetSocketAddress socket = new InetSocketAddress(address, 0);
+        HostOptions options = HostOptions.loopback(0)
+                .withNames(List.of("127.0.0.2", "zebra.local"))
+                .withAddress(socket)
+                .withCredentials(credentials);
+        try (HttpHost other = HttpHost.start(options, List.of(), e -> {
+                    throw new AssertionError(e);
+                });
+                HttpClient browser = HttpClient.newHttpClient()) {
+            HttpRequest link =
+                    HttpRequest.newBuilder(URI.create(other.signInLink())).build();
+            assertThat(browser.send(link, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(303);
+        }
+    }
+
+    @Test
+    void addressWithoutAnAcceptedName_isRefused() {
+        HostOptions options = HostOptions.loopback(0);
+        assertThatThrownBy(() -> options.withAddress(new InetSocketAddress("127.0.0.2", 0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a name is required");
     }
 
     @Test

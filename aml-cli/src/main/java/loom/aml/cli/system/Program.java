@@ -1,5 +1,6 @@
-package loom.aml.cli.schedule;
+package loom.aml.cli.system;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -14,6 +15,8 @@ import loom.aml.io.CallerEnvironment;
 
 /** A program on the PATH of the user. */
 public final class Program {
+    private static final File NOWHERE = new File("/dev/null");
+
     private final String name;
     private final Session session;
 
@@ -51,19 +54,7 @@ public final class Program {
 
     /** Runs the program and waits for it. */
     public Result run(byte[] input, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(path().orElseThrow(() -> new IOException(name + " is not on the PATH"))
-                .toString());
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        CallerEnvironment.restore(builder.environment());
-        builder.environment().put("LC_ALL", "C");
-        for (String variable : List.of("PATH", "HOME", "XDG_CONFIG_HOME")) {
-            session.environment()
-                    .variable(variable)
-                    .ifPresent(value -> builder.environment().put(variable, value));
-        }
-        Process process = builder.start();
+        Process process = builder(arguments).redirectErrorStream(true).start();
         try (OutputStream in = process.getOutputStream()) {
             in.write(input);
         }
@@ -76,8 +67,33 @@ public final class Program {
         }
     }
 
+    /** Starts the program without waiting for it. Its output is discarded, so that it never waits for a reader. */
+    public void start(String... arguments) throws IOException {
+        builder(arguments)
+                .redirectInput(ProcessBuilder.Redirect.from(NOWHERE))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private ProcessBuilder builder(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(path().orElseThrow(() -> new IOException(name + " is not on the PATH"))
+                .toString());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        CallerEnvironment.restore(builder.environment());
+        builder.environment().put("LC_ALL", "C");
+        for (String variable : List.of("PATH", "HOME", "XDG_CONFIG_HOME")) {
+            session.environment()
+                    .variable(variable)
+                    .ifPresent(value -> builder.environment().put(variable, value));
+        }
+        return builder;
+    }
+
     /** Runs the program and waits for it; throws with its output if it fails. */
-    byte[] require(byte[] input, String... arguments) throws IOException {
+    public byte[] require(byte[] input, String... arguments) throws IOException {
         Result result = run(input, arguments);
         if (result.code() != 0) {
             throw new IOException(name + " " + String.join(" ", arguments) + " failed: "

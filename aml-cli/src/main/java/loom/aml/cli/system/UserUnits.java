@@ -1,4 +1,4 @@
-package loom.aml.cli.schedule;
+package loom.aml.cli.system;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ import loom.aml.io.Replacement;
 import loom.aml.io.SmallFile;
 
 /** The unit files of the user's own systemd, and the program that controls it. */
-final class UserUnits {
+public final class UserUnits {
     private static final byte[] NOTHING = {};
 
     /** The maximum size of a unit in bytes. A generated unit has a few hundred; users may extend it. */
@@ -27,14 +27,14 @@ final class UserUnits {
     private final Disk disk;
     private final Program systemctl;
 
-    UserUnits(Session session) {
+    public UserUnits(Session session) {
         this.session = session;
         this.disk = session.disk();
         this.systemctl = new Program("systemctl", session);
     }
 
     /** Returns whether systemd of this user can be controlled. */
-    boolean isThere() throws IOException {
+    public boolean isThere() throws IOException {
         return systemctl.path().isPresent()
                 && systemctl.run(NOTHING, "--user", "show-environment").code() == 0;
     }
@@ -50,7 +50,7 @@ final class UserUnits {
     }
 
     /** Returns units as they are shown to people, each after its path. */
-    String text(Map<String, String> units) {
+    public String text(Map<String, String> units) {
         StringBuilder text = new StringBuilder();
         units.forEach((name, content) -> text.append("# ")
                 .append(folder().resolve(name))
@@ -61,7 +61,7 @@ final class UserUnits {
     }
 
     /** Writes units. */
-    void write(Map<String, String> units) throws IOException {
+    public void write(Map<String, String> units) throws IOException {
         Folders.create(disk, folder());
         for (String name : units.keySet()) {
             FileState state = disk.state(folder().resolve(name));
@@ -79,7 +79,7 @@ final class UserUnits {
     }
 
     /** Returns the names of the units for which a condition holds. Ignores other files, such as drop-in directories. */
-    List<String> names(Predicate<String> isMeant) throws IOException {
+    public List<String> names(Predicate<String> isMeant) throws IOException {
         List<String> names = new ArrayList<>();
         if (session.environment()
                         .variable("XDG_CONFIG_HOME")
@@ -98,7 +98,7 @@ final class UserUnits {
     }
 
     /** Returns the texts of units, each after its path. */
-    String read(List<String> names) throws IOException {
+    public String read(List<String> names) throws IOException {
         StringBuilder text = new StringBuilder();
         for (String name : names) {
             Path file = folder().resolve(name);
@@ -109,23 +109,32 @@ final class UserUnits {
         return text.toString();
     }
 
-    void delete(List<String> names) throws IOException {
+    /** Deletes units. */
+    public void delete(List<String> names) throws IOException {
         for (String name : names) {
             disk.delete(folder().resolve(name));
         }
     }
 
     /** Runs a verb of systemctl; throws with its output if it fails. */
-    void control(String... words) throws IOException {
+    public void control(String... words) throws IOException {
         List<String> all = new ArrayList<>(List.of("--user"));
         all.addAll(List.of(words));
         systemctl.require(NOTHING, all.toArray(String[]::new));
     }
 
     /** Runs a verb of systemctl without a check of its result. */
-    void attempt(String... words) throws IOException {
+    public void attempt(String... words) throws IOException {
         List<String> all = new ArrayList<>(List.of("--user"));
         all.addAll(List.of(words));
         systemctl.run(NOTHING, all.toArray(String[]::new));
+    }
+
+    /** Quotes a word of a command line in a unit; percent and dollar signs would be expanded. */
+    public static String quoted(String word) {
+        String escaped = word.replace("%", "%%").replace("$", "$$");
+        return escaped.matches("[A-Za-z0-9_./:@%+$-]+")
+                ? escaped
+                : "\"" + escaped.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 }

@@ -1,4 +1,4 @@
-package loom.aml.cli.schedule;
+package loom.aml.cli.serve;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
+import loom.aml.cli.system.UserUnits;
 
 /** The server as a service of the user's own systemd. */
 public final class SystemdService {
@@ -76,7 +77,7 @@ public final class SystemdService {
                         + word.replaceAll("\\p{Cntrl}", "?"));
             }
         }
-        String command = words.stream().map(SystemdUnits::quoted).collect(Collectors.joining(" "));
+        String command = words.stream().map(UserUnits::quoted).collect(Collectors.joining(" "));
         return Map.of(UNIT, """
             [Unit]
             Description=aml: pages and interfaces of the memory stores
