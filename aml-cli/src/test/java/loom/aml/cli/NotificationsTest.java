@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -173,6 +174,31 @@ class NotificationsTest {
         cli.at(Instant.now().plus(Duration.ofMinutes(2)));
         run("monitor", "metrics");
         assertThat(bodies).hasSize(2);
+    }
+
+    @Test
+    void failedDelivery_isRetriedByAServer() throws Exception {
+        Files.writeString(own, withAlerts("ntfy = \"" + address("/topic") + "\"\nrepeat = \"off\""));
+        status = 503;
+        cli.at(Instant.now().minus(Duration.ofMinutes(2)));
+        run("monitor", "metrics");
+        assertThat(bodies).hasSize(1);
+        status = 200;
+        CountDownLatch delivered = new CountDownLatch(1);
+        onRequest = delivered::countDown;
+        Map<String, String> home = Map.of("HOME", directory.resolve("home").toString());
+        try (ServerProcess reading =
+                ServerProcess.start(directory, home, List.of(), store.toString(), "--read-only")) {
+            assertThat(reading.stop()).isZero();
+            assertThat(bodies).as("a server that refuses changes").hasSize(1);
+        }
+        try (ServerProcess serving = ServerProcess.start(directory, home, List.of(), store.toString())) {
+            assertThat(delivered.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(serving.stop()).isZero();
+        }
+        cli.at(Instant.now());
+        run("monitor", "metrics");
+        assertThat(bodies).as("delivered once").hasSize(2);
     }
 
     /** Every setting that holds a secret, in clear, in a file and in a variable; the receiver repeats what it got. */

@@ -5,17 +5,13 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import loom.aml.app.FrontEnd;
-import loom.aml.app.host.ChangeWatch;
 import loom.aml.cli.Session;
 import loom.aml.cli.Version;
 import loom.aml.config.ServeSettings;
@@ -36,6 +32,7 @@ import loom.aml.server.page.Pages;
 import loom.aml.server.rest.RestEndpoint;
 import loom.aml.server.service.FailureMapping;
 import loom.aml.server.service.HostServices;
+import loom.aml.server.service.NoticeDelivery;
 import loom.aml.server.service.StoreOperations;
 import loom.aml.server.stores.NoSuchStoreException;
 import loom.aml.server.stores.ServedStore;
@@ -44,14 +41,11 @@ import loom.aml.server.stores.ServedStores;
 /** The server: pages, REST and MCP for the stores, on one host. */
 public final class WebServer implements AutoCloseable {
     private static final String MCP = "/mcp";
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-    private final ServedStores stores;
-    private final Events events = new Events();
-    private final StoreWatches watches = new StoreWatches(events);
-    private final Operations operations;
-    private final Map<String, ChangeWatch> mcpWatches = new ConcurrentHashMap<>();
     private final HttpHost host;
+    private final Operations operations;
+    private final HostServices services;
+    private final NoticeDelivery notices;
 
     /**
      * The options of a server.
@@ -62,10 +56,21 @@ public final class WebServer implements AutoCloseable {
      */
     public record Options(int port, List<Path> named, boolean isReadOnly) {}
 
-    private WebServer(Session session, Options options, Function<Session, FrontEnd> frontEnds, HttpHost host) {
+    private WebServer(
+            HttpHost host, Session session, Options options, Function<Session, FrontEnd> frontEnds, Failures failures) {
         this.host = host;
-        this.stores = new ServedStores(new ServedSessions(session, options.named(), frontEnds));
+        Events events = new Events();
         this.operations = new Operations(events, session.clock());
+        FailureMapping mapping = new FailureMapping(failures::inWords, failures::report);
+        this.services = new HostServices(
+                new ServedStores(new ServedSessions(session, options.named(), frontEnds)),
+                new StoreOperations(operations, mapping),
+                events,
+                new StoreWatches(events),
+                mapping,
+                session.clock(),
+                options.isReadOnly());
+        this.notices = new NoticeDelivery(services);
     }
 
     /**
@@ -78,8 +83,8 @@ public final class WebServer implements AutoCloseable {
             Session session, String token, Options options, Function<Session, FrontEnd> frontEnds, Failures failures)
             throws IOException {
         HttpHost host = listen(hostOptions(session, token, options.port()), failures);
-        WebServer server = new WebServer(session, options, frontEnds, host);
-        host.start(server.mounts(session, options, failures));
+        WebServer server = new WebServer(host, session, options, frontEnds, failures);
+        host.start(server.mounts(failures));
         return server;
     }
 
@@ -119,38 +124,31 @@ public final class WebServer implements AutoCloseable {
         return options.withAddress(new InetSocketAddress(inet, port));
     }
 
-    private List<Mount> mounts(Session session, Options options, Failures failures) {
-        FailureMapping mapping = new FailureMapping(failures::inWords, failures::report);
-        HostServices services = new HostServices(
-                stores,
-                new StoreOperations(operations, mapping),
-                events,
-                watches,
-                mapping,
-                session.clock(),
-                options.isReadOnly());
+    private List<Mount> mounts(Failures failures) {
         Assets assets = new Assets();
         return List.of(
                 new Mount("/", Access.SIGNED_IN, new Pages(services, assets)),
                 new Mount(Assets.PATH, Access.OPEN, assets),
                 new Mount(RestEndpoint.ROOT, Access.SIGNED_IN, new RestEndpoint(services, host::signInLink)),
-                new Mount(MCP, Access.TOKEN, new McpByStore(MCP, id -> mcp(id, options, failures))));
+                new Mount(MCP, Access.TOKEN, new McpByStore(MCP, id -> mcp(id, failures))));
     }
 
-    private Optional<McpServer> mcp(String id, Options options, Failures failures) throws IOException {
+    private Optional<McpServer> mcp(String id, Failures failures) throws IOException {
         try {
-            ServedStore store = stores.require(id);
+            ServedStore store = services.stores().require(id);
             MemoryServer.Options how =
-                    new MemoryServer.Options(Version.NUMBER, options.isReadOnly(), Set.of(), Optional.empty(), true);
+                    new MemoryServer.Options(Version.NUMBER, services.isReadOnly(), Set.of(), Optional.empty(), true);
             McpServer server = new McpServer(MemoryServer.describe(store.memory(), how, failures), failures::report);
-            mcpWatches.computeIfAbsent(
-                    id,
-                    _ -> ChangeWatch.start(
-                            store.opener(), LOOK_EVERY, server::hasSubscribers, server::resourcesUpdated));
+            services.watches().watch(store, server::hasSubscribers, server::resourcesUpdated);
             return Optional.of(server);
         } catch (NoSuchStoreException e) {
             return Optional.empty();
         }
+    }
+
+    /** Starts to send due notices; a server that refuses changes sends none. */
+    public void deliverNotices() {
+        notices.start();
     }
 
     /** Returns the beginning of all addresses. */
@@ -170,16 +168,16 @@ public final class WebServer implements AutoCloseable {
 
     /** Returns the number of stores. */
     public int stores() throws IOException {
-        return stores.list().stores().size();
+        return services.stores().list().stores().size();
     }
 
     /** Ends streams and operations, answers calls in progress, and stops. */
     @Override
     public void close() throws IOException {
+        notices.close();
         operations.close();
         host.close();
-        watches.close();
-        mcpWatches.values().forEach(ChangeWatch::close);
-        stores.close();
+        services.watches().close();
+        services.stores().close();
     }
 }

@@ -110,6 +110,11 @@ public final class ServedStores implements AutoCloseable {
         }
     }
 
+    /** Returns the ids of the stores that were found last, without a search. */
+    public synchronized List<String> ids() {
+        return List.copyOf(found.keySet());
+    }
+
     private synchronized boolean isKnown(String id) {
         return found.containsKey(id);
     }

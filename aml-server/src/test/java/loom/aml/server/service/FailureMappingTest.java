@@ -15,7 +15,7 @@ import loom.aml.index.query.QuerySyntaxException;
 import loom.aml.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
-/** Failures of callers, of the environment and of the program are told apart. */
+/** Callers learn whether the fault is theirs, that of the environment, or that of the program. */
 class FailureMappingTest {
     private final List<Throwable> reported = new ArrayList<>();
     private final FailureMapping failures = new FailureMapping(e -> "in words: " + e.getMessage(), reported::add);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import loom.aml.server.http.Endpoint;
 import loom.aml.server.http.HttpBody;
 import loom.aml.server.http.HttpCall;
@@ -16,10 +17,11 @@ public final class McpByStore implements Endpoint {
     private final String path;
     private final Servers servers;
     private final Map<String, McpEndpoint> endpoints = new ConcurrentHashMap<>();
+    private final ReentrantLock creation = new ReentrantLock();
 
     /** Creates the server of a store. */
     public interface Servers {
-        /** Returns the server of the store with an id; empty if no store has it. */
+        /** Creates the server of the store with an id, once for each; empty if no store has it. */
         Optional<McpServer> of(String id) throws IOException;
     }
 
@@ -40,13 +42,23 @@ public final class McpByStore implements Endpoint {
 
     private McpEndpoint endpoint(String id) throws IOException, HttpFailure {
         McpEndpoint known = endpoints.get(id);
-        if (known == null) {
-            McpServer server = servers.of(id).orElseThrow(() -> new HttpFailure(404, "no store has this id"));
-            McpEndpoint made = new McpEndpoint(path + "/" + id, server, McpEndpoint.Limits.DEFAULT);
-            known = endpoints.putIfAbsent(id, made);
-            known = known == null ? made : known;
+        return known == null ? created(id) : known;
+    }
+
+    /** One thread creates the server of a store, which is watched for changes as long as the host runs. */
+    private McpEndpoint created(String id) throws IOException, HttpFailure {
+        creation.lock();
+        try {
+            McpEndpoint known = endpoints.get(id);
+            if (known == null) {
+                McpServer server = servers.of(id).orElseThrow(() -> new HttpFailure(404, "no store has this id"));
+                known = new McpEndpoint(path + "/" + id, server, McpEndpoint.Limits.DEFAULT);
+                endpoints.put(id, known);
+            }
+            return known;
+        } finally {
+            creation.unlock();
         }
-        return known;
     }
 
     @Override
