@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * when the server becomes idle.
  */
 final class SmallHeap implements AutoCloseable {
-    /** The growth in bytes after which the whole heap is collected, which takes some 10 ms. */
+    /** The growth in bytes after which the whole heap is collected. */
     private static final long GROWTH = 8 << 20;
 
     private final LongSupplier work;
