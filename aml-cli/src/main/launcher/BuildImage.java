@@ -26,6 +26,7 @@ import java.util.zip.ZipOutputStream;
 ///    jvm.options          JVM flags of every start
 ///    jvm.backup.options   more flags, for commands on backups
 ///    jvm.mcp.options      more flags, for the server for agents
+///    jvm.serve.options    more flags, for the server for browsers and programs
 ///    start                the last step of the launcher
 ///    share/               manual pages, and completion for shells
 ///    *.aot                classes loaded and linked ahead of time, trained under those flags; see [Training]
@@ -38,7 +39,8 @@ import java.util.zip.ZipOutputStream;
 /// The image is built beside the old one and replaces it by rename, so a running command keeps its files.
 final class BuildImage {
     /// The files that are copied unchanged.
-    private static final List<String> FILES = List.of("jvm.options", "jvm.backup.options", "jvm.mcp.options", "start");
+    private static final List<String> FILES =
+            List.of("jvm.options", "jvm.backup.options", "jvm.mcp.options", "jvm.serve.options", "start");
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
