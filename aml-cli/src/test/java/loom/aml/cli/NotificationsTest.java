@@ -187,8 +187,7 @@ class NotificationsTest {
         CountDownLatch delivered = new CountDownLatch(1);
         onRequest = delivered::countDown;
         Map<String, String> home = Map.of("HOME", directory.resolve("home").toString());
-        try (ServerProcess reading =
-                ServerProcess.start(directory, home, List.of(), store.toString(), "--read-only")) {
+        try (ServerProcess reading = ServerProcess.start(directory, home, List.of(), store.toString(), "--read-only")) {
             assertThat(reading.stop()).isZero();
             assertThat(bodies).as("a server that refuses changes").hasSize(1);
         }

@@ -75,7 +75,8 @@ class ServeCommandsTest {
         HttpServer stranger = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         try (ServerProcess server = ServerProcess.start(project, Map.of(), List.of())) {
             stranger.createContext("/", exchange -> {
-                heard.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().entrySet());
+                heard.add(exchange.getRequestURI() + " "
+                        + exchange.getRequestHeaders().entrySet());
                 String proof = server.send("GET " + exchange.getRequestURI(), "");
                 byte[] body = proof.substring(proof.indexOf("\r\n\r\n") + 4).getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(200, body.length);
@@ -105,8 +106,7 @@ class ServeCommandsTest {
                 "#!/bin/sh\n/usr/bin/yes | /usr/bin/head -c 1000000\n/bin/ls -l \"$1\" >seen.tmp\n/bin/cat \"$1\" >>seen.tmp\n"
                         + "/bin/mv seen.tmp seen\nwhile [ ! -e closed ]; do /bin/sleep 0.1; done\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-        try (ServerProcess server =
-                ServerProcess.start(project, Map.of("PATH", bin.toString()), List.of(), "--open")) {
+        try (ServerProcess server = ServerProcess.start(project, Map.of("PATH", bin.toString()), List.of(), "--open")) {
             Path seen = project.resolve("seen");
             while (!Files.exists(seen)) {
                 Thread.sleep(20);
@@ -130,7 +130,8 @@ class ServeCommandsTest {
     @Test
     void check_doesNotOpenABrowserForAServerThatStops() throws Exception {
         cli().run("init");
-        assertThat(cli().run("serve", "--check", "--open", "--port", "0").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli().run("serve", "--check", "--open", "--port", "0").code())
+                .isEqualTo(ExitCode.USAGE);
         assertThat(cli().run("serve", "--check", "--port", "0").out())
                 .contains("serving 1 store")
                 .doesNotContain("Ctrl-C");
@@ -139,8 +140,7 @@ class ServeCommandsTest {
     @Test
     void otherAddressesOfTheMachine_needANameThatLinksContain() throws Exception {
         cli().run("init");
-        Cli.Result nameless =
-                cli().with("LOOM_AML_SERVE_ADDRESS", "127.0.0.2").run("serve", "--check", "--port", "0");
+        Cli.Result nameless = cli().with("LOOM_AML_SERVE_ADDRESS", "127.0.0.2").run("serve", "--check", "--port", "0");
         assertThat(nameless.code()).isEqualTo(ExitCode.FAILED);
         assertThat(nameless.err()).contains("127.0.0.2", "serve.names");
         Cli.Result named = cli().with("LOOM_AML_SERVE_ADDRESS", "127.0.0.2")

@@ -39,7 +39,10 @@ final class SystemdUnits {
                     Type=oneshot
                     ExecStart=%s %s %s
                     """.formatted(
-                    description, UserUnits.quoted(schedule.launcher()), UserUnits.quoted(schedule.store()), String.join(" ", job.words())));
+                            description,
+                            UserUnits.quoted(schedule.launcher()),
+                            UserUnits.quoted(schedule.store()),
+                            String.join(" ", job.words())));
             files.put(unit + ".timer", """
                     [Unit]
                     %s

@@ -59,10 +59,9 @@ public record RunningServer(String url, String link, String expires, boolean isR
 
     private static boolean isProved(HttpClient client, String url, Credentials credentials) throws IOException {
         String nonce = Credentials.newToken();
-        HttpResponse<String> answer = send(
-                client, HttpRequest.newBuilder(URI.create(url + Credentials.PROOF_PATH + "?nonce=" + nonce)));
-        return answer.statusCode() == DONE
-                && credentials.isProof(answer.body().strip(), nonce, url);
+        HttpResponse<String> answer =
+                send(client, HttpRequest.newBuilder(URI.create(url + Credentials.PROOF_PATH + "?nonce=" + nonce)));
+        return answer.statusCode() == DONE && credentials.isProof(answer.body().strip(), nonce, url);
     }
 
     private static Optional<RunningServer> ask(HttpClient client, String url, String token) throws IOException {
@@ -81,8 +80,7 @@ public record RunningServer(String url, String link, String expires, boolean isR
 
     private static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) throws IOException {
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(
-                request.build(),
-                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), LARGEST));
+                request.build(), HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), LARGEST));
         try {
             return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {

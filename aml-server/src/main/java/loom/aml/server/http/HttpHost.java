@@ -79,7 +79,8 @@ public final class HttpHost implements AutoCloseable {
             SignIn signIn = new SignIn(guard, cookies);
             mounts.add(new Mount(SignIn.PATH, Access.OPEN, signIn));
             mounts.add(new Mount(SignIn.OUT, Access.SIGNED_IN, signIn));
-            mounts.add(new Mount(Credentials.PROOF_PATH, Access.OPEN, new ServerProof(options.credentials(), this::url)));
+            mounts.add(
+                    new Mount(Credentials.PROOF_PATH, Access.OPEN, new ServerProof(options.credentials(), this::url)));
         }
         // The longest path first.
         mounts.sort(
@@ -112,7 +113,8 @@ public final class HttpHost implements AutoCloseable {
 
     /** Returns the beginning of all addresses of the host, without a slash at the end. */
     public String url() {
-        return options.scheme() + "://" + options.name() + ":" + http.getAddress().getPort();
+        return options.scheme() + "://" + options.name() + ":"
+                + http.getAddress().getPort();
     }
 
     /** Returns a link that signs a browser in. It works once. */

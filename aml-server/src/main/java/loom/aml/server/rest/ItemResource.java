@@ -161,7 +161,8 @@ final class ItemResource {
         JsonObject body = call.options();
         Verdict verdict = body.string("verdict").flatMap(Verdict::named).orElseThrow();
         // A whole number may be written as 1.0, too.
-        OptionalLong saved = body.decimal("saved_ms").stream().mapToLong(ms -> (long) ms).findFirst();
+        OptionalLong saved =
+                body.decimal("saved_ms").stream().mapToLong(ms -> (long) ms).findFirst();
         if (saved.isPresent() && verdict != Verdict.HELPED) {
             throw Problem.usage("saved_ms is for the verdict helped");
         }

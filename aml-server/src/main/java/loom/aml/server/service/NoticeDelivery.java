@@ -20,7 +20,8 @@ public final class NoticeDelivery implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final HostServices services;
-    private final Thread thread = Thread.ofPlatform().daemon().name("aml-notices").unstarted(this::deliver);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("aml-notices").unstarted(this::deliver);
     private final CountDownLatch stopped = new CountDownLatch(1);
     /** The last failure by store, so that the log has it once. */
     private final Map<String, String> failed = new HashMap<>();

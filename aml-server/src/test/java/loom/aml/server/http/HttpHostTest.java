@@ -157,9 +157,9 @@ class HttpHostTest {
         String proof = answer.body().strip();
         assertThat(credentials.isProof(proof, nonce, host.url())).isTrue();
         assertThat(credentials.isProof(proof, nonce, "http://127.0.0.1:1")).isFalse();
-        assertThat(credentials.isProof(proof, Credentials.newToken(), host.url())).isFalse();
-        assertThat(new Credentials("another-token-0123456789-0123456789", now::get)
-                        .isProof(proof, nonce, host.url()))
+        assertThat(credentials.isProof(proof, Credentials.newToken(), host.url()))
+                .isFalse();
+        assertThat(new Credentials("another-token-0123456789-0123456789", now::get).isProof(proof, nonce, host.url()))
                 .isFalse();
         assertThat(client.send("GET /proof?nonce=short").status()).isEqualTo(400);
         assertThat(client.send("GET /proof").status()).isEqualTo(400);
