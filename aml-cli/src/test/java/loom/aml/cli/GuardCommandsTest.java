@@ -151,7 +151,8 @@ class GuardCommandsTest {
         }
         Instant end = Instant.now().plusSeconds(60);
         Files.createFile(received);
-        while (!Files.readString(received).contains("bulk_deletion") && Instant.now().isBefore(end)) {
+        while (!Files.readString(received).contains("bulk_deletion")
+                && Instant.now().isBefore(end)) {
             Thread.sleep(50);
         }
         watching.interrupt();

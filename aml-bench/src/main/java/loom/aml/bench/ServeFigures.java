@@ -1,0 +1,194 @@
+package loom.aml.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import loom.aml.json.JsonObject;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures the pages of {@code aml serve} as a process, through HTTP: the first and the later answers of the pages, the time of an
+ * answer while a number of requests arrives each second, and the memory of the process.
+ *
+ * <pre>
+ * aml-bench/serve [--items N] [--rate N] [--seconds N]
+ * </pre>
+ */
+public final class ServeFigures {
+    private static final String[] QUERIES = {
+        "", "?q=connection+pool+timeout", "?q=flaky+test&kind=solution", "?q=retry+with+backoff", "?order=weight"
+    };
+    private static final int WARM_UP_SECONDS = 5;
+
+    private final Path home = Path.of(System.getProperty("aml.home"));
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final Path scratch;
+    private String cookie = "";
+
+    private ServeFigures(Path scratch) {
+        this.scratch = scratch;
+    }
+
+    /** The options of the command line. */
+    static final class Options extends BenchOptions {
+        @Option(
+                names = "--items",
+                defaultValue = "50000",
+                description = "Number of items of the sample store (${DEFAULT-VALUE}).")
+        private int items;
+
+        @Option(names = "--rate", defaultValue = "50", description = "Requests per second (${DEFAULT-VALUE}).")
+        private int rate;
+
+        @Option(names = "--seconds", defaultValue = "20", description = "Seconds for each page (${DEFAULT-VALUE}).")
+        private int seconds;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Options options = BenchOptions.parse(new Options(), "aml-bench/serve", arguments);
+        Path scratch = Files.createTempDirectory("aml-bench");
+        try {
+            new ServeFigures(scratch).run(options);
+        } finally {
+            Trees.delete(scratch);
+        }
+    }
+
+    private void run(Options options) throws IOException, InterruptedException {
+        String store = scratch.resolve(".loom/memory").toString();
+        aml(store, "sample", "--items", Integer.toString(options.items), "--seed", "1", "--quiet")
+                .waitFor();
+        aml(store, "optimize", "index", "--quiet").waitFor();
+        Process server = aml("serve", store, "--port", "0", "--json");
+        try (BufferedReader out = new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8))) {
+            JsonObject started = JsonObject.parse(document(out));
+            String base = started.string("url").orElseThrow();
+            HttpResponse<String> signedIn = send(started.string("link").orElseThrow());
+            cookie = signedIn.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+            // A host with one store leads to its overview.
+            String address =
+                    base + send(base + "/").headers().firstValue("Location").orElseThrow();
+            first(address);
+            load("overview", address, new String[] {""}, options);
+            load("explore", address + "/items", QUERIES, options);
+            Timings.line(
+                    "resident memory",
+                    memory(server, "VmRSS:"),
+                    "MB",
+                    "peak " + Timings.format(memory(server, "VmHWM:")));
+        } finally {
+            server.destroy();
+            server.waitFor(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Reads one JSON object, which may have several lines. */
+    private static String document(BufferedReader out) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            text.append(line).append('\n');
+            if (line.endsWith("}") && !line.startsWith(" ")) {
+                return text.toString();
+            }
+        }
+        throw new IllegalStateException("the server did not start: " + text);
+    }
+
+    private Process aml(String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(home.resolve("aml").toString()));
+        command.addAll(List.of(words));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(scratch.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("HOME", scratch.toString());
+        return builder.start();
+    }
+
+    private HttpResponse<String> send(String address) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address))
+                .header("Cookie", cookie)
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> get(String address) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(address);
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(address + " was answered by " + answer.statusCode());
+        }
+        return answer;
+    }
+
+    /** Measures the answers that compute something for the first time, each beside its second answer. */
+    private void first(String address) throws IOException, InterruptedException {
+        for (String path : List.of("", "/items", "/suggestions", "/map/data")) {
+            double first = Timings.millis(() -> get(address + path));
+            double second = Timings.millis(() -> get(address + path));
+            Timings.line("first " + (path.isEmpty() ? "/" : path), first, "ms", "second " + Timings.format(second));
+        }
+    }
+
+    /** Sends requests at a fixed rate, whether earlier ones are answered or not. The first seconds do not count. */
+    private void load(String name, String address, String[] queries, Options options)
+            throws IOException, InterruptedException {
+        List<Double> times = Collections.synchronizedList(new ArrayList<>());
+        List<String> failures = Collections.synchronizedList(new ArrayList<>());
+        long pause = TimeUnit.SECONDS.toNanos(1) / options.rate;
+        int warmUp = WARM_UP_SECONDS * options.rate;
+        try (ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
+            long began = System.nanoTime();
+            for (int i = 0; i < warmUp + options.seconds * options.rate; i++) {
+                long due = began + i * pause;
+                for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                    LockSupport.parkNanos(left);
+                }
+                int number = i;
+                requests.submit(() -> {
+                    try {
+                        get(address + queries[number % queries.length]);
+                    } catch (IOException | InterruptedException | IllegalStateException e) {
+                        failures.add(e.toString());
+                    }
+                    if (number >= warmUp) {
+                        times.add((System.nanoTime() - due) / 1e6);
+                    }
+                });
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException(failures.size() + " requests failed: " + failures.getFirst());
+        }
+        Timings.line(
+                name + ", " + options.rate + " a second",
+                Timings.median(times),
+                "ms",
+                "p99 " + Timings.format(Timings.percentile(times, 0.99)));
+    }
+
+    private static double memory(Process process, String name) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+            if (line.startsWith(name)) {
+                return Long.parseLong(line.replaceAll("\\D", "")) / 1e3;
+            }
+        }
+        return Double.NaN;
+    }
+}
