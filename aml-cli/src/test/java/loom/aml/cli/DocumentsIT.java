@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,9 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentsIT {
     private static final String TEST_COMMAND = "mvn -B verify";
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
-
-    /** A command of aml in a sentence or a table, up to its first option or placeholder. */
-    private static final Pattern NAMED = Pattern.compile("[`']aml((?: [a-z][a-z-]*(?![a-z.-]))+)");
 
     /** The exit code that a comment states, if it is not 0. */
     private static final Pattern ENDS_WITH = Pattern.compile("# ends with (\\d)");
@@ -124,23 +120,6 @@ class DocumentsIT {
                 .isEmpty();
         assertThat(result.code()).as(command + "\n" + result.out()).isEqualTo(expected);
         assertThat(result.out()).as(command).isNotBlank();
-    }
-
-    @ParameterizedTest
-    @MethodSource("pages")
-    void pages_nameOnlyExistingCommands(String page) throws Exception {
-        Matcher named = NAMED.matcher(Files.readString(Launcher.HOME.resolve(page)));
-        TreeSet<String> names = new TreeSet<>();
-        while (named.find()) {
-            names.add(named.group(1).strip());
-        }
-        for (String name : names) {
-            List<String> words = new ArrayList<>(List.of(name.split(" ")));
-            words.add("--help");
-            Launcher.Result help = Launcher.aml(directory, words.toArray(String[]::new));
-            assertThat(help.code()).as("aml " + name + "\n" + help.err()).isZero();
-            assertThat(help.out()).as("aml " + name).contains("aml " + words.getFirst());
-        }
     }
 
     @ParameterizedTest

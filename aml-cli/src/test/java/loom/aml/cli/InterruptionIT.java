@@ -20,9 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Stops every command by a signal at a random moment. */
+/**
+ * Stops every command by a signal at a random moment: in each build by one of the two, with {@code -Daml.signals=all} by both.
+ */
 class InterruptionIT {
     private static final long SEED = Long.getLong("aml.seed", System.nanoTime());
+    private static final List<String> SIGNALS = List.of("INT", "TERM");
 
     /** Command lines of each command: ID is an item of the store, BEFORE a snapshot. */
     private static final Map<String, List<String>> LINES = Map.ofEntries(
@@ -156,7 +159,7 @@ class InterruptionIT {
         Map<String, String> before = StoreContents.of(directory.resolve(store));
         boolean isChanging = false;
         SplittableRandom random = new SplittableRandom(SEED ^ line.hashCode());
-        for (String signal : List.of("INT", "TERM")) {
+        for (String signal : signals(random)) {
             int code = 0;
             // A command that ended before the signal is repeated with a shorter delay.
             for (long pause = random.nextLong(400); code <= 128 && pause > 0; pause /= 4) {
@@ -178,11 +181,15 @@ class InterruptionIT {
         }
     }
 
+    private static List<String> signals(SplittableRandom random) {
+        return "all".equals(System.getProperty("aml.signals"))
+                ? SIGNALS
+                : List.of(SIGNALS.get(random.nextInt(SIGNALS.size())));
+    }
+
     private static void requireAnswered(Launcher.Result result, String signal, String how) {
         if (result.code() > 128) {
             assertThat(result.code()).as(how).isEqualTo(signal.equals("INT") ? 130 : 143);
-            // It may come after the last word, when there is nothing more to be interrupted; and the thread that works
-            // may have
             // The signal may arrive after the last output, and the working thread may print another line before the
             // process ends.
             assertThat(result.err().lines())

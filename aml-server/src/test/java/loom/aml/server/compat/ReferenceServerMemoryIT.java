@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(600)
 class ReferenceServerMemoryIT {
-    private static final int SEQUENCES = Integer.getInteger("aml.sequences", 1_500);
+    private static final int SEQUENCES = Integer.getInteger("aml.sequences", 500);
     private static final long SEED = Long.getLong("aml.seed", 20_261_201);
     private static final int CALLS = 8;
     private static final JsonObject NOTHING = JsonObject.builder().build();
