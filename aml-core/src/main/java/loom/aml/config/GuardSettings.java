@@ -1,5 +1,9 @@
 package loom.aml.config;
 
+import java.time.Duration;
+import java.util.Optional;
+import loom.aml.maintain.MaintainPolicy;
+
 /** Settings of the guard, which watches the changes of other programs. */
 public final class GuardSettings {
     static final SettingSection SECTION = new SettingSection("guard");
@@ -19,6 +23,11 @@ public final class GuardSettings {
             ValueType.whole(1, 1_000_000),
             5,
             "Also raise an alert if other programs delete at least this number of items within an hour");
+    public static final Setting<Optional<Duration>> KEEP_AGE = SECTION.add(
+            "keep_age",
+            ValueType.ageOrOff(),
+            MaintainPolicy.DEFAULT.keptVersions(),
+            "Remove former versions of memories that other programs changed but did not delete after this time");
 
     private GuardSettings() {}
 }

@@ -49,7 +49,8 @@ public final class Policies {
                 compress(),
                 autoMigration(),
                 set.get(SearchSettings.INDEX_IN_MAINTAIN),
-                set.get(GeneralSettings.RUNS_KEEP));
+                set.get(GeneralSettings.RUNS_KEEP),
+                set.get(GuardSettings.KEEP_AGE));
     }
 
     public BackupPolicy backup() {

@@ -1,5 +1,6 @@
 package loom.aml.maintain;
 
+import java.time.Duration;
 import java.util.Optional;
 import loom.aml.backup.BackupPolicy;
 import loom.aml.compress.CompressPolicy;
@@ -15,6 +16,7 @@ import loom.aml.tidy.GcPolicy;
  * @param migration migrates older items; empty if disabled
  * @param index whether the search index is updated
  * @param keptRuns the number of newest run records that are always kept
+ * @param keptVersions the time for which former versions of memories that other programs changed are kept; empty for ever
  */
 public record MaintainPolicy(
         BackupPolicy backup,
@@ -23,16 +25,27 @@ public record MaintainPolicy(
         CompressPolicy compress,
         Optional<AutoMigration> migration,
         boolean index,
-        int keptRuns) {
+        int keptRuns,
+        Optional<Duration> keptVersions) {
     private static final int KEPT_RUNS = 1_000;
+    private static final Duration KEPT_VERSIONS = Duration.ofDays(90);
 
     public static final MaintainPolicy DEFAULT = new MaintainPolicy(GcPolicy.DEFAULT, PrunePolicy.DEFAULT);
 
     public MaintainPolicy(GcPolicy gc, PrunePolicy prune) {
-        this(BackupPolicy.DEFAULT, gc, prune, CompressPolicy.DEFAULT, Optional.empty(), true, KEPT_RUNS);
+        this(
+                BackupPolicy.DEFAULT,
+                gc,
+                prune,
+                CompressPolicy.DEFAULT,
+                Optional.empty(),
+                true,
+                KEPT_RUNS,
+                Optional.of(KEPT_VERSIONS));
     }
 
     public MaintainPolicy withAutoMigration(AutoMigration automatically) {
-        return new MaintainPolicy(backup, gc, prune, compress, Optional.of(automatically), index, keptRuns);
+        return new MaintainPolicy(
+                backup, gc, prune, compress, Optional.of(automatically), index, keptRuns, keptVersions);
     }
 }

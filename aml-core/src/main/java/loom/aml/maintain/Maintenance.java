@@ -262,7 +262,12 @@ public final class Maintenance {
         try (Job job = begin(execution, options, gate)) {
             Result result = run(job, execution.within(job), options, gate);
             job.end(result.outcome());
-            new RunRetention(LogFolder.of(store.place()), policy.keptRuns()).forget();
+            RunRetention records = new RunRetention(LogFolder.of(store.place()), policy.keptRuns());
+            records.forget();
+            if (policy.keptVersions().isPresent()) {
+                records.forgetVersions(
+                        clock.cautiousNow().minus(policy.keptVersions().get()));
+            }
             return result;
         }
     }

@@ -1,17 +1,22 @@
 package loom.aml.run;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
+import loom.aml.store.log.TimedId;
 
 /**
- * Limits the number of run records. The oldest records of runs that changed nothing are deleted, such as those of the
+ * Limits the number of run records and the age of former versions. The oldest records of runs that changed nothing are deleted, such as those of the
  * daily job with nothing to do. A record is kept, however old, if it is needed for an undo, lists undone changes,
  * belongs to a run that did not end well, or cannot be read.
+ *
+ * <p>A run of the guard whose program removed no item only changed or added some. Its former versions of memories that still
+ * exist, or that a later run has archived, are deleted with its record when they are older than a limit.
  *
  * <p>Records are deleted one by one, so a crash leaves fewer records but no partial ones. The record of a run with
  * steps is kept as long as that of any step.
@@ -42,6 +47,48 @@ public final class RunRetention {
         return gone.size();
     }
 
+    /**
+     * Deletes the runs of the guard that began before a time and removed no item. Returns their number.
+     *
+     * @param before by a clock that can be trusted
+     */
+    public int forgetVersions(Instant before) throws IOException {
+        List<String> runs = logs.runs();
+        int forgotten = 0;
+        for (String run : runs.subList(0, Math.max(0, runs.size() - kept))) {
+            if (TimedId.timeOf(run).filter(before::isAfter).isPresent() && isOfVersionsOnly(run)) {
+                logs.forgetWithArchives(run);
+                forgotten++;
+            }
+        }
+        return forgotten;
+    }
+
+    private boolean isOfVersionsOnly(String run) {
+        try {
+            if (!logs.isOf(run, OperationNames.GUARD)) {
+                return false;
+            }
+            RunRecord record = logs.read(run);
+            return record.brokenLines() == 0
+                    && record.damage().isEmpty()
+                    && record.steps().isEmpty()
+                    && (!record.commits().isEmpty() || record.isForgotten())
+                    && record.removed() == 0
+                    && isDone(record);
+        } catch (IOException e) {
+            // Unreadable data is never deleted.
+            return false;
+        }
+    }
+
+    private static boolean isDone(RunRecord record) {
+        return record.finished()
+                .flatMap(end -> end.string("outcome"))
+                .filter(outcome -> outcome.equals(Report.Outcome.DONE.word()))
+                .isPresent();
+    }
+
     /** @param there the runs that are still recorded */
     private boolean isDispensable(String run, Set<String> there) {
         try {
@@ -50,10 +97,7 @@ public final class RunRetention {
                     && record.commits().isEmpty()
                     && record.undoes().isEmpty()
                     && record.steps().stream().noneMatch(there::contains)
-                    && record.finished()
-                            .flatMap(end -> end.string("outcome"))
-                            .filter(outcome -> outcome.equals(Report.Outcome.DONE.word()))
-                            .isPresent();
+                    && isDone(record);
         } catch (IOException e) {
             // Unreadable data is never deleted.
             return false;

@@ -52,7 +52,14 @@ class MaintenanceCrashTest {
     private static void maintain(TestStore store, FaultyDisk disk) throws IOException {
         MaintainPolicy all = MaintainPolicy.DEFAULT;
         MaintainPolicy withoutIndex = new MaintainPolicy(
-                all.backup(), all.gc(), all.prune(), all.compress(), Optional.empty(), false, all.keptRuns());
+                all.backup(),
+                all.gc(),
+                all.prune(),
+                all.compress(),
+                Optional.empty(),
+                false,
+                all.keptRuns(),
+                Optional.empty());
         try (MemoryStore open = store.on(disk).open()) {
             new Maintenance(open, withoutIndex).run(store.execution(open), Execution.Options.DEFAULT.withBackup(false));
         }

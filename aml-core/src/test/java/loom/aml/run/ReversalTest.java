@@ -36,6 +36,7 @@ class ReversalTest {
                 List.of(commits).stream().map(Commit::of).toList(),
                 Optional.empty(),
                 snapshot,
+                false,
                 0,
                 Optional.empty());
     }
@@ -95,6 +96,7 @@ class ReversalTest {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 0,
                 Optional.empty());
         assertThat(Reversal.Entry.in(undo)).isEqualTo(entries);

@@ -337,6 +337,17 @@ public final class LogFolder {
         return !target.names(archives(run)).isEmpty();
     }
 
+    /** Removes the archives and the record of a run. After a crash in between, the record says that it was forgotten. */
+    public void forgetWithArchives(String run) throws IOException {
+        try (RunLog log = reopen(run)) {
+            log.event(JsonObject.builder().put("event", RunRecord.FORGOTTEN).build());
+        }
+        target.delete(target.list(archives(run)).stream()
+                .map(BackupTarget.Stored::name)
+                .toList());
+        forget(List.of(run));
+    }
+
     /** Removes the records of runs, in this order. */
     public void forget(List<String> runs) throws IOException {
         List<String> records = new ArrayList<>();

@@ -17,6 +17,7 @@ import loom.aml.store.StoreChange;
  * @param commits the changes that are recorded as made
  * @param finished the last event; empty if the run was interrupted or is still active
  * @param snapshot the id of the snapshot before the run; empty if none was taken
+ * @param isForgotten whether its archives are being deleted, or were
  * @param brokenLines the number of truncated lines: at most the last one, unless the run was settled after a crash
  * @param damage the first unexpected line of the record, so that the run may have done more than is known; empty if it is
  *     intact
@@ -28,11 +29,15 @@ public record RunRecord(
         List<Commit> commits,
         Optional<JsonObject> finished,
         Optional<String> snapshot,
+        boolean isForgotten,
         int brokenLines,
         Optional<String> damage) {
 
     /** The event that names the snapshot. */
     public static final String BACKED_UP = "backed_up";
+
+    /** The event before the archives of a run are deleted; there is then nothing to undo. */
+    static final String FORGOTTEN = "forgotten";
 
     /** Key under which the record of a step names the run that it belongs to. */
     public static final String PART_OF = "part_of";
@@ -48,6 +53,7 @@ public record RunRecord(
         List<Commit> commits = new ArrayList<>();
         Optional<JsonObject> finished = Optional.empty();
         Optional<String> snapshot = Optional.empty();
+        boolean isForgotten = false;
         RecordReading reading = RecordReading.of(lines);
         for (JsonObject event : reading.events()) {
             switch (event.string("event").orElse("")) {
@@ -55,13 +61,25 @@ public record RunRecord(
                 case "committed" -> commits.add(Commit.of(event));
                 case BACKED_UP -> snapshot = event.string("snapshot");
                 case "finished" -> finished = Optional.of(event);
+                case FORGOTTEN -> {
+                    isForgotten = true;
+                    commits.clear();
+                }
                 default -> {
                     // Events of later versions contain nothing that this version needs.
                 }
             }
         }
         return new RunRecord(
-                run, sequence, started, List.copyOf(commits), finished, snapshot, reading.broken(), reading.damage());
+                run,
+                sequence,
+                started,
+                List.copyOf(commits),
+                finished,
+                snapshot,
+                isForgotten,
+                reading.broken(),
+                reading.damage());
     }
 
     /** Returns the operation of the run. */
