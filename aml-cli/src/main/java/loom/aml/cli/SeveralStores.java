@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import loom.aml.app.stores.ClientFiles;
 import loom.aml.cli.print.ShellWord;
 import loom.aml.io.FileName;
 import loom.aml.io.Printable;
@@ -94,7 +95,8 @@ final class SeveralStores {
         MachineStores.Result found = MachineStores.find(
                 session.location().folders(),
                 session.location().directory(),
-                session.configuration().roots());
+                session.configuration().roots(),
+                ClientFiles.of(session.location().folders()));
         for (String problem : found.problems()) {
             session.warn(problem);
         }

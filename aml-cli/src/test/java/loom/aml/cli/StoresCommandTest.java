@@ -167,6 +167,50 @@ class StoresCommandTest {
                 .containsExactly(own.toString(), folders.memoryOf(other).toString());
     }
 
+    private static final String ENTITY =
+            "{\"type\":\"entity\",\"name\":\"a\",\"entityType\":\"t\",\"observations\":[]}";
+
+    private List<String> memoryFiles() throws IOException {
+        return stores(folders.in(project), ExitCode.DONE).stream()
+                .filter(store -> text(store, "kind").equals("server-memory"))
+                .map(store -> text(store, "scope") + " " + text(store, "store"))
+                .toList();
+    }
+
+    @Test
+    void memoryFiles_thatClientsAreConfiguredFor_areListed() throws IOException {
+        Path own = Files.writeString(project.resolve("memory.jsonl"), ENTITY);
+        Path ofClient = Files.writeString(project.resolve("team.jsonl"), ENTITY);
+        Files.writeString(project.resolve(".mcp.json"), """
+                {"mcpServers": {"m": {"env": {"MEMORY_FILE_PATH": "%s"}}}}""".formatted(ofClient));
+        Path ofUser = Files.writeString(folders.home().resolve("graph.jsonl"), ENTITY);
+        Files.createDirectories(folders.home().resolve(".codex"));
+        Files.writeString(folders.home().resolve(".codex/config.toml"), """
+                [mcp_servers.memory]
+                command = "aml"
+                args = [
+                  "mcp", "--compat", "server-memory",
+                  "%s",
+                ]
+                """.formatted(ofUser));
+
+        assertThat(memoryFiles()).containsExactly("project " + own, "project " + ofClient, "home " + ofUser);
+    }
+
+    @Test
+    void memoryFiles_thatAProjectNamesOutsideOfIt_orThatAreNone_areNotListed() throws IOException {
+        Path outside = Files.writeString(folders.home().resolve("private.jsonl"), ENTITY);
+        Path link = Files.createSymbolicLink(project.resolve("link.jsonl"), outside);
+        Path other = Files.writeString(project.resolve("log.jsonl"), "{\"level\":\"info\"}");
+        Files.writeString(project.resolve("memory.jsonl"), "{\"level\":\"info\"}");
+        Files.writeString(project.resolve(".mcp.json"), """
+                {"mcpServers": {"a": {"env": {"MEMORY_FILE_PATH": "%s"}}, "b": {"env": {"MEMORY_FILE_PATH": "%s"}},
+                 "c": {"env": {"MEMORY_FILE_PATH": "%s"}}, "d": {"env": {"MEMORY_FILE_PATH": "../private.jsonl"}},
+                 "e": {"env": {"MEMORY_FILE_PATH": "missing.jsonl"}}}}""".formatted(outside, link, other));
+
+        assertThat(memoryFiles()).isEmpty();
+    }
+
     @Test
     void unreadableStore_isListedAsSuch_besideTheOthers() throws IOException {
         Path own = folders.notes(project, "one");

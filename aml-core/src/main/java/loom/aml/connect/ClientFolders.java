@@ -29,8 +29,12 @@ public record ClientFolders(UserFolders user, boolean isMac) {
 
     /** Returns the folders on this machine, for the user with these environment variables. */
     public static ClientFolders of(Map<String, String> environment) {
-        return new ClientFolders(
-                new UserFolders(environment), System.getProperty("os.name", "").startsWith("Mac"));
+        return of(new UserFolders(environment));
+    }
+
+    /** Returns the folders on this machine. */
+    public static ClientFolders of(UserFolders user) {
+        return new ClientFolders(user, System.getProperty("os.name", "").startsWith("Mac"));
     }
 
     private Path home() throws IOException {
@@ -99,6 +103,24 @@ public record ClientFolders(UserFolders user, boolean isMac) {
     private Path moved(String variable, String inHome) throws IOException {
         Path home = home();
         return user.absolute(variable).orElse(home.resolve(inHome));
+    }
+
+    /** Returns the files of all clients in the scope of the user; none if the user has no home. */
+    public List<Path> ofUser(Disk disk) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (ClientKind kind : user.home().isPresent() ? ClientKind.values() : new ClientKind[0]) {
+            files.addAll(ofUser(disk, kind));
+        }
+        return files;
+    }
+
+    /** Returns the files of all clients in the scope of a project. */
+    public static List<Path> ofProject(Path project) {
+        List<Path> files = new ArrayList<>();
+        for (ClientKind kind : ClientKind.values()) {
+            files.addAll(ofProject(kind, project));
+        }
+        return files;
     }
 
     /** Returns the settings of Claude Code for all projects of the user. */

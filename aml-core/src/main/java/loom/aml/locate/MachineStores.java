@@ -29,13 +29,15 @@ public final class MachineStores {
     private static final List<String> OWN = List.of("-backup", "-state");
 
     private final MemoryFolders folders;
+    private final ClientConfigurations clients;
     private final Disk disk;
     private final Map<Path, FoundStore> found = new LinkedHashMap<>();
     private final Set<Path> projects = new TreeSet<>();
     private final List<String> problems = new ArrayList<>();
 
-    private MachineStores(MemoryFolders folders) {
+    private MachineStores(MemoryFolders folders, ClientConfigurations clients) {
         this.folders = folders;
+        this.clients = clients;
         this.disk = folders.disk();
     }
 
@@ -51,9 +53,11 @@ public final class MachineStores {
      *
      * @param directory the working directory
      * @param roots folders with projects, in addition to those that Claude Code knows
+     * @param clients configurations that may name memory files
      */
-    public static Result find(MemoryFolders folders, Path directory, List<Path> roots) throws IOException {
-        MachineStores stores = new MachineStores(folders);
+    public static Result find(MemoryFolders folders, Path directory, List<Path> roots, ClientConfigurations clients)
+            throws IOException {
+        MachineStores stores = new MachineStores(folders, clients);
         stores.project(directory);
         stores.home();
         stores.others();
@@ -108,6 +112,7 @@ public final class MachineStores {
         inProject(LOOM, StoreKind.LOOM, scope, project);
         inProject(ProjectMemories.CLAUDE, StoreKind.CLAUDE, scope, project);
         inProject(ProjectMemories.SERENA, StoreKind.SERENA, scope, project);
+        memoryFiles(scope, project);
         for (String agents : AGENTS) {
             try {
                 Optional<Path> all = folders.places(List.of(project)).folder(project, agents);
@@ -117,6 +122,17 @@ public final class MachineStores {
             } catch (IOException e) {
                 problem(project.resolve(agents), e);
             }
+        }
+    }
+
+    private void memoryFiles(Scope scope, Path project) {
+        try {
+            OwnPlaces places = folders.places(List.of(project));
+            for (Path file : new NamedMemoryFiles(disk).ofProject(project, clients.ofProject(project), places)) {
+                add(StoreKind.GRAPH, scope, file, project);
+            }
+        } catch (IOException e) {
+            problem(project, e);
         }
     }
 
@@ -143,6 +159,13 @@ public final class MachineStores {
         inHome(home.get(), LOOM, StoreKind.LOOM);
         inHome(home.get(), ProjectMemories.SERENA, StoreKind.SERENA);
         inHome(folders.codex().orElseThrow(), "memories", StoreKind.CODEX);
+        try {
+            for (Path file : new NamedMemoryFiles(disk).ofUser(clients.ofUser(), folders.places(List.of()))) {
+                found.putIfAbsent(file, FoundStore.ofNoProject(StoreKind.GRAPH, file));
+            }
+        } catch (IOException e) {
+            problem(home.get(), e);
+        }
     }
 
     private void inHome(Path base, String path, StoreKind kind) {

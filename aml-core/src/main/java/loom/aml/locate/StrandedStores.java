@@ -45,7 +45,8 @@ public final class StrandedStores {
         String sameName = "-" + ProjectSlug.dashed(FileName.last(project));
         List<FoundStore> certain = new ArrayList<>();
         List<FoundStore> likely = new ArrayList<>();
-        for (FoundStore found : MachineStores.find(folders, real, List.of()).stores()) {
+        for (FoundStore found : MachineStores.find(folders, real, List.of(), ClientConfigurations.NONE)
+                .stores()) {
             boolean isOther = found.kind() == kind && !present.equals(Optional.of(found.path()));
             if (isOther && found.scope() == Scope.WORKTREE) {
                 certain.add(found);

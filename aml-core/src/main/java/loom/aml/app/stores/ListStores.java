@@ -93,7 +93,8 @@ public final class ListStores {
 
     /** Finds the stores and reads their figures. */
     public Result run(Request request, Description description) throws IOException {
-        MachineStores.Result found = MachineStores.find(folders, request.directory, request.roots);
+        MachineStores.Result found =
+                MachineStores.find(folders, request.directory, request.roots, ClientFiles.of(folders));
         List<Entry> entries = new ArrayList<>(found.stores().size());
         for (FoundStore store : request.only.isEmpty() ? found.stores() : named(request.only, found.stores())) {
             entries.add(new Entry(store, figures(store, description)));

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import loom.aml.io.Disk;
-import loom.aml.io.FileInput;
 import loom.aml.io.FileName;
 import loom.aml.io.FileState;
 import loom.aml.store.MemoryStore;
@@ -22,9 +20,6 @@ public final class GraphStoreProvider implements StoreProvider {
 
     /** A file with this name is a memory file, whatever is in it. */
     private static final String USUAL = "memory.jsonl";
-
-    /** The bytes at the beginning of a file of another name that show what it is. */
-    private static final int BEGINNING = 1 << 16;
 
     @Override
     public boolean recognizes(Disk disk, StoreAddress address) throws IOException {
@@ -63,7 +58,7 @@ public final class GraphStoreProvider implements StoreProvider {
                     FileName.text(file),
                     "does not exist; the first write of 'aml mcp --compat server-memory' creates it");
         }
-        if (state.isFile() && !FileName.last(file).equals(USUAL) && !isGraph(disk, file)) {
+        if (state.isFile() && !FileName.last(file).equals(USUAL) && !GraphReading.isGraph(disk, file)) {
             throw new NoStoreException(
                     FileName.text(file),
                     "no line at its beginning is an entity or a relation of server-memory; 'aml import' reads other formats");
@@ -77,21 +72,5 @@ public final class GraphStoreProvider implements StoreProvider {
         } catch (NoSuchFileException e) {
             throw new NoStoreException(FileName.text(path), "does not exist");
         }
-    }
-
-    private static boolean isGraph(Disk disk, Path file) throws IOException {
-        byte[] beginning = new byte[BEGINNING];
-        int length = 0;
-        try (FileInput in = disk.open(file)) {
-            int n = in.read(beginning, 0, BEGINNING);
-            while (n > 0) {
-                length += n;
-                n = in.read(beginning, length, BEGINNING - length);
-            }
-        }
-        return length == 0
-                || GraphDocument.of(Arrays.copyOf(beginning, length)).lines().stream()
-                        .anyMatch(
-                                line -> line.kind() == GraphLine.Kind.ENTITY || line.kind() == GraphLine.Kind.RELATION);
     }
 }
