@@ -198,7 +198,7 @@ class StoresCommandTest {
     }
 
     @Test
-    void memoryFiles_thatAProjectNamesOutsideOfIt_orThatAreNone_areNotListed() throws IOException {
+    void memoryFiles_outsideTheProjectThatNamesThem_orInAnotherFormat_areNotListed() throws IOException {
         Path outside = Files.writeString(folders.home().resolve("private.jsonl"), ENTITY);
         Path link = Files.createSymbolicLink(project.resolve("link.jsonl"), outside);
         Path other = Files.writeString(project.resolve("log.jsonl"), "{\"level\":\"info\"}");
