@@ -156,6 +156,7 @@ final class Train {
         commands.addAll(List.of(
                 List.of(store, "agents"),
                 List.of("stores"),
+                List.of("serve", "--check", "--port", "0"),
                 List.of(store, "optimize", "warm-cache"),
                 List.of(store, "maintain", "--yes"),
                 List.of(store, "search", "retry", "policy", "tag:caching", "confidence:>0.5", "--facets"),
