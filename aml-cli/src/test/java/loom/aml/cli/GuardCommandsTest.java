@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import loom.aml.TestStore;
 import loom.aml.json.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,21 @@ class GuardCommandsTest {
     }
 
     private Cli.Result hook(String event, String session, String tool, Path file) {
+        JsonObject given =
+                JsonObject.builder().put("file_path", file.toString()).build();
+        return hook(event, session, tool, given);
+    }
+
+    /** What Claude Code says after its tool has written a whole file. */
+    private Cli.Result afterWrite(String session, Path file, String content) {
+        JsonObject given = JsonObject.builder()
+                .put("file_path", file.toString())
+                .put("content", content)
+                .build();
+        return hook("PostToolUse", session, "Write", given);
+    }
+
+    private Cli.Result hook(String event, String session, String tool, JsonObject given) {
         String input = JsonObject.builder()
                 .put("session_id", session)
                 .put(
@@ -67,9 +83,7 @@ class GuardCommandsTest {
                 .put("cwd", project.toString())
                 .put("hook_event_name", event)
                 .put("tool_name", tool)
-                .put(
-                        "tool_input",
-                        JsonObject.builder().put("file_path", file.toString()).build())
+                .put("tool_input", given)
                 .build()
                 .toString();
         return cli().piping(input).run("guard", "hook", event);
@@ -250,6 +264,85 @@ class GuardCommandsTest {
         assertThat(Files.readString(index)).doesNotContain("of b");
     }
 
+    /** Returns whether a run has archived a text. */
+    private boolean isInHistory(String text) throws IOException {
+        try (Stream<Path> files = Files.walk(memory.resolveSibling("memory-backup/aml/archives"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.readString(file).equals(text)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void writeThatAnotherSessionOverwroteBeforeTheHook_isRecorded_andItsLinesAreNamed() throws IOException {
+        start("a");
+        start("b");
+        String own = Files.readString(index) + "- [Deploy](deploy.md) \u2014 with care\r\n";
+        String others = Files.readString(index) + "- [Test](test.md) \u2014 first\r\n";
+        assertSilent(hook("PreToolUse", "a", "Write", index));
+        assertSilent(hook("PreToolUse", "b", "Write", index));
+        Files.writeString(index, own);
+        Files.writeString(index, others);
+
+        assertThat(context(afterWrite("a", index, own)))
+                .contains("lost a line that this session had just added", "[Deploy](deploy.md)");
+
+        assertThat(isInHistory(own)).isTrue();
+        assertSilent(afterWrite("b", index, others));
+        assertThat(Files.readString(index)).isEqualTo(others);
+    }
+
+    @Test
+    void writeThatAnotherSessionOverwrote_isRecordedOnce_whicheverHookComesFirst() throws IOException {
+        start("a");
+        start("b");
+        String own = Files.readString(index) + "- [Deploy](deploy.md) \u2014 with care\r\n";
+        String others = Files.readString(index) + "- [Test](test.md) \u2014 first\r\n";
+        assertSilent(hook("PreToolUse", "a", "Write", index));
+        assertSilent(hook("PreToolUse", "b", "Write", index));
+        Files.writeString(index, own);
+        Files.writeString(index, others);
+        assertSilent(afterWrite("b", index, others));
+        assertThat(isInHistory(own)).isFalse();
+
+        assertThat(context(afterWrite("a", index, own)))
+                .contains("lost a line that this session had just added", "[Deploy](deploy.md)");
+        assertThat(isInHistory(own)).isTrue();
+
+        String history = cli().run(store(), "history", "--json").out();
+        assertSilent(afterWrite("a", index, own));
+        assertThat(cli().run(store(), "history", "--json").out()).isEqualTo(history);
+    }
+
+    @Test
+    void guardMerge_putsBackTheLinesOfAnOvertakenWrite() throws IOException {
+        Files.writeString(
+                Files.createDirectories(home.resolve(".config/aml")).resolve("aml.toml"), "[guard]\nmerge = true\n");
+        start("a");
+        String own = Files.readString(index) + "- [Deploy](deploy.md) \u2014 with care\r\n";
+        String others = Files.readString(index) + "- [Test](test.md) \u2014 first\r\n";
+        assertSilent(hook("PreToolUse", "a", "Write", index));
+        Files.writeString(index, own);
+        Files.writeString(index, others);
+
+        assertThat(context(afterWrite("a", index, own))).contains("They were put back");
+
+        assertThat(Files.readString(index)).contains("[Deploy](deploy.md)", "[Test](test.md)");
+    }
+
+    @Test
+    void writeWithOtherLineBreaksThanTheFile_isNotOvertaken() throws IOException {
+        start("a");
+        String text = Files.readString(index) + "- [Deploy](deploy.md) \u2014 with care\r\n";
+        assertSilent(hook("PreToolUse", "a", "Write", index));
+        Files.writeString(index, text);
+        assertSilent(afterWrite("a", index, text.replace("\r", "")));
+        assertThat(isInHistory(text.replace("\r", ""))).isFalse();
+    }
+
     @Test
     void lineThatTheSessionKnew_orThatWasOnlyReworded_isNotNamed() throws IOException {
         start("a");
@@ -394,6 +487,7 @@ class GuardCommandsTest {
 
     @Test
     void watch_recordsTheChangesOfAnyProgram() throws IOException {
+        TestStore.passTick();
         assertThat(cli().run("watch", store(), "--once").out()).contains("watching from now on");
         Map<String, String> before = contents();
         Files.delete(memory.resolve("note-0.md"));

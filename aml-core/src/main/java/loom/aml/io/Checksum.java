@@ -47,5 +47,12 @@ public final class Checksum {
      * @param size length in bytes
      * @param checksum {@link Checksum#value} as 16 hex digits
      */
-    public record Content(long size, String checksum) {}
+    public record Content(long size, String checksum) {
+        /** Returns the content that a file with these bytes has. */
+        public static Content of(byte[] bytes) {
+            Checksum checksum = new Checksum();
+            checksum.update(bytes, 0, bytes.length);
+            return checksum.content();
+        }
+    }
 }

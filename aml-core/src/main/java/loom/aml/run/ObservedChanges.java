@@ -1,6 +1,8 @@
 package loom.aml.run;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,12 +12,15 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import loom.aml.io.Checksum;
 import loom.aml.io.FileInput;
+import loom.aml.io.Sha256;
 import loom.aml.json.JsonObject;
 import loom.aml.store.StorePaths;
+import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunLog;
 import loom.aml.store.log.RunRecord;
+import loom.aml.store.log.TimedId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObservedChanges {
     private static final JsonObject NOTHING = JsonObject.builder().build();
+    private static final long LARGEST_TEXT = 4_000_000;
     private static final String DONE = Report.Outcome.DONE.word();
 
     private final StorePaths store;
@@ -170,6 +176,43 @@ public final class ObservedChanges {
             commits = List.copyOf(commits);
             undone = Set.copyOf(undone);
         }
+    }
+
+    /** Returns whether a run within the last hour left or archived a text in a file. */
+    public boolean hasHad(String path, byte[] text) throws IOException {
+        Instant since = store.options().clock().instant().minus(Duration.ofHours(1));
+        Optional<Checksum.Content> content = Optional.of(Checksum.Content.of(text));
+        Optional<String> sum = Optional.of(Sha256.of(text).hex());
+        for (String run : logs.runs().reversed()) {
+            if (TimedId.timeOf(run).filter(since::isAfter).isPresent()) {
+                return false;
+            }
+            Optional<RunRecord> record = logs.readable(run);
+            if (record.isPresent()
+                    && record.get().commits().stream()
+                            .filter(commit -> commit.path().equals(path))
+                            .anyMatch(commit -> commit.left().equals(content)
+                                    || commit.archive().flatMap(Commit.Archived::sum).equals(sum))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the text of a file that the latest recorded change of it replaced; empty if unknown. */
+    public Optional<byte[]> former(String path) throws IOException {
+        for (String run : logs.runs().reversed()) {
+            Optional<RunRecord> record = logs.readable(run);
+            for (Commit commit : record.map(RunRecord::commits).orElse(List.of())) {
+                if (commit.path().equals(path) && commit.archive().isPresent()) {
+                    try (FileInput text =
+                            new Archive(logs, run).open(commit.archive().get().name())) {
+                        return Optional.of(text.readAll(Path.of(path), LARGEST_TEXT));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns the changes of aml itself in runs after one with a number. */

@@ -72,7 +72,8 @@ final class CopiedVersions implements Versions {
         return contents;
     }
 
-    private static long items(String path) {
+    /** Returns the number of items in a file of notes. */
+    static long items(String path) {
         boolean isNote = CollectionFile.ofNotes(path)
                 .filter(one -> one.kind() == ItemKind.NOTE)
                 .isPresent();

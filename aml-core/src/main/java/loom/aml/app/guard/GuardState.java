@@ -176,6 +176,17 @@ final class GuardState {
         return versions;
     }
 
+    /** Returns a list of files without one of them. */
+    static String withoutFile(String listed, String path) {
+        StringBuilder rest = new StringBuilder();
+        for (String line : listed.split("(?<=\n)", -1)) {
+            if (!line.stripTrailing().endsWith("\t" + escaped(path))) {
+                rest.append(line);
+            }
+        }
+        return rest.toString();
+    }
+
     private static Instant time(String milliseconds) {
         return Instant.ofEpochMilli(Long.parseLong(milliseconds));
     }

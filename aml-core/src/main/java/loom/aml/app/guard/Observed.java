@@ -1,5 +1,6 @@
 package loom.aml.app.guard;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import loom.aml.json.JsonObject;
@@ -50,6 +51,17 @@ public record Observed(
      * @param session the session that had added it; empty if unknown
      */
     public record Dropped(String path, String session, String line) {}
+
+    /** Returns this result with what an earlier look of the same occasion found. */
+    Observed after(Observed earlier) {
+        List<Dropped> all = new ArrayList<>(earlier.dropped);
+        all.addAll(dropped);
+        boolean areMerged = !all.isEmpty()
+                && (earlier.dropped.isEmpty() || earlier.isMerged)
+                && (dropped.isEmpty() || isMerged);
+        String raised = alarm.isEmpty() ? earlier.alarm : alarm;
+        return new Observed(store, kind, run, changed, deleted, all, areMerged, raised);
+    }
 
     static Observed of(String store, Kind kind) {
         return new Observed(store, kind, "", List.of(), List.of(), List.of(), false, "");

@@ -84,7 +84,8 @@ public final class RunHook {
                                 session,
                                 false,
                                 Optional.of(place.get().path()),
-                                isAfter && BLIND.contains(tool)),
+                                isAfter && BLIND.contains(tool),
+                                isAfter ? written(tool, input) : Optional.empty()),
                         seen);
             }
         } else {
@@ -96,16 +97,24 @@ public final class RunHook {
                                 session,
                                 event.equals("SessionStart"),
                                 Optional.empty(),
-                                isAfter && BLIND.contains(tool)),
+                                isAfter && BLIND.contains(tool),
+                                Optional.empty()),
                         seen);
             }
         }
-        return event.equals("SessionEnd") ? Optional.empty() : context(event, seen);
+        return event.equals("SessionEnd") ? Optional.empty() : context(event, session, seen);
     }
 
     private static Optional<String> file(JsonObject input) {
         return input.object("tool_input")
                 .flatMap(given -> given.string("file_path").or(() -> given.string("notebook_path")));
+    }
+
+    /** Returns the whole text that a tool wrote; empty if it wrote only a part. */
+    private static Optional<String> written(String tool, JsonObject input) {
+        return tool.equals("Write")
+                ? input.object("tool_input").flatMap(given -> given.string("content"))
+                : Optional.empty();
     }
 
     /** A folder that cannot be looked at does not keep the others from it. */
@@ -117,11 +126,11 @@ public final class RunHook {
         }
     }
 
-    private static Optional<JsonObject> context(String event, List<Observed> seen) {
+    private static Optional<JsonObject> context(String event, Optional<String> session, List<Observed> seen) {
         List<String> lines = new ArrayList<>();
         for (Observed one : seen) {
             if (!one.dropped().isEmpty()) {
-                lines.add(droppedLines(one));
+                lines.add(droppedLines(one, session));
                 lines.add(
                         one.isMerged()
                                 ? "They were put back; read the file again before you change it."
@@ -144,7 +153,7 @@ public final class RunHook {
                 JsonObject.builder().put("hookSpecificOutput", output).build());
     }
 
-    private static String droppedLines(Observed seen) {
+    private static String droppedLines(Observed seen, Optional<String> session) {
         Observed.Dropped first = seen.dropped().getFirst();
         String line = Printable.of(first.line());
         String quoted = line.length() > LONGEST_QUOTE
@@ -157,7 +166,10 @@ public final class RunHook {
         int more = seen.dropped().size() - 1;
         return "aml guard: " + Printable.of(first.path()) + " lost "
                 + (more == 0 ? "a line" : more + 1 + " lines")
-                + " that another session had added since this one read the file: \"" + quoted + "\""
+                + (session.equals(Optional.of(first.session()))
+                        ? " that this session had just added, because another program overwrote the file: \""
+                        : " that another session had added since this one read the file: \"")
+                + quoted + "\""
                 + (more == 0 ? "" : " and " + more + " more");
     }
 }

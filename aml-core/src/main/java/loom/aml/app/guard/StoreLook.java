@@ -47,6 +47,7 @@ final class StoreLook {
     private final RandomGenerator random;
     private final Instant now;
     private GuardState state = new GuardState();
+    private Optional<OvertakenWrite> overtaken = Optional.empty();
     private String run = "";
     private final List<String> changed = new ArrayList<>();
     private final List<String> deleted = new ArrayList<>();
@@ -87,6 +88,20 @@ final class StoreLook {
                 : new SnapshotVersions(place, random, now, state)) {
             return changed(versions);
         }
+    }
+
+    /** Records a write that another program overwrote before this look, as if the look had been in between. */
+    Observed recordOvertaken(OvertakenWrite write) throws IOException {
+        state = GuardState.parse(file.read());
+        try (Versions versions = write.versions(new CopiedVersions(place, file, state, listed), file)) {
+            return changed(versions);
+        }
+    }
+
+    /** Looks after a write was recorded that another program overwrote. */
+    Observed runAfter(OvertakenWrite write) throws IOException {
+        overtaken = Optional.of(write);
+        return run();
     }
 
     /** Drops the former versions that were recorded, unless another file has the same content. */
@@ -139,18 +154,15 @@ final class StoreLook {
         state.run = runs.last();
         set(present);
         start();
-        String alarm = alarm(items);
-        file.write(state.toBytes(listed));
-        boolean isMerged = !dropped.isEmpty() && setting(GuardSettings.MERGE) && merge();
+        DeletionAlarm deletions = new DeletionAlarm(stores, state, now, command);
+        String alarm = deletions.advice(items);
+        file.write(state.toBytes(versions.lookedAt(listed)));
+        boolean isMerged = !dropped.isEmpty() && stores.configuration().get(GuardSettings.MERGE) && merge();
         if (!alarm.isEmpty()) {
-            alert(alarm);
+            deletions.raise(frontEnd, alarm);
         }
         Observed.Kind kind = run.isEmpty() ? Observed.Kind.REWRITTEN : Observed.Kind.CHANGED;
         return new Observed(location(), kind, run, changed, deleted, dropped, isMerged, alarm);
-    }
-
-    private <T> T setting(Setting<T> setting) throws IOException {
-        return stores.configuration().get(setting);
     }
 
     private void set(Map<String, GuardState.Content> present) {
@@ -190,10 +202,10 @@ final class StoreLook {
         if (commit == null) {
             return false;
         }
-        return commit.left().isEmpty() || isThere && content(path).equals(commit.left());
+        return commit.left().isEmpty() || isThere && content(place, path).equals(commit.left());
     }
 
-    private Optional<Checksum.Content> content(String path) throws IOException {
+    private static Optional<Checksum.Content> content(StorePaths place, String path) throws IOException {
         return Optional.of(Checksum.of(place.disk(), PathWithin.of(place.disk(), place.root(), path)));
     }
 
@@ -229,6 +241,11 @@ final class StoreLook {
                         && !later.has(one.line())) {
                     dropped.add(new Observed.Dropped(path, one.session(), one.line()));
                 }
+            }
+        }
+        if (overtaken.isPresent() && overtaken.get().path().equals(path)) {
+            for (String line : overtaken.get().linesLostIn(later)) {
+                dropped.add(new Observed.Dropped(path, occasion.session().orElse(""), line));
             }
         }
         for (String line : later.without(earlier)) {
@@ -310,15 +327,16 @@ final class StoreLook {
                 isPlainChange ? 1 : 0,
                 old == null ? 0 : old.size(),
                 current == null ? 0 : current.size(),
-                current == null ? Optional.empty() : left(path),
+                current == null ? Optional.empty() : left(path, versions),
                 old == null,
                 old == null || versions.formerSnapshot().isPresent() ? null : () -> versions.openFormer(path, old));
     }
 
     /** Returns the present content; unknown if it is gone meanwhile, so that undo leaves the file alone. */
-    private Optional<Checksum.Content> left(String path) throws IOException {
+    private Optional<Checksum.Content> left(String path, Versions versions) throws IOException {
+        Optional<Checksum.Content> written = versions.written(path);
         try {
-            return content(path);
+            return written.isPresent() ? written : content(place, path);
         } catch (FileSystemException e) {
             return Optional.of(new Checksum.Content(0, "gone"));
         }
@@ -340,43 +358,6 @@ final class StoreLook {
         state.groups.remove(session);
         state.groups.put(session, new GuardState.Group(begun, now));
         return Optional.of(begun);
-    }
-
-    /** Returns the advice after a bulk deletion; empty if none happened now. */
-    private String alarm(long itemsBefore) throws IOException {
-        state.deleted.removeIf(
-                one -> one.at().isAfter(now) || one.at().plus(HOUR).isBefore(now));
-        boolean isNew = !state.deleted.isEmpty() && state.deleted.getLast().at().equals(now);
-        if (!isNew) {
-            return "";
-        }
-        long lost = 0;
-        long earlier = 0;
-        Set<String> by = new LinkedHashSet<>();
-        for (GuardState.Deleted one : state.deleted) {
-            lost += one.items();
-            earlier += one.at().equals(now) ? 0 : one.items();
-            by.add(one.run());
-        }
-        double share = setting(GuardSettings.DELETION_SHARE);
-        int number = setting(GuardSettings.DELETION_NUMBER);
-        boolean isMany = lost >= number || lost >= 2 && lost > share * (itemsBefore + earlier);
-        if (!isMany) {
-            return "";
-        }
-        List<String> commands = new ArrayList<>();
-        for (String one : new ArrayList<>(by).reversed()) {
-            commands.add("'" + command + " undo " + one + "'");
-        }
-        return String.join(", then ", commands) + " restores " + lost + " deleted items";
-    }
-
-    private void alert(String advice) throws IOException {
-        long lost = state.deleted.stream().mapToLong(GuardState.Deleted::items).sum();
-        String limit = setting(GuardSettings.DELETION_NUMBER) + " items or "
-                + Math.round(100 * setting(GuardSettings.DELETION_SHARE)) + " % within an hour";
-        Monitoring.bulkDeletion(
-                stores, frontEnd, lost + " items were deleted by other programs within an hour", limit, advice);
     }
 
     private boolean merge() throws IOException {

@@ -12,6 +12,7 @@ import loom.aml.app.OpenStore;
 import loom.aml.app.StoreOpener;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
+import loom.aml.run.ObservedChanges;
 import loom.aml.run.ObservedChanges.Author;
 import loom.aml.store.StoreListing;
 import loom.aml.store.StoreOptions;
@@ -51,12 +52,22 @@ public final class StoreObserver {
      * @param isStart whether the session begins now, and reads everything
      * @param file the path of the only file that the author can have changed, relative to the store; empty if any
      * @param isBlind whether the author may have overwritten a file without knowing its content
+     * @param written the text that the author wrote into the file; empty if unknown
      */
     public record Occasion(
-            Author author, Optional<String> session, boolean isStart, Optional<String> file, boolean isBlind) {
+            Author author,
+            Optional<String> session,
+            boolean isStart,
+            Optional<String> file,
+            boolean isBlind,
+            Optional<String> written) {
         /** Somebody looks, and does not know who made the changes. */
-        public static final Occasion ANY =
-                new Occasion(Author.UNKNOWN, Optional.empty(), false, Optional.empty(), false);
+        public static final Occasion ANY = new Occasion(
+                Author.UNKNOWN, Optional.empty(), false, Optional.empty(), false, Optional.empty());
+
+        private Occasion by(Author other, boolean mayBeBlind) {
+            return new Occasion(other, session, isStart, file, isBlind && mayBeBlind, Optional.empty());
+        }
     }
 
     /**
@@ -67,12 +78,14 @@ public final class StoreObserver {
     public Observed look(Path folder, Occasion occasion) throws IOException {
         StateFile file = new StateFile(disk, folder);
         String listed = GuardState.filesOf(disk, folder, disk.now());
-        byte[] stored = file.read();
-        if (!occasion.isStart && GuardState.lists(stored, listed)) {
+        StoreOptions options = StoreOptions.DEFAULT.withClock(stores.clock());
+        StorePaths place = new StorePaths(disk, folder, options, true);
+        if (!occasion.isStart
+                && GuardState.lists(file.read(), listed)
+                && !OvertakenWrite.mayBeOne(place, occasion)) {
             return Observed.of(FileName.text(folder), Observed.Kind.UNCHANGED);
         }
-        StoreOptions options = StoreOptions.DEFAULT.withClock(stores.clock());
-        return look(new StorePaths(disk, folder, options, true), file, listed, occasion);
+        return look(place, file, listed, occasion);
     }
 
     /** Looks at a store of any kind. */
@@ -94,6 +107,11 @@ public final class StoreObserver {
                 : look(place, file, listed, occasion);
     }
 
+    private StoreLook look(
+            StorePaths place, StateFile file, String listed, Occasion occasion, RandomGenerator random) {
+        return new StoreLook(stores, frontEnd, command, place, file, listed, occasion, random);
+    }
+
     /** @param listed the files before the snapshot is taken, so that a later change is noticed the next time */
     private Observed look(StorePaths place, StateFile file, String listed, Occasion occasion) throws IOException {
         Optional<Disk.OsLock> lock = file.lock(WAIT);
@@ -101,7 +119,18 @@ public final class StoreObserver {
             return Observed.of(FileName.text(place.root()), Observed.Kind.UNCHANGED);
         }
         try (Disk.OsLock _ = lock.get()) {
-            return new StoreLook(stores, frontEnd, command, place, file, listed, occasion, randomness.get()).run();
+            RandomGenerator random = randomness.get();
+            Optional<OvertakenWrite> overtaken =
+                    OvertakenWrite.of(place, file, occasion, new ObservedChanges(place, random));
+            if (overtaken.isEmpty()) {
+                return look(place, file, listed, occasion, random).run();
+            }
+            OvertakenWrite write = overtaken.get();
+            Occasion ofAuthor = occasion.by(occasion.author, !write.isReplacementKnown());
+            Observed own = look(place, file, listed, ofAuthor, random).recordOvertaken(write);
+            return look(place, file, listed, occasion.by(Author.UNKNOWN, false), random)
+                    .runAfter(write)
+                    .after(own);
         }
     }
 }

@@ -3,6 +3,7 @@ package loom.aml.app.guard;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import loom.aml.io.Checksum;
 import loom.aml.io.FileInput;
 
 /** Keeps the versions of the files of a store, so that a change can be compared with what was there before, and undone. */
@@ -25,6 +26,16 @@ interface Versions extends AutoCloseable {
 
     /** Returns the text of a file that was taken. */
     byte[] taken(String path, GuardState.Content content) throws IOException;
+
+    /** Returns the content of a file that only a program knows that wrote it; empty if it is in the store. */
+    default Optional<Checksum.Content> written(String path) {
+        return Optional.empty();
+    }
+
+    /** Returns the part of a list of files whose present versions were taken. */
+    default String lookedAt(String listed) {
+        return listed;
+    }
 
     /** Forgets a former version that was recorded. */
     void forget(GuardState.Content content) throws IOException;

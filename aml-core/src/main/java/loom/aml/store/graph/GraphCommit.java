@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
+import loom.aml.io.Checksum;
 import loom.aml.io.FileName;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.CollectionChange;
@@ -105,7 +106,7 @@ final class GraphCommit {
 
         /** Returns whether a content is that of the version; null stands for a missing file. */
         boolean isOf(byte @Nullable [] content) {
-            return Objects.equals(version.content(), content == null ? null : GraphFile.contentOf(content));
+            return Objects.equals(version.content(), content == null ? null : Checksum.Content.of(content));
         }
     }
 
@@ -137,7 +138,7 @@ final class GraphCommit {
                 return false;
             }
             GraphDocument document = new GraphDocument(attempt.draft.lines());
-            file.written(GraphFile.contentOf(bytes), document);
+            file.written(Checksum.Content.of(bytes), document);
             if (!runs.isDurable()) {
                 throw failed(file, outcome.findings().getLast());
             }

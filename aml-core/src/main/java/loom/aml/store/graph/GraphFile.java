@@ -155,7 +155,7 @@ final class GraphFile {
                         "has more than " + (EditedLines.LARGEST_FILE >> 20) + " MB, the maximum of a memory file");
             }
             byte[] bytes = file.readAll(path, EditedLines.LARGEST_FILE);
-            Checksum.Content content = contentOf(bytes);
+            Checksum.Content content = Checksum.Content.of(bytes);
             Parsed known = parsed;
             GraphDocument document =
                     known != null && content.equals(known.content) ? known.document : GraphDocument.of(bytes);
@@ -163,12 +163,6 @@ final class GraphFile {
             FileState after = disk.state(path);
             return new Version(after, after.equals(file.state()), readAt, content, document);
         }
-    }
-
-    static Checksum.Content contentOf(byte[] bytes) {
-        Checksum checksum = new Checksum();
-        checksum.update(bytes, 0, bytes.length);
-        return checksum.content();
     }
 
     private void requireReadable(Version version) throws IOException {
