@@ -192,7 +192,9 @@ public final class ObservedChanges {
                     && record.get().commits().stream()
                             .filter(commit -> commit.path().equals(path))
                             .anyMatch(commit -> commit.left().equals(content)
-                                    || commit.archive().flatMap(Commit.Archived::sum).equals(sum))) {
+                                    || commit.archive()
+                                            .flatMap(Commit.Archived::sum)
+                                            .equals(sum))) {
                 return true;
             }
         }

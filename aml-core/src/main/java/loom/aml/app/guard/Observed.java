@@ -56,9 +56,8 @@ public record Observed(
     Observed after(Observed earlier) {
         List<Dropped> all = new ArrayList<>(earlier.dropped);
         all.addAll(dropped);
-        boolean areMerged = !all.isEmpty()
-                && (earlier.dropped.isEmpty() || earlier.isMerged)
-                && (dropped.isEmpty() || isMerged);
+        boolean areMerged =
+                !all.isEmpty() && (earlier.dropped.isEmpty() || earlier.isMerged) && (dropped.isEmpty() || isMerged);
         String raised = alarm.isEmpty() ? earlier.alarm : alarm;
         return new Observed(store, kind, run, changed, deleted, all, areMerged, raised);
     }

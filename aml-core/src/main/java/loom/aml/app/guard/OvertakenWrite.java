@@ -46,8 +46,8 @@ record OvertakenWrite(String path, byte[] text, Lines base, boolean isReplacemen
         }
         boolean isReplacementKnown = seen.isPresent() && isSame(seen.get(), present.get());
         Optional<byte[]> base = isReplacementKnown ? runs.former(path) : seen;
-        return Optional.of(new OvertakenWrite(
-                path, text, Lines.of(base.or(() -> seen).orElse(new byte[0])), isReplacementKnown));
+        return Optional.of(
+                new OvertakenWrite(path, text, Lines.of(base.or(() -> seen).orElse(new byte[0])), isReplacementKnown));
     }
 
     /** Returns whether the file has another text than the tool wrote. */

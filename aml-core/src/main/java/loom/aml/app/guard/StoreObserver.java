@@ -62,8 +62,8 @@ public final class StoreObserver {
             boolean isBlind,
             Optional<String> written) {
         /** Somebody looks, and does not know who made the changes. */
-        public static final Occasion ANY = new Occasion(
-                Author.UNKNOWN, Optional.empty(), false, Optional.empty(), false, Optional.empty());
+        public static final Occasion ANY =
+                new Occasion(Author.UNKNOWN, Optional.empty(), false, Optional.empty(), false, Optional.empty());
 
         private Occasion by(Author other, boolean mayBeBlind) {
             return new Occasion(other, session, isStart, file, isBlind && mayBeBlind, Optional.empty());
@@ -80,9 +80,7 @@ public final class StoreObserver {
         String listed = GuardState.filesOf(disk, folder, disk.now());
         StoreOptions options = StoreOptions.DEFAULT.withClock(stores.clock());
         StorePaths place = new StorePaths(disk, folder, options, true);
-        if (!occasion.isStart
-                && GuardState.lists(file.read(), listed)
-                && !OvertakenWrite.mayBeOne(place, occasion)) {
+        if (!occasion.isStart && GuardState.lists(file.read(), listed) && !OvertakenWrite.mayBeOne(place, occasion)) {
             return Observed.of(FileName.text(folder), Observed.Kind.UNCHANGED);
         }
         return look(place, file, listed, occasion);
@@ -107,8 +105,7 @@ public final class StoreObserver {
                 : look(place, file, listed, occasion);
     }
 
-    private StoreLook look(
-            StorePaths place, StateFile file, String listed, Occasion occasion, RandomGenerator random) {
+    private StoreLook look(StorePaths place, StateFile file, String listed, Occasion occasion, RandomGenerator random) {
         return new StoreLook(stores, frontEnd, command, place, file, listed, occasion, random);
     }
 

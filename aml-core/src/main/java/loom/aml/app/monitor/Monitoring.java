@@ -8,6 +8,7 @@ import loom.aml.app.FrontEnd;
 import loom.aml.app.OpenStore;
 import loom.aml.app.StoreOpener;
 import loom.aml.config.Policies;
+import loom.aml.io.Ticker;
 import loom.aml.maintain.ObservationRecorder;
 import loom.aml.maintain.PolicyJudge;
 import loom.aml.monitor.AlertBook;
@@ -17,10 +18,14 @@ import loom.aml.monitor.Observation;
 import loom.aml.monitor.RelatedStatus;
 import loom.aml.monitor.SurveyDepth;
 import loom.aml.run.Execution;
+import loom.aml.storage.StoreLockedException;
 import loom.aml.store.Finding;
 
 /** Monitors an open store for other use cases. A failure never fails the operation that it accompanies. */
 public final class Monitoring {
+    private static final int ATTEMPTS = 20;
+    private static final long PAUSE_MS = 200;
+
     private final OpenStore opened;
     private final FrontEnd frontEnd;
 
@@ -109,19 +114,31 @@ public final class Monitoring {
     }
 
     /**
-     * Raises the alert of a deletion of many items by another program.
+     * Raises the alert of a deletion of many items by another program. Waits for other runs for a few seconds only, because a
+     * session may be waiting.
      *
      * @param seen the number of items
      * @param limit the number from which an alert is raised
      * @param advice the command that restores them
      */
     public static void bulkDeletion(StoreOpener stores, FrontEnd frontEnd, String seen, String limit, String advice) {
-        try (OpenStore opened = stores.forChange()) {
+        try (OpenStore opened = unlocked(stores)) {
             AlertBook alerts = Monitor.alerts(opened.store()).value().bulkDeletion(seen, limit, advice, opened.now());
             frontEnd.show(new Monitoring(opened, frontEnd).watch().keep(alerts));
         } catch (IOException e) {
             frontEnd.warn("no alert could be raised", e);
         }
+    }
+
+    private static OpenStore unlocked(StoreOpener stores) throws IOException {
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            try {
+                return stores.unlessLocked();
+            } catch (StoreLockedException e) {
+                Ticker.SYSTEM.pause(PAUSE_MS);
+            }
+        }
+        return stores.unlessLocked();
     }
 
     ObservationRecorder watch() {
