@@ -65,7 +65,7 @@ class GuardCommandsTest {
         return hook(event, session, tool, given);
     }
 
-    /** What Claude Code says after its tool has written a whole file. */
+    /** Runs the hook as Claude Code does after its tool has written a whole file. */
     private Cli.Result afterWrite(String session, Path file, String content) {
         JsonObject given = JsonObject.builder()
                 .put("file_path", file.toString())

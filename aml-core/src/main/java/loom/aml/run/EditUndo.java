@@ -15,6 +15,7 @@ import loom.aml.item.Revision;
 import loom.aml.store.Cause;
 import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
+import loom.aml.store.FileChange;
 import loom.aml.store.Finding;
 import loom.aml.store.ItemChange;
 import loom.aml.store.MemoryStore;
@@ -66,7 +67,7 @@ final class EditUndo {
                 when unread.file().equals(file) -> run.findings().add(unread.finding());
                 case ScanResult.Read<Undoing> read
                 when read.file().equals(file) -> {
-                    return read.result().changes(read, run.findings());
+                    return read.result().changes(read, run, reversal.isNew());
                 }
                 default -> {}
             }
@@ -106,6 +107,7 @@ final class EditUndo {
         private final List<ItemChange.Put> puts = new ArrayList<>();
         private final Map<Fingerprint, Edited> left = new LinkedHashMap<>();
         private final Map<Long, Finding> changed = new LinkedHashMap<>();
+        private int items;
 
         /** Reads a collection without restoring anything. */
         Undoing(OpenCollection collection) throws IOException {
@@ -118,6 +120,7 @@ final class EditUndo {
         }
 
         private void undo(CollectionFile file, Item item, Cause cause) {
+            items++;
             Edited one = left.remove(Fingerprint.ofWhole(item.idHash(), item.copyBytes()));
             String id = item.id();
             if (one == null || id == null) {
@@ -138,7 +141,9 @@ final class EditUndo {
             }
         }
 
-        List<StoreChange> changes(ScanResult.Read<Undoing> read, List<Finding> findings) {
+        /** @param isNew whether the run created the file, which is removed if nothing else is in it */
+        List<StoreChange> changes(ScanResult.Read<Undoing> read, UndoneRun run, boolean isNew) throws IOException {
+            List<Finding> findings = run.findings();
             for (Edited one : left.values()) {
                 Finding here = changed.get(one.now.id());
                 findings.add(
@@ -151,6 +156,11 @@ final class EditUndo {
                                 : here);
             }
             List<StoreChange> changes = new ArrayList<>();
+            if (isNew && items > 0 && removals.size() == items) {
+                String path = read.file().path();
+                FileChange.Difference all = VersionsOfFile.difference(run.store(), path, run.state(path), null);
+                return List.of(new FileChange.Remove(path, read.state(), run.cause(), all));
+            }
             if (!removals.isEmpty()) {
                 changes.add(new CollectionChange.Rewrite(read.file(), read.state(), removals, null));
             }

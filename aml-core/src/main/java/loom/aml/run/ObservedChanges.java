@@ -201,7 +201,7 @@ public final class ObservedChanges {
         return false;
     }
 
-    /** Returns the text of a file that the latest recorded change of it replaced; empty if unknown. */
+    /** Returns the text of a file before its latest recorded change; empty if unknown. */
     public Optional<byte[]> former(String path) throws IOException {
         for (String run : logs.runs().reversed()) {
             Optional<RunRecord> record = logs.readable(run);

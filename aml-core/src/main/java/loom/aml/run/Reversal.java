@@ -78,8 +78,10 @@ sealed interface Reversal {
      *
      * @param archive the archive of the replaced items; empty if all are new
      * @param added the added items
+     * @param isNew whether the run created the file
      */
-    record RevertEdits(String path, Optional<Commit.Archived> archive, List<Fingerprint> added) implements OfItems {
+    record RevertEdits(String path, Optional<Commit.Archived> archive, List<Fingerprint> added, boolean isNew)
+            implements OfItems {
         @Override
         public String name() {
             return archive.map(Commit.Archived::name).orElse("added:" + path);
@@ -87,7 +89,7 @@ sealed interface Reversal {
 
         @Override
         public RevertEdits at(String other) {
-            return new RevertEdits(other, archive, added);
+            return new RevertEdits(other, archive, added, isNew);
         }
     }
 
@@ -154,7 +156,8 @@ sealed interface Reversal {
             return Optional.of(new PutItemsBack(c.path(), c.archived(), c.left()));
         }
         if (commit instanceof Commit.ItemsPut c) {
-            return Optional.of(new RevertEdits(c.path(), c.archived(), c.added()));
+            return Optional.of(new RevertEdits(
+                    c.path(), c.archived(), c.added(), c.facts().bytesBefore() == 0));
         }
         if (commit instanceof Commit.LinesEdited c) {
             return Optional.of(new RevertLines(c.path(), c.edits()));

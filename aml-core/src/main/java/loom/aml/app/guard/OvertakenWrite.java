@@ -15,11 +15,11 @@ import loom.aml.run.ObservedChanges;
 import loom.aml.store.StorePaths;
 
 /**
- * A write that another program overwrote before the hook after it could look. Claude Code tells the hook what its tool wrote, so
- * that version is recorded all the same.
+ * A write that another program overwrote before the hook after it could look. The hook gets the written text from Claude
+ * Code, so that version is recorded all the same.
  *
  * @param path the path of the file within the store
- * @param text what the tool wrote
+ * @param text the text that the tool wrote
  * @param base the text that the tool replaced, as far as it is known
  * @param isReplacementKnown whether an earlier look has already recorded the text that overwrote it
  */
