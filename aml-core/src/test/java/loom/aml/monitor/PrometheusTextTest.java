@@ -1,11 +1,9 @@
 package loom.aml.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -16,12 +14,14 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import loom.aml.TestItem;
+import loom.aml.monitor.prometheus.PrometheusText;
+import loom.aml.monitor.prometheus.Promtool;
+import loom.aml.monitor.prometheus.StoreSamples;
 import loom.aml.run.RunPerformance;
 import loom.aml.store.Selection;
 import loom.aml.store.log.LogFolder;
 import loom.aml.tidy.GarbageCollector;
 import loom.aml.tidy.GcPolicy;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,11 +55,12 @@ class PrometheusTextTest {
                 .run(open ->
                         new GarbageCollector(GcPolicy.DEFAULT, watched.store().now()).plan(open, Selection.ALL));
         try (var open = watched.store().openReadOnly()) {
-            return PrometheusText.of(
+            return PrometheusText.of(StoreSamples.of(
+                    "/srv/shop",
                     watched.observeOnly(),
                     RunPerformance.of(
                             LogFolder.of(open.place()),
-                            Optional.of(new QueryStatus(Optional.of(Duration.ofMillis(3)), OptionalDouble.of(0.5)))));
+                            Optional.of(new QueryStatus(Optional.of(Duration.ofMillis(3)), OptionalDouble.of(0.5))))));
         }
     }
 
@@ -107,34 +108,16 @@ class PrometheusTextTest {
                         "aml_compression_ratio",
                         "aml_index_bytes");
         assertThat(text)
-                .contains("agent=\"a \\\"quoted\\\" name\\nof two lines\"")
-                .contains("aml_health_check_status{check=\"index\"} 0\n")
-                .contains("aml_last_run_done{operation=\"gc\"} 1\n");
+                .contains("{agent=\"a \\\"quoted\\\" name\\nof two lines\",store=\"/srv/shop\"}")
+                .contains("aml_health_check_status{check=\"index\",store=\"/srv/shop\"} 0\n")
+                .contains("aml_last_run_done{operation=\"gc\",store=\"/srv/shop\"} 1\n");
     }
 
     @Test
     void promtool_findsNoFault() throws Exception {
-        Optional<Path> promtool = promtool();
-        Assumptions.assumeTrue(promtool.isPresent(), "promtool is not installed");
-        Path out = directory.resolve("promtool.out");
-        Process check = new ProcessBuilder(promtool.get().toString(), "check", "metrics")
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start();
-        try (OutputStream in = check.getOutputStream()) {
-            in.write(text().getBytes(StandardCharsets.UTF_8));
-        }
-        assertThat(check.waitFor()).as(Files.readString(out)).isZero();
-        assertThat(out).isEmptyFile();
-    }
+        Promtool promtool = Promtool.find()
+                .orElseGet(() -> abort("promtool is not installed; the Debian package prometheus has it"));
 
-    private static Optional<Path> promtool() {
-        for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
-            Path promtool = Path.of(folder, "promtool");
-            if (Files.isExecutable(promtool)) {
-                return Optional.of(promtool);
-            }
-        }
-        return Optional.empty();
+        assertThat(promtool.run(directory, text(), "check", "metrics")).isEqualTo(new Promtool.Outcome(0, ""));
     }
 }

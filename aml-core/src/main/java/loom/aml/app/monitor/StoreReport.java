@@ -5,7 +5,9 @@ import loom.aml.json.JsonObject;
 import loom.aml.monitor.Alert;
 import loom.aml.monitor.Observation;
 import loom.aml.monitor.Performance;
-import loom.aml.monitor.PrometheusText;
+import loom.aml.monitor.prometheus.PrometheusText;
+import loom.aml.monitor.prometheus.Sample;
+import loom.aml.monitor.prometheus.StoreSamples;
 import loom.aml.store.Finding;
 
 /** The result of {@link ReportStore}. */
@@ -19,9 +21,14 @@ public record StoreReport(Observed observed, Performance performance) {
         return observed.seen().alerts().open().toList();
     }
 
-    /** Returns the report in the exposition format of Prometheus. */
+    /** Returns the samples for Prometheus. */
+    public List<Sample> samples() {
+        return StoreSamples.of(observed.store(), observed.seen(), performance);
+    }
+
+    /** Returns the samples in the exposition format of Prometheus. */
     public String toPrometheus() {
-        return PrometheusText.of(observed.seen(), performance);
+        return PrometheusText.of(samples());
     }
 
     public JsonObject toJson() {
