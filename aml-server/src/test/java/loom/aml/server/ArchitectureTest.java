@@ -27,7 +27,7 @@ class ArchitectureTest {
                 .layer("transports")
                 .definedBy("loom.aml.server.stdio..", "loom.aml.server.http.mcp..")
                 .layer("front ends")
-                .definedBy("loom.aml.server.rest..", "loom.aml.server.page..")
+                .definedBy("loom.aml.server.rest..", "loom.aml.server.page..", "loom.aml.server.metrics..")
                 .layer("stores")
                 .definedBy(
                         "loom.aml.server.service..",
@@ -97,6 +97,7 @@ class ArchitectureTest {
                         "loom.aml.server.compat..",
                         "loom.aml.server.rest..",
                         "loom.aml.server.page..",
+                        "loom.aml.server.metrics..",
                         "loom.aml.server.service..",
                         "loom.aml.server.stores..",
                         "loom.aml.server.event..",
@@ -136,6 +137,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "loom.aml.server.rest..",
                         "loom.aml.server.page..",
+                        "loom.aml.server.metrics..",
                         "loom.aml.server.service..",
                         "loom.aml.server.stores..",
                         "loom.aml.server.event..",

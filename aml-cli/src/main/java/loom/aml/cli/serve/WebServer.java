@@ -26,6 +26,8 @@ import loom.aml.server.http.mcp.McpByStore;
 import loom.aml.server.mcp.McpServer;
 import loom.aml.server.memory.Failures;
 import loom.aml.server.memory.MemoryServer;
+import loom.aml.server.metrics.HostFigures;
+import loom.aml.server.metrics.MetricsEndpoint;
 import loom.aml.server.operation.Operations;
 import loom.aml.server.page.Assets;
 import loom.aml.server.page.Pages;
@@ -130,6 +132,10 @@ public final class WebServer implements AutoCloseable {
                 new Mount("/", Access.SIGNED_IN, new Pages(services, assets)),
                 new Mount(Assets.PATH, Access.OPEN, assets),
                 new Mount(RestEndpoint.ROOT, Access.SIGNED_IN, new RestEndpoint(services, host::signInLink)),
+                new Mount(
+                        MetricsEndpoint.PATH,
+                        Access.SIGNED_IN,
+                        new MetricsEndpoint(services, new HostFigures(Version.NUMBER, services, host::calls))),
                 new Mount(MCP, Access.TOKEN, new McpByStore(MCP, id -> mcp(id, failures))));
     }
 

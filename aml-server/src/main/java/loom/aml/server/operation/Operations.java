@@ -31,6 +31,7 @@ public final class Operations implements AutoCloseable {
     private final Map<String, Operation> running = new LinkedHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private boolean isClosed;
+    private long started;
 
     public Operations(Events events, InstantSource clock) {
         this.events = events;
@@ -68,6 +69,7 @@ public final class Operations implements AutoCloseable {
             threads.removeIf(each -> !each.isAlive());
             thread.start();
             threads.add(thread);
+            started++;
             return operation;
         }
     }
@@ -108,6 +110,16 @@ public final class Operations implements AutoCloseable {
     /** Returns the operations, the newest first. */
     public synchronized List<Operation> list() {
         return List.copyOf(byId.values()).reversed();
+    }
+
+    /** Returns the number of operations that were started so far. */
+    public synchronized long started() {
+        return started;
+    }
+
+    /** Returns the number of operations that are running. */
+    public synchronized int runningCount() {
+        return running.size();
     }
 
     /** Cancels all operations and waits a few seconds for their end. */

@@ -1,6 +1,7 @@
 package loom.aml.server.page;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import loom.aml.app.monitor.ChangeAlert;
 import loom.aml.app.monitor.ListAlerts;
 import loom.aml.app.monitor.ListMeasurements;
 import loom.aml.app.monitor.NoSuchAlertException;
+import loom.aml.app.monitor.ShowStatus;
 import loom.aml.app.stores.ListStores;
 import loom.aml.app.text.Amounts;
 import loom.aml.io.FileName;
@@ -24,6 +26,7 @@ import loom.aml.server.page.view.Section;
 import loom.aml.server.page.view.StoreRow;
 import loom.aml.server.page.view.Words;
 import loom.aml.server.service.HostServices;
+import loom.aml.server.service.RenewedByStore;
 import loom.aml.server.stores.NoSuchStoreException;
 import loom.aml.server.stores.ServedStore;
 import loom.aml.store.Finding;
@@ -33,10 +36,14 @@ final class StorePages {
     private static final int RUNS = 6;
     private static final int MEASUREMENTS = 365;
 
-    private final Statuses statuses;
+    private static final Duration FRESH = Duration.ofSeconds(5);
+    private static final Duration OLD = Duration.ofMinutes(2);
+
+    /** Judging the health reads all items. */
+    private final RenewedByStore<ShowStatus.Result> statuses;
 
     StorePages(HostServices services) {
-        this.statuses = new Statuses(services);
+        this.statuses = new RenewedByStore<>(FRESH, OLD, store -> store.memory().status(), services.failures());
     }
 
     List<Route> routes() {
@@ -81,29 +88,26 @@ final class StorePages {
     private Answer overview(PageCall call) throws IOException, NoSuchStoreException {
         ServedStore store = call.store();
         Instant now = store.memory().now();
-        Statuses.Seen seen = statuses.of(store);
+        RenewedByStore.Seen<ShowStatus.Result> seen = statuses.of(store);
         try (OpenStore opened = store.opener().forReading()) {
             ListMeasurements.Result measured =
                     new ListMeasurements(opened).run(new ListMeasurements.Request(MEASUREMENTS));
             ListRuns.Result runs = new ListRuns(opened).run(new ListRuns.Request(RUNS));
             // Not those of the status, which may be some time old: a person who acknowledges one must see that.
             ListAlerts.Result alerts = new ListAlerts(opened).run(new ListAlerts.Request(false));
-            List<Finding> unread = new ArrayList<>(seen.status().findings());
+            List<Finding> unread = new ArrayList<>(seen.value().findings());
             unread.addAll(alerts.findings());
             unread.addAll(measured.findings());
             unread.addAll(runs.findings());
             OverviewView view = new OverviewView(
-                    seen.status().health(),
+                    seen.value().health(),
                     List.of(
-                            new Figure("items", Amounts.count(seen.status().items())),
-                            new Figure("size", Amounts.size(seen.status().bytes())),
+                            new Figure("items", Amounts.count(seen.value().items())),
+                            new Figure("size", Amounts.size(seen.value().bytes())),
                             new Figure(
                                     "agents",
-                                    Amounts.count(seen.status()
-                                            .agents()
-                                            .all()
-                                            .agents()
-                                            .size())),
+                                    Amounts.count(
+                                            seen.value().agents().all().agents().size())),
                             new Figure(
                                     "to be tidied",
                                     measured.entries().isEmpty()
@@ -115,7 +119,7 @@ final class StorePages {
                     Chart.rot(measured.entries()),
                     RunRow.of(runs, now),
                     alerts.alerts(),
-                    seen.status().agents().all().agents(),
+                    seen.value().agents().all().agents(),
                     FindingView.of(unread),
                     Amounts.ago(seen.at(), now));
             return Answer.Page.of("overview", "Overview", Section.OVERVIEW).with("view", view);

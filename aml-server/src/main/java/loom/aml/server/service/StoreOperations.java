@@ -67,4 +67,14 @@ public final class StoreOperations {
     public List<Operation> list() {
         return operations.list();
     }
+
+    /** Returns the number of operations that were started so far. */
+    public long started() {
+        return operations.started();
+    }
+
+    /** Returns the number of operations that are running. */
+    public int runningCount() {
+        return operations.runningCount();
+    }
 }

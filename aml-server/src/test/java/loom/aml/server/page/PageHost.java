@@ -6,25 +6,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
-import loom.aml.TestOpener;
 import loom.aml.TestStore;
-import loom.aml.app.backup.BackupOpener;
-import loom.aml.app.backup.OpenBackups;
-import loom.aml.app.host.MemoryHost;
-import loom.aml.app.host.SilentFrontEnd;
-import loom.aml.app.stores.ListStores;
-import loom.aml.io.LocalDisk;
-import loom.aml.io.UserFolders;
 import loom.aml.json.JsonObject;
-import loom.aml.locate.FoundStore;
-import loom.aml.locate.MemoryFolders;
 import loom.aml.server.event.Events;
 import loom.aml.server.event.StoreWatches;
+import loom.aml.server.fixture.TestStores;
 import loom.aml.server.http.Access;
 import loom.aml.server.http.Credentials;
 import loom.aml.server.http.HostOptions;
@@ -38,10 +26,7 @@ import loom.aml.server.operation.Work;
 import loom.aml.server.service.FailureMapping;
 import loom.aml.server.service.HostServices;
 import loom.aml.server.service.StoreOperations;
-import loom.aml.server.stores.ServedStore;
 import loom.aml.server.stores.ServedStores;
-import loom.aml.store.Progress;
-import loom.aml.store.StoreOptions;
 
 /** A host that serves the pages of one store to a client. */
 final class PageHost implements AutoCloseable {
@@ -93,49 +78,6 @@ final class PageHost implements AutoCloseable {
 
     private static void unexpected(Throwable e) {
         throw new AssertionError(e);
-    }
-
-    private record TestStores(List<TestStore> stores) implements ServedStores.Source {
-        @Override
-        public ListStores.Result list() throws IOException {
-            LocalDisk disk = new LocalDisk();
-            MemoryFolders folders = MemoryFolders.of(disk, new UserFolders(Map.of()), 0);
-            List<Path> roots = stores.stream().map(TestStore::root).toList();
-            return new ListStores(disk, folders, StoreOptions.DEFAULT)
-                    .run(
-                            new ListStores.Request(roots.getFirst(), List.of(), roots),
-                            e -> String.valueOf(e.getMessage()));
-        }
-
-        @Override
-        public ServedStore open(FoundStore served) {
-            TestStore store = stores.stream()
-                    .filter(each -> each.root().equals(served.path()))
-                    .findFirst()
-                    .orElseThrow();
-            Opener opener = new Opener(store);
-            return new ServedStore(
-                    served,
-                    opener,
-                    new SilentFrontEnd(),
-                    new MemoryHost(opener, () -> new SplittableRandom(1), new SilentFrontEnd(), () -> {}));
-        }
-    }
-
-    private static final class Opener extends TestOpener implements BackupOpener {
-        Opener(TestStore store) {
-            super(store);
-        }
-
-        @Override
-        public OpenBackups openBackups() throws IOException {
-            return OpenBackups.of(forReading());
-        }
-
-        @Override
-        public BackupOpener reportingTo(Progress progress) {
-            return this;
-        }
     }
 
     String url() {
