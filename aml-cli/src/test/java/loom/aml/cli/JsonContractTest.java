@@ -264,7 +264,7 @@ class JsonContractTest {
     @Test
     void schemas_existForCommandsAndTheRestInterfaceOnly() {
         Set<String> expected = new TreeSet<>(Set.of("defs", "error", "several"));
-        expected.addAll(Set.of("problem", "operation", "operations", "sign-in-link"));
+        expected.addAll(Set.of("problem", "operation", "operations", "jobs", "sign-in-link"));
         Commands.ALL.forEach(entry -> expected.add(JsonSchemas.nameOf(entry)));
         assertThat(schemas.byName().keySet()).isEqualTo(expected);
     }

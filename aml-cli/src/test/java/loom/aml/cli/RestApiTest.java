@@ -152,6 +152,8 @@ class RestApiTest {
         assertThat(client.get(store + "/maintenance").json().isTrue("dry_run")).isTrue();
         JsonObject maintained = client.result(client.send("POST", store + "/maintenance", "{\"confirmed\":true}"));
         assertThat(maintained.string("run")).isPresent();
+        client.get(store + "/jobs");
+        client.result(client.send("POST", store + "/jobs/health/run", ""));
         client.get(store + "/health");
         client.get(store + "/metrics");
         client.get(store + "/metrics/history");
@@ -273,6 +275,7 @@ class RestApiTest {
         assertThat(client.get(store + "/runs/none").error()).isEqualTo("no_such_run");
         assertThat(client.get(store + "/snapshots/none").error()).isEqualTo("no_such_snapshot");
         assertThat(client.get("/operations/none").error()).isEqualTo("no_such_operation");
+        assertThat(client.send("POST", store + "/jobs/none/run", "").error()).isEqualTo("no_such_job");
         RestClient.Answer method = client.send("PATCH", store + "/items", "{}");
         assertThat(method.status()).isEqualTo(405);
         assertThat(method.header("Allow")).isEqualTo("GET, POST");
@@ -381,6 +384,7 @@ class RestApiTest {
                 "POST " + store + "/snapshots/x/verify",
                 "POST " + store + "/snapshots/x/drill",
                 "POST " + store + "/maintenance",
+                "POST " + store + "/jobs/maintain/run",
                 "POST " + store + "/alerts/x/acknowledge",
                 "POST " + store + "/alerts/x/resolve",
                 "DELETE /operations/x")) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param byDefault the default value
  * @param isPerAgent whether {@code [agents.NAME]} can override it for one agent
  * @param isSecret whether its value must not be shown
- * @param isGuarded whether it runs a command, sends data or names folders elsewhere, so that it is used only from trusted sources
+ * @param isGuarded whether it runs a command or a job, sends data or names folders elsewhere, so that it is used only from trusted sources
  * @param doc a description without its final full stop
  */
 public record Setting<T>(

@@ -28,7 +28,7 @@ final class SettingSection {
         return add(new Setting<>(named(key), type, byDefault, true, false, false, doc));
     }
 
-    /** Adds a setting that runs a command, sends data or names folders elsewhere. */
+    /** Adds a setting that runs a command or a job, sends data or names folders elsewhere. */
     <T> Setting<T> addGuarded(String key, ValueType<T> type, T byDefault, String doc) {
         return add(new Setting<>(named(key), type, byDefault, false, false, true, doc));
     }

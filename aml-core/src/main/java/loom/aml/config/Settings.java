@@ -26,6 +26,7 @@ public final class Settings {
             GeneralSettings.CONFIRM,
             GeneralSettings.STORES,
             ServeSettings.SECTION,
+            JobSettings.SECTION,
             GuardSettings.SECTION,
             GeneralSettings.RUNS,
             GeneralSettings.LOG);

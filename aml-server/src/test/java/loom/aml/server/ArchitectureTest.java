@@ -30,6 +30,7 @@ class ArchitectureTest {
                 .definedBy("loom.aml.server.rest..", "loom.aml.server.page..", "loom.aml.server.metrics..")
                 .layer("stores")
                 .definedBy(
+                        "loom.aml.server.job..",
                         "loom.aml.server.service..",
                         "loom.aml.server.stores..",
                         "loom.aml.server.event..",
@@ -98,6 +99,7 @@ class ArchitectureTest {
                         "loom.aml.server.rest..",
                         "loom.aml.server.page..",
                         "loom.aml.server.metrics..",
+                        "loom.aml.server.job..",
                         "loom.aml.server.service..",
                         "loom.aml.server.stores..",
                         "loom.aml.server.event..",
@@ -138,6 +140,7 @@ class ArchitectureTest {
                         "loom.aml.server.rest..",
                         "loom.aml.server.page..",
                         "loom.aml.server.metrics..",
+                        "loom.aml.server.job..",
                         "loom.aml.server.service..",
                         "loom.aml.server.stores..",
                         "loom.aml.server.event..",

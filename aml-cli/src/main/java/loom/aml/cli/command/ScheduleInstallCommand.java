@@ -3,6 +3,7 @@ package loom.aml.cli.command;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalTime;
+import java.util.List;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
@@ -43,6 +44,7 @@ public final class ScheduleInstallCommand implements Command {
         Schedule schedule = Schedule.of(launcher, store, time(arguments, store));
         Scheduler scheduler = Scheduling.chosen(arguments, session, isPrint);
         if (!isPrint) {
+            requireNoJobsOfServer(session);
             Scheduling.toldIfStopped(session);
             scheduler.install(schedule);
             for (Scheduler other : Scheduling.all(session)) {
@@ -72,6 +74,16 @@ public final class ScheduleInstallCommand implements Command {
             }
         }
         return ExitCode.DONE;
+    }
+
+    /** Each job must run only once. */
+    private static void requireNoJobsOfServer(Session session) throws IOException {
+        List<String> set = Scheduling.jobsOfServer(session);
+        if (!set.isEmpty()) {
+            throw new IOException(
+                    "'aml serve' runs jobs of this store (" + String.join(", ", set)
+                            + "), and each job must run only once; remove these settings first, or leave the jobs to the server");
+        }
     }
 
     private static LocalTime time(ParseResult arguments, String store) {

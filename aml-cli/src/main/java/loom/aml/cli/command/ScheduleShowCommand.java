@@ -38,7 +38,10 @@ public final class ScheduleShowCommand implements Command {
         }
         session.printJson(
                 JsonObject.builder().put("store", store).put("entered", found).build());
-        if (found.isEmpty()) {
+        List<String> served = Scheduling.jobsOfServer(session);
+        if (!served.isEmpty()) {
+            session.out().println(session.style().note("'aml serve' runs jobs: " + String.join(", ", served)));
+        } else if (found.isEmpty()) {
             session.out().println(session.style().note("nothing is scheduled for " + store));
         }
         return ExitCode.DONE;

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import loom.aml.app.job.JobKind;
+import loom.aml.app.job.JobPolicy;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.cli.schedule.Crontab;
 import loom.aml.cli.schedule.Scheduler;
 import loom.aml.cli.schedule.Systemd;
+import loom.aml.config.Configuration;
 import loom.aml.io.FileName;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -91,6 +94,18 @@ final class Scheduling {
         throw new UsageException(
                 "neither a crontab program nor a systemd user instance was found; --print shows the jobs without"
                         + " installing them");
+    }
+
+    /** Returns the settings with which the server runs jobs of the store, each with its origin. */
+    static List<String> jobsOfServer(Session session) throws IOException {
+        Configuration configuration = session.configuration().read();
+        List<String> settings = new ArrayList<>();
+        for (JobKind kind :
+                JobPolicy.of(configuration).times().keySet().stream().sorted().toList()) {
+            settings.add(kind.setting().name() + " in "
+                    + configuration.origin(kind.setting()).where());
+        }
+        return settings;
     }
 
     private static boolean isNamed(ParseResult arguments) {

@@ -91,7 +91,7 @@ public final class ServeCommand implements Command {
         try (SmallHeap _ = SmallHeap.start(server::calls, IDLE)) {
             folder.announce(server.url());
             print(server, folder, options, "; stop with Ctrl-C", session);
-            server.deliverNotices();
+            server.startDuties();
             // The printed link works once, so the browser gets one of its own.
             if (isOpened && !Browser.open(folder.leadTo(server.signInLink()), session)) {
                 session.warn("neither xdg-open nor open was found; open the link yourself");

@@ -3,6 +3,8 @@ package loom.aml.cli.schedule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
+import loom.aml.app.job.JobKind;
 import loom.aml.cli.Session;
 import loom.aml.cli.system.Program;
 
@@ -11,9 +13,11 @@ public final class Crontab implements Scheduler {
     private static final byte[] NOTHING = {};
 
     private final Program crontab;
+    private final CrontabCopy copy;
 
     public Crontab(Session session) {
         this.crontab = new Program("crontab", session);
+        this.copy = new CrontabCopy(session);
     }
 
     @Override
@@ -34,6 +38,22 @@ public final class Crontab implements Scheduler {
     @Override
     public void install(Schedule schedule) throws IOException {
         write(CrontabText.with(read(), bytesAsText(schedule.store()), bytesAsText(CrontabText.block(schedule))));
+        copy.put(schedule);
+    }
+
+    @Override
+    public Set<JobKind> jobs(String store) throws IOException {
+        if (!isThere()) {
+            return Set.of();
+        }
+        String text;
+        try {
+            text = read();
+        } catch (IOException e) {
+            // A service without new privileges may not read the crontab.
+            return copy.jobs(store).orElseThrow(() -> e);
+        }
+        return CrontabText.jobsOf(text, bytesAsText(store));
     }
 
     @Override
@@ -44,6 +64,7 @@ public final class Crontab implements Scheduler {
 
     @Override
     public boolean remove(String store) throws IOException {
+        copy.remove(store);
         String before = read();
         String after = CrontabText.without(before, bytesAsText(store));
         if (before.equals(after)) {

@@ -1,7 +1,11 @@
 package loom.aml.cli.schedule;
 
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import loom.aml.app.job.JobKind;
 import loom.aml.cli.print.ShellWord;
 
 /**
@@ -61,6 +65,25 @@ final class CrontabText {
     static String without(String crontab, String store) throws IOException {
         int begin = begin(crontab, store);
         return begin < 0 ? crontab : crontab.substring(0, begin) + crontab.substring(end(crontab, store, begin));
+    }
+
+    /** Returns the jobs of a store that lines run. They name its absolute path; aml or a person wrote them. */
+    static Set<JobKind> jobsOf(String crontab, String store) {
+        String operand = " " + quoted(store) + " ";
+        Set<JobKind> jobs = EnumSet.noneOf(JobKind.class);
+        for (String line : crontab.split("\n", -1)) {
+            int at = line.indexOf(operand);
+            if (at < 0 || line.strip().startsWith("#")) {
+                continue;
+            }
+            List<String> words = List.of(line.substring(at + operand.length()).split("[ \t]+", -1));
+            for (JobKind kind : JobKind.values()) {
+                if (words.containsAll(kind.arguments()) && !words.contains("--dry-run")) {
+                    jobs.add(kind);
+                }
+            }
+        }
+        return jobs;
     }
 
     private static int begin(String crontab, String store) {

@@ -1,13 +1,21 @@
 package loom.aml.cli.schedule;
 
+import java.util.ArrayList;
 import java.util.List;
+import loom.aml.app.job.JobKind;
 
 /**
- * A scheduled command.
+ * A scheduled job.
  *
- * @param name a word that identifies it
  * @param description a short description
  * @param times when it runs
- * @param words the arguments of aml, without the store
  */
-public record Job(String name, String description, Times times, List<String> words) {}
+public record Job(JobKind kind, String description, Times times) {
+
+    /** Returns the arguments of aml, without the store. Only problems are printed. */
+    public List<String> words() {
+        List<String> words = new ArrayList<>(kind.arguments());
+        words.add("--quiet");
+        return words;
+    }
+}

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.zip.CRC32C;
+import loom.aml.app.job.JobKind;
 import loom.aml.cli.UsageException;
 
 /**
@@ -44,16 +45,8 @@ public record Schedule(String launcher, String store, List<Job> jobs) {
                 launcher,
                 store,
                 List.of(
-                        new Job("maintain", "daily job", Times.daily(daily), List.of("maintain", "--quiet")),
-                        new Job(
-                                "health",
-                                "health check",
-                                Times.hourly((daily.getMinute() + 30) % 60),
-                                List.of("monitor", "health", "--quiet")),
-                        new Job(
-                                "full-backup",
-                                "weekly full backup",
-                                Times.onSundays(daily.minusHours(1)),
-                                List.of("backup", "create", "--full", "--quiet"))));
+                        new Job(JobKind.MAINTAIN, "daily job", Times.daily(daily)),
+                        new Job(JobKind.HEALTH, "health check", Times.hourly((daily.getMinute() + 30) % 60)),
+                        new Job(JobKind.FULL_BACKUP, "weekly full backup", Times.onSundays(daily.minusHours(1)))));
     }
 }

@@ -3,9 +3,12 @@ package loom.aml.cli.schedule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import loom.aml.app.job.JobKind;
 import loom.aml.cli.Session;
 import loom.aml.cli.system.UserUnits;
 
@@ -45,6 +48,18 @@ public final class Systemd implements Scheduler {
     @Override
     public Optional<String> installed(String store) throws IOException {
         return Optional.of(units.read(namesOf(store))).filter(text -> !text.isEmpty());
+    }
+
+    @Override
+    public Set<JobKind> jobs(String store) throws IOException {
+        List<String> names = namesOf(store);
+        Set<JobKind> jobs = EnumSet.noneOf(JobKind.class);
+        for (JobKind kind : JobKind.values()) {
+            if (names.contains(SystemdUnits.unit(store, kind) + ".timer")) {
+                jobs.add(kind);
+            }
+        }
+        return jobs;
     }
 
     @Override

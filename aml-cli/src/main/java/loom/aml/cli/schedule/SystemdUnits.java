@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
+import loom.aml.app.job.JobKind;
 import loom.aml.cli.system.UserUnits;
 
 /** The unit files of a schedule: a service and a timer per job. Their names differ between stores. */
@@ -24,11 +25,16 @@ final class SystemdUnits {
         return String.format(Locale.ROOT, "aml-%08x%08x-", one.getValue(), other.getValue());
     }
 
+    /** Returns the name of the units of a job, without its suffix. */
+    static String unit(String store, JobKind kind) {
+        return prefix(store) + kind.word();
+    }
+
     /** Returns the text of each file, by name. */
     static Map<String, String> of(Schedule schedule) {
         Map<String, String> files = new LinkedHashMap<>();
         for (Job job : schedule.jobs()) {
-            String unit = prefix(schedule.store()) + job.name();
+            String unit = unit(schedule.store(), job.kind());
             String description = "Description=aml: " + job.description() + " of "
                     + schedule.store().replace("%", "%%");
             files.put(unit + ".service", """

@@ -16,6 +16,7 @@ import loom.aml.io.UserFolders;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 import loom.aml.server.http.Credentials;
+import loom.aml.server.job.JobNotes;
 
 /**
  * The folder of the server in the state of the user. Only the user can read it.
@@ -23,6 +24,7 @@ import loom.aml.server.http.Credentials;
  * <pre>
  * &lt;state&gt;/aml/serve/token          the token, on one line; removed, it is replaced by another at the next start
  * &lt;state&gt;/aml/serve/running.json   {"url":"http://127.0.0.1:7411"} while a server runs; a crash leaves it behind
+ * &lt;state&gt;/aml/serve/jobs/ID.json    when the jobs of a store ran, see {@link JobNotes}
  * &lt;state&gt;/aml/serve/sign-in.html   leads the browser that --open starts to the sign-in link, which works once
  * </pre>
  */
@@ -59,6 +61,11 @@ public final class ServerFolder {
     /** Returns the path of the token, for display. */
     public Path tokenFile() {
         return folder.resolve("token");
+    }
+
+    /** Returns the notes about jobs. */
+    JobNotes jobNotes() {
+        return new JobNotes(disk, folder.resolve("jobs"));
     }
 
     private Path page() {

@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import javax.net.ssl.SSLContext;
 import loom.aml.app.FrontEnd;
 import loom.aml.cli.Session;
 import loom.aml.cli.Version;
+import loom.aml.cli.schedule.InstalledJobs;
 import loom.aml.config.ServeSettings;
 import loom.aml.server.event.Events;
 import loom.aml.server.event.StoreWatches;
@@ -23,6 +25,7 @@ import loom.aml.server.http.HostOptions;
 import loom.aml.server.http.HttpHost;
 import loom.aml.server.http.Mount;
 import loom.aml.server.http.mcp.McpByStore;
+import loom.aml.server.job.JobScheduler;
 import loom.aml.server.mcp.McpServer;
 import loom.aml.server.memory.Failures;
 import loom.aml.server.memory.MemoryServer;
@@ -48,6 +51,7 @@ public final class WebServer implements AutoCloseable {
     private final Operations operations;
     private final HostServices services;
     private final NoticeDelivery notices;
+    private final JobScheduler jobs;
 
     /**
      * The options of a server.
@@ -59,7 +63,8 @@ public final class WebServer implements AutoCloseable {
     public record Options(int port, List<Path> named, boolean isReadOnly) {}
 
     private WebServer(
-            HttpHost host, Session session, Options options, Function<Session, FrontEnd> frontEnds, Failures failures) {
+            HttpHost host, Session session, Options options, Function<Session, FrontEnd> frontEnds, Failures failures)
+            throws IOException {
         this.host = host;
         Events events = new Events();
         this.operations = new Operations(events, session.clock());
@@ -73,6 +78,13 @@ public final class WebServer implements AutoCloseable {
                 session.clock(),
                 options.isReadOnly());
         this.notices = new NoticeDelivery(services);
+        this.jobs = new JobScheduler(
+                services,
+                new JobScheduler.Environment(
+                        ServerFolder.of(session).jobNotes(),
+                        new InstalledJobs(session),
+                        ZoneId.systemDefault(),
+                        session::random));
     }
 
     /**
@@ -129,9 +141,9 @@ public final class WebServer implements AutoCloseable {
     private List<Mount> mounts(Failures failures) {
         Assets assets = new Assets();
         return List.of(
-                new Mount("/", Access.SIGNED_IN, new Pages(services, assets)),
+                new Mount("/", Access.SIGNED_IN, new Pages(services, jobs, assets)),
                 new Mount(Assets.PATH, Access.OPEN, assets),
-                new Mount(RestEndpoint.ROOT, Access.SIGNED_IN, new RestEndpoint(services, host::signInLink)),
+                new Mount(RestEndpoint.ROOT, Access.SIGNED_IN, new RestEndpoint(services, jobs, host::signInLink)),
                 new Mount(
                         MetricsEndpoint.PATH,
                         Access.SIGNED_IN,
@@ -152,9 +164,10 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    /** Starts to send due notices; a server that refuses changes sends none. */
-    public void deliverNotices() {
+    /** Starts to send due notices and to run jobs; a server that refuses changes does neither. */
+    public void startDuties() {
         notices.start();
+        jobs.start();
     }
 
     /** Returns the beginning of all addresses. */
@@ -181,6 +194,7 @@ public final class WebServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         notices.close();
+        jobs.close();
         operations.close();
         host.close();
         services.watches().close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.LocalTime;
+import loom.aml.app.job.JobKind;
 import loom.aml.cli.UsageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,30 @@ class CrontabTextTest {
                 15 3 * * 0 /opt/aml/aml /srv/shop/.loom/memory backup create --full --quiet
                 # end aml /srv/shop/.loom/memory
                 """);
+    }
+
+    @Test
+    void jobs_areThoseOfLinesThatNameTheStore() {
+        assertThat(CrontabText.jobsOf(block(STORE), STORE)).containsExactly(JobKind.values());
+        assertThat(CrontabText.jobsOf("0 4 * * *  aml /srv/shop/.loom/memory  maintain\n", STORE))
+                .containsExactly(JobKind.MAINTAIN);
+        assertThat(CrontabText.jobsOf(block("/srv/shop/.loom/memory 100%"), "/srv/shop/.loom/memory 100%"))
+                .containsExactly(JobKind.values());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "# 0 4 * * * aml /srv/shop/.loom/memory maintain",
+                "  # 0 4 * * * aml /srv/shop/.loom/memory maintain",
+                "0 4 * * * aml /srv/shop/.loom/memory maintain --dry-run",
+                "0 4 * * * aml /srv/shop/.loom/memory backup create",
+                "0 4 * * * aml /srv/shop/.loom/memory2 maintain",
+                "0 4 * * * aml /old/srv/shop/.loom/memory maintain"
+            })
+    void otherLines_runNoJob(String line) {
+        assertThat(CrontabText.jobsOf(line, STORE)).isEmpty();
     }
 
     @ParameterizedTest

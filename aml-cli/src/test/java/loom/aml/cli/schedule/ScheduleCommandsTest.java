@@ -1,16 +1,22 @@
 package loom.aml.cli.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import loom.aml.app.job.JobKind;
 import loom.aml.cli.Cli;
 import loom.aml.cli.ExitCode;
+import loom.aml.cli.Session;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +138,75 @@ class ScheduleCommandsTest {
         Process shell = new ProcessBuilder("/bin/sh", "-c", command).start();
         assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo("[" + store + "][maintain][--quiet]");
+    }
+
+    private Map<JobKind, String> installedJobs() throws IOException {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Map<String, String> environment =
+                Map.of("PATH", bin.toString(), "HOME", directory.resolve("home").toString());
+        return new InstalledJobs(new Session(nowhere, nowhere, environment, directory)).jobsOf(Path.of(store));
+    }
+
+    @Test
+    void server_seesTheJobsOfEachScheduler() throws IOException {
+        assertThat(installedJobs()).isEmpty();
+        cron();
+        assertThat(installedJobs()).isEmpty();
+        cli.run(store, "schedule", "install");
+        assertThat(installedJobs()).hasSize(3).containsEntry(JobKind.MAINTAIN, "crontab");
+
+        systemd();
+        cli.run(store, "schedule", "install", "--systemd");
+        assertThat(installedJobs()).hasSize(3).containsEntry(JobKind.FULL_BACKUP, "systemd");
+        Files.delete(unit("-health.timer"));
+        assertThat(installedJobs()).containsOnlyKeys(JobKind.MAINTAIN, JobKind.FULL_BACKUP);
+
+        cli.run(store, "schedule", "remove");
+        assertThat(installedJobs()).isEmpty();
+    }
+
+    @Test
+    void server_knowsTheJobsInACrontabThatItMayNotRead() throws IOException {
+        cron();
+        cli.run(store, "schedule", "install");
+        program("crontab", "#!/bin/sh\necho 'crontabs/me/: fopen: Permission denied' >&2; exit 1\n");
+        assertThat(installedJobs()).hasSize(3).containsEntry(JobKind.MAINTAIN, "crontab");
+
+        cron();
+        cli.run(store, "schedule", "remove");
+        program("crontab", "#!/bin/sh\necho 'crontabs/me/: fopen: Permission denied' >&2; exit 1\n");
+        assertThat(installedJobs()).isEmpty();
+        Files.delete(directory.resolve("home/.local/state/aml/schedule/crontab"));
+        assertThatThrownBy(this::installedJobs).isInstanceOf(IOException.class).hasMessageContaining("fopen");
+    }
+
+    @Test
+    void install_isRefused_ifTheServerRunsJobsOfTheStore() throws IOException {
+        cron();
+        Path own =
+                Files.createDirectories(directory.resolve("home/.config/aml")).resolve("aml.toml");
+        Files.writeString(own, "[jobs]\nhealth = \"30 * * * *\"\n");
+
+        Cli.Result refused = cli.run(store, "schedule", "install");
+
+        assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(refused.err()).contains("'aml serve' runs jobs", "jobs.health in " + own);
+        assertThat(crontab).doesNotExist();
+        assertThat(cli.run(store, "schedule", "show").out()).contains("'aml serve' runs jobs: jobs.health");
+        assertThat(cli.run(store, "schedule", "install", "--print").code()).isEqualTo(ExitCode.DONE);
+        Files.delete(own);
+        assertThat(cli.run(store, "schedule", "install").code()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void install_isNotPreventedByTheJobsOfACloneThatNobodyApproved() throws IOException {
+        cron();
+        Files.writeString(Path.of(store).resolveSibling("aml.toml"), "[jobs]\nmaintain = \"* * * * *\"\n");
+
+        Cli.Result installed = cli.run(store, "schedule", "install");
+
+        assertThat(installed.code()).isEqualTo(ExitCode.DONE);
+        assertThat(installed.err()).contains("jobs.maintain", "ignored");
     }
 
     @Test

@@ -12,7 +12,10 @@ import loom.aml.server.stores.ServedStore;
 
 /** The daily job: its plan, with the rule that would remove each item, and its start. */
 final class MaintenancePages {
-    private static final String PATH = "/stores/*/maintenance";
+    /** The path of the plan below that of the store. */
+    static final String PLAN = "/maintenance";
+
+    private static final String PATH = "/stores/*" + PLAN;
     private static final int SHOWN = 60;
 
     private final OperationPages operations;

@@ -12,6 +12,7 @@ import loom.aml.server.http.Endpoint;
 import loom.aml.server.http.HttpBody;
 import loom.aml.server.http.HttpCall;
 import loom.aml.server.http.HttpFailure;
+import loom.aml.server.job.JobScheduler;
 import loom.aml.server.page.view.Frame;
 import loom.aml.server.page.view.Section;
 import loom.aml.server.page.view.StoreLink;
@@ -27,11 +28,11 @@ public final class Pages implements Endpoint {
     private final List<Route> routes = new ArrayList<>();
 
     /** @param assets the files that the pages refer to */
-    public Pages(HostServices services, Assets assets) {
+    public Pages(HostServices services, JobScheduler jobs, Assets assets) {
         this.services = services;
         this.assets = assets;
         OperationPages operations = new OperationPages(services.operations());
-        routes.addAll(new StorePages(services).routes());
+        routes.addAll(new StorePages(services, jobs).routes());
         routes.addAll(new ItemPages().routes());
         routes.addAll(new ItemChangePages().routes());
         routes.addAll(new MapPages().routes());
@@ -39,6 +40,7 @@ public final class Pages implements Endpoint {
         routes.addAll(new BackupPages(operations).routes());
         routes.addAll(new SuggestionPages(operations).routes());
         routes.addAll(new MaintenancePages(operations).routes());
+        routes.addAll(new JobPages(jobs).routes());
         routes.addAll(new SettingsPages().routes());
         routes.addAll(operations.routes());
     }

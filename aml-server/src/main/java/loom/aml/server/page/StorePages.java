@@ -16,10 +16,12 @@ import loom.aml.app.stores.ListStores;
 import loom.aml.app.text.Amounts;
 import loom.aml.io.FileName;
 import loom.aml.monitor.Alert;
+import loom.aml.server.job.JobScheduler;
 import loom.aml.server.page.view.Addresses;
 import loom.aml.server.page.view.Chart;
 import loom.aml.server.page.view.Figure;
 import loom.aml.server.page.view.FindingView;
+import loom.aml.server.page.view.JobRow;
 import loom.aml.server.page.view.OverviewView;
 import loom.aml.server.page.view.RunRow;
 import loom.aml.server.page.view.Section;
@@ -42,7 +44,10 @@ final class StorePages {
     /** Judging the health reads all items. */
     private final RenewedByStore<ShowStatus.Result> statuses;
 
-    StorePages(HostServices services) {
+    private final JobScheduler jobs;
+
+    StorePages(HostServices services, JobScheduler jobs) {
+        this.jobs = jobs;
         this.statuses = new RenewedByStore<>(FRESH, OLD, store -> store.memory().status(), services.failures());
     }
 
@@ -118,6 +123,7 @@ final class StorePages {
                     Chart.items(measured.entries()),
                     Chart.rot(measured.entries()),
                     RunRow.of(runs, now),
+                    JobRow.of(jobs.plans(store), now),
                     alerts.alerts(),
                     seen.value().agents().all().agents(),
                     FindingView.of(unread),

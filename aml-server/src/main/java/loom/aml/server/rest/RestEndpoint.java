@@ -10,6 +10,7 @@ import loom.aml.server.http.Endpoint;
 import loom.aml.server.http.HttpBody;
 import loom.aml.server.http.HttpCall;
 import loom.aml.server.http.HttpFailure;
+import loom.aml.server.job.JobScheduler;
 import loom.aml.server.service.HostServices;
 import loom.aml.server.service.StoreOperations;
 
@@ -23,16 +24,16 @@ public final class RestEndpoint implements Endpoint {
     private final List<Route> routes;
 
     /** @param links returns a new link that signs a browser in */
-    public RestEndpoint(HostServices services, Supplier<String> links) {
+    public RestEndpoint(HostServices services, JobScheduler jobs, Supplier<String> links) {
         this.services = services;
         this.problems = new Problems(services.failures());
-        this.routes = routes(services, links).stream()
+        this.routes = routes(services, jobs, links).stream()
                 .sorted(Comparator.comparingInt(Route::variables))
                 .toList();
     }
 
     /** Returns all routes in the order of the description. */
-    static List<Route> routes(HostServices services, Supplier<String> links) {
+    static List<Route> routes(HostServices services, JobScheduler jobs, Supplier<String> links) {
         StoreOperations operations = services.operations();
         List<Route> routes = new ArrayList<>();
         routes.addAll(new DescriptionResource().routes());
@@ -42,6 +43,7 @@ public final class RestEndpoint implements Endpoint {
         routes.addAll(new RunResource(operations).routes());
         routes.addAll(new SnapshotResource(operations).routes());
         routes.addAll(new MaintenanceResource(operations).routes());
+        routes.addAll(new JobResource(jobs).routes());
         routes.addAll(new MonitorResource().routes());
         routes.addAll(new OperationResource(operations).routes());
         routes.addAll(new EventResource(services).routes());

@@ -7,8 +7,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import loom.aml.TestStore;
+import loom.aml.app.job.JobKind;
+import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
 import loom.aml.server.event.Events;
 import loom.aml.server.event.StoreWatches;
@@ -18,6 +23,8 @@ import loom.aml.server.http.Credentials;
 import loom.aml.server.http.HostOptions;
 import loom.aml.server.http.HttpHost;
 import loom.aml.server.http.Mount;
+import loom.aml.server.job.JobNotes;
+import loom.aml.server.job.JobScheduler;
 import loom.aml.server.operation.HostStoppingException;
 import loom.aml.server.operation.Operation;
 import loom.aml.server.operation.OperationRunningException;
@@ -56,8 +63,15 @@ final class PageHost implements AutoCloseable {
                 isReadOnly);
         HostOptions options = HostOptions.loopback(0)
                 .withCredentials(new Credentials(Credentials.newToken(), InstantSource.system()));
+        JobScheduler jobs = new JobScheduler(
+                services,
+                new JobScheduler.Environment(
+                        new JobNotes(new LocalDisk(), store.root().resolveSibling("jobs")),
+                        _ -> Map.of(JobKind.HEALTH, "crontab"),
+                        ZoneOffset.UTC,
+                        () -> new SplittableRandom(1)));
         Assets assets = new Assets();
-        Pages pages = new Pages(services, assets);
+        Pages pages = new Pages(services, jobs, assets);
         this.routes = pages.routes();
         List<Mount> mounts = List.of(new Mount("/", access, pages), new Mount(Assets.PATH, Access.OPEN, assets));
         this.host = HttpHost.start(options, mounts, PageHost::unexpected);

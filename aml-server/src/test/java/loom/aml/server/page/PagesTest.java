@@ -115,6 +115,20 @@ class PagesTest {
     }
 
     @Test
+    void overview_namesTheJobsOfOtherSchedulers_andStartsAJob() throws Exception {
+        assertThat(host.get(host.store()).body())
+                .contains("<h2 id=\"jobs\">Next jobs</h2>", "by cron", "Plan: Daily job", "Run now: Full backup");
+
+        HttpResponse<String> work = host.settled(host.post(host.store() + "/jobs/full-backup/run", ""));
+
+        assertThat(work.body()).contains("Backup create", "state done");
+        assertThat(host.get(host.store()).body()).contains("state done\">done", "snapshot 2026");
+        assertThat(host.post(host.store() + "/jobs/maintain/run", "").headers().firstValue("Location"))
+                .contains(host.store() + "/maintenance");
+        assertThat(host.post(host.store() + "/jobs/other/run", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void textOfItems_isData() throws Exception {
         for (String path :
                 List.of(item(HOSTILE), host.store() + "/items", item(HOSTILE) + "/edit", item(HOSTILE) + "/forget")) {
@@ -331,6 +345,8 @@ class PagesTest {
             "stores/*/backups/*/drill",
             // Its first form shows the items; bulkForget_showsTheItemsFirst tests it.
             "stores/*/suggestions/forget",
+            // Leads to the plan of a job that removes items.
+            "stores/*/jobs/*/run",
             "stores/*/work/*/cancel");
 
     private List<String> patterns(String method) {

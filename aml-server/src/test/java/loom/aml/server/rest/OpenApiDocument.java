@@ -27,7 +27,8 @@ final class OpenApiDocument {
             "run", "The id of a run.",
             "snapshot", "The id of a snapshot, or its first characters.",
             "alert", "The id of an alert, or its first characters.",
-            "operation", "The id of an operation.");
+            "operation", "The id of an operation.",
+            "job", "The name of a job.");
 
     private final Path schemas;
 

@@ -11,13 +11,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import loom.aml.app.stores.ListStores;
+import loom.aml.io.LocalDisk;
 import loom.aml.locate.FoundStore;
 import loom.aml.server.event.Events;
 import loom.aml.server.event.StoreWatches;
+import loom.aml.server.job.JobNotes;
+import loom.aml.server.job.JobScheduler;
 import loom.aml.server.operation.Operations;
 import loom.aml.server.service.FailureMapping;
 import loom.aml.server.service.HostServices;
@@ -56,7 +62,14 @@ class OpenApiTest {
                 failures,
                 InstantSource.system(),
                 false);
-        return RestEndpoint.routes(services, () -> "");
+        JobScheduler jobs = new JobScheduler(
+                services,
+                new JobScheduler.Environment(
+                        new JobNotes(new LocalDisk(), Path.of("unused")),
+                        _ -> Map.of(),
+                        ZoneOffset.UTC,
+                        SplittableRandom::new));
+        return RestEndpoint.routes(services, jobs, () -> "");
     }
 
     /** Run with {@code -Daml.docs=write} to update the file. */

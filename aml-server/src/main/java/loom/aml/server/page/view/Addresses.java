@@ -42,6 +42,10 @@ public final class Addresses {
         return store(store) + "/alerts/" + encoded(alert);
     }
 
+    public static String job(String store, String job) {
+        return store(store) + "/jobs/" + encoded(job);
+    }
+
     /** Returns the address of an operation. */
     public static String work(String store, String operation) {
         return store(store) + "/work/" + encoded(operation);

@@ -9,6 +9,7 @@ import loom.aml.recall.AgentSummary;
 /**
  * The state of a store at a glance.
  *
+ * @param jobs the jobs, whether they run or not
  * @param alerts the open alerts
  * @param findings the parts that could not be read
  * @param seen when the health was judged
@@ -19,6 +20,7 @@ public record OverviewView(
         Chart growth,
         Chart rot,
         List<RunRow> runs,
+        List<JobRow> jobs,
         List<Alert> alerts,
         List<AgentSummary> agents,
         List<FindingView> findings,
@@ -27,6 +29,7 @@ public record OverviewView(
     public OverviewView {
         figures = List.copyOf(figures);
         runs = List.copyOf(runs);
+        jobs = List.copyOf(jobs);
         alerts = List.copyOf(alerts);
         agents = List.copyOf(agents);
         findings = List.copyOf(findings);

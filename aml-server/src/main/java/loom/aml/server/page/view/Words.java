@@ -1,5 +1,6 @@
 package loom.aml.server.page.view;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -27,6 +28,18 @@ public final class Words {
     /** Returns a time to the minute, in UTC. */
     public static String time(Instant time) {
         return TIME.format(time);
+    }
+
+    /** Returns a time to come: {@code in 3 hours}, {@code in 5 minutes}, {@code now}. */
+    public static String until(Instant time, Instant now) {
+        Duration left = Duration.between(now, time);
+        if (left.toDays() > 1) {
+            return "in " + left.toDays() + " days";
+        }
+        if (left.toHours() > 1) {
+            return "in " + left.toHours() + " hours";
+        }
+        return left.isPositive() ? "in " + Amounts.of(left.toMinutes() + 1, "minute") : "now";
     }
 
     /** Returns which part of a list is shown: {@code 7 items}, {@code the first 60 of 1,200 items}. */
