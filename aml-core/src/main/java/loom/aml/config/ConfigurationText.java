@@ -91,7 +91,7 @@ public final class ConfigurationText {
 
                 ## Commands and addresses in a project's file
 
-                A project's file comes with the project and may have been written by a stranger. Settings marked "guarded" run a command, send
+                A project's file comes with the project and may have been written by a stranger. Settings marked "guarded" run a command or a job, send
                 data or name folders outside of the project. They are used only if they are set in your own file, in the environment, in a file selected with `--config` (or by an
                 absolute path in `LOOM_AML_CONFIG`), or in a project's file that you approved:
 
