@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
@@ -146,7 +147,7 @@ final class PruneRules {
             String rule,
             Predicate<Item> condition,
             Cause.Evidence evidence) {
-        rules.getOrDefault(kind, new ArrayList<>())
+        Objects.requireNonNull(rules.get(kind), "only items of the runtime are pruned")
                 .add(new Rule(condition, new Cause(strategy.word(), rule, reason, evidence)));
     }
 
