@@ -104,14 +104,12 @@ public final class McpFigures {
         Path hello = hello();
         for (int run = 0; run <= runs; run++) {
             double bareTime = Timings.millis(() -> run(List.of(java(), "-cp", hello.toString(), "Hello")));
-            double firstTime = firstAnswer(aml("mcp"));
-            double foundTime = Timings.millis(() -> {
-                try (McpProcess server = new McpProcess(aml("mcp"), scratch)) {
-                    server.initialize();
-                    server.call("memory_search", search(1));
-                }
+            double firstTime = fromStart(aml("mcp"), McpProcess::initialize);
+            double foundTime = fromStart(aml("mcp"), server -> {
+                server.initialize();
+                server.call("memory_search", search(1));
             });
-            double otherTime = other.isEmpty() ? Double.NaN : firstAnswer(other);
+            double otherTime = other.isEmpty() ? Double.NaN : fromStart(other, McpProcess::initialize);
             // The first run warms the page cache.
             if (run > 0) {
                 bare.add(bareTime);
@@ -131,17 +129,23 @@ public final class McpFigures {
                     "aml takes " + Timings.ratio(first, others) + " its time");
         }
         Timings.line(
-                "start, first search and end",
+                "start to first search answered",
                 Timings.median(found),
                 "ms",
                 Timings.ratio(found, bare) + " of the bare JVM");
     }
 
-    private double firstAnswer(List<String> command) throws IOException, InterruptedException {
+    /** What a client asks for at first. */
+    private interface Questions {
+        void ask(McpProcess server) throws IOException;
+    }
+
+    /** Returns the time from the start of a server to the last answer, without the end of the process. */
+    private double fromStart(List<String> command, Questions questions) throws IOException, InterruptedException {
         McpProcess[] server = new McpProcess[1];
         double time = Timings.millis(() -> {
             server[0] = new McpProcess(command, scratch);
-            server[0].initialize();
+            questions.ask(server[0]);
         });
         server[0].close();
         return time;

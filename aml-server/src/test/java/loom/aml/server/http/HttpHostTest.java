@@ -138,6 +138,21 @@ class HttpHostTest {
         assertThat(second.header("Set-Cookie")).isEmpty();
     }
 
+    @Test
+    void signOut_removesTheCookie_andOnlyAPageOfThisHostMayAskForIt() throws Exception {
+        String cookie = cookie();
+        RawHttp.Answer answer = client.send("POST /sign-out", cookie, "Origin: " + host.url());
+        assertThat(answer.status()).isEqualTo(303);
+        assertThat(answer.header("Location")).contains("/sign-in");
+        assertThat(answer.header("Set-Cookie").orElseThrow())
+                .startsWith("aml-" + client.port() + "=;")
+                .contains("; Max-Age=0");
+        assertThat(client.send("GET /sign-out", cookie).status()).isEqualTo(405);
+        assertThat(client.send("POST /sign-out", cookie, "Origin: http://elsewhere.example")
+                        .status())
+                .isEqualTo(403);
+    }
+
     /** A browser does not send a strict cookie to where a navigation from another site is redirected. */
     @Test
     void linkThatAPageLedTo_isAnsweredWithAPageThatLeadsOn() throws Exception {

@@ -32,6 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The pages over real sockets. */
 @Timeout(120)
 class PagesTest {
+    /** The beginning of a form that changes a store; that of signing out leads elsewhere. */
+    private static final String CHANGING_FORM = "method=\"post\" action=\"/stores/";
+
     private static final String KEPT = TestItem.uuid("kept");
     private static final String HOSTILE = TestItem.uuid("hostile");
     private static final String SCRIPT = "<script>alert(1)</script>\"' onload=x ${7*7} javascript:alert(2)";
@@ -320,10 +323,10 @@ class PagesTest {
         String before = store.text(FILE);
         try (PageHost reader = PageHost.readOnly(store)) {
             for (String page : List.of("", "/runs", "/backups", "/maintenance", "/suggestions")) {
-                assertThat(reader.get(reader.store() + page).body()).doesNotContain("method=\"post\"");
+                assertThat(reader.get(reader.store() + page).body()).doesNotContain(CHANGING_FORM);
             }
             String item = reader.store() + "/items/debugger/pattern/" + KEPT;
-            assertThat(reader.get(item).body()).doesNotContain("method=\"post\"", ">Edit<");
+            assertThat(reader.get(item).body()).doesNotContain(CHANGING_FORM, ">Edit<");
             for (String change :
                     List.of(item + "/pin", item + "/forget", item + "/edit", reader.store() + "/maintenance")) {
                 assertThat(reader.post(change, "reason=x").statusCode()).isEqualTo(403);
@@ -443,7 +446,7 @@ class PagesTest {
         assertThat(host.get(host.store() + "/suggestions").body()).contains("duplicate", "/suggestions/tidy");
 
         assertThat(host.get(host.store() + "/suggestions/tidy").body())
-                .contains("This would remove 1 item", "duplicate", "method=\"post\"");
+                .contains("This would remove 1 item", "duplicate", CHANGING_FORM);
         assertThat(store.ids("writer/patterns.json")).hasSize(2);
 
         assertThat(host.settled(host.post(host.store() + "/suggestions/tidy", ""))
