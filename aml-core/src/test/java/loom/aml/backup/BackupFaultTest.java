@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.backup.create.Snapshot;
@@ -44,7 +43,7 @@ class BackupFaultTest {
     private static final StoreOptions OPTIONS =
             StoreOptions.DEFAULT.withThreads(1).withLockWait(Duration.ofSeconds(5));
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private final Map<String, SortedMap<String, String>> moments = new LinkedHashMap<>();

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.WatchedDisk;
@@ -38,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every store can be backed up: if a snapshot claims to be complete, restoring it reproduces the store. */
 class CaptureTest {
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private TestStore store;

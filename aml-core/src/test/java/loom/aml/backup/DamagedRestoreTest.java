@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
-import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.backup.create.Snapshot;
@@ -33,7 +32,7 @@ class DamagedRestoreTest {
     private static final String PLAIN = "debugger/patterns.json";
     private static final String GZIP = "reviewer/patterns.json";
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private TestStore store;

@@ -15,7 +15,6 @@ import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.backup.repository.Manifest;
@@ -36,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Anybody can edit a manifest and seal it again: whatever it contains, a restore never writes outside its target. */
 class ForgedManifestTest {
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private TestStore store;

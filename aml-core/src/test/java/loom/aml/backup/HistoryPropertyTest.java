@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.stream.Stream;
-import loom.aml.FastDirectory;
 import loom.aml.TestStore;
 import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
@@ -25,7 +24,7 @@ class HistoryPropertyTest {
     private static final int HISTORIES = 40;
     private static final int STEPS = 14;
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     static Stream<Long> seeds() {

@@ -11,7 +11,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
-import loom.aml.FastDirectory;
 import loom.aml.RandomStore;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
@@ -36,7 +35,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /** Restoring single items changes only these items. */
 class ItemRestoreTest {
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private TestStore store;

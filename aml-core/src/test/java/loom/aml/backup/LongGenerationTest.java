@@ -13,7 +13,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
-import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.backup.create.Snapshot;
@@ -39,7 +38,7 @@ class LongGenerationTest {
     private static final int FILES = 20;
     private static final int ITEMS = 200;
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private final Random random = new Random(SEED);

@@ -18,7 +18,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.WatchedDisk;
@@ -42,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Backups while other backups run, agents write and disks fail. */
 class OthersAtWorkTest {
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private TestStore store;

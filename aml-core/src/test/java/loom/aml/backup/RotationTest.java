@@ -15,7 +15,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.backup.create.SnapshotRequest;
@@ -32,7 +31,7 @@ class RotationTest {
     private static final Instant NOW = TestStore.NOW;
     private static final RotationPolicy NOTHING = new RotationPolicy(0, 0, Duration.ofDays(30), 100, 0);
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private final Random random = new Random(1);

@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
-import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.backup.repository.Manifest;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tests the differences between two snapshots, item by item. */
 class SnapshotDiffTest {
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private TestStore store;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.backup.create.SnapshotRequest;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SnapshotFileTest {
     private static final String PATH = "debugger/patterns.json";
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private TestStore store;

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.backup.create.SnapshotRequest;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SnapshotOrderTest {
     private static final Duration YEAR = Duration.ofDays(365);
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private TestStore store;

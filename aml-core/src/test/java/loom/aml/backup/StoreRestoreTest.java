@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
-import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.WatchedDisk;
@@ -49,7 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoreRestoreTest {
     private static final RestoreSelection MEMORY = new RestoreSelection(Set.of(), false);
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private TestStore store;

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
-import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.backup.create.Snapshot;
@@ -35,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoredGzipTest {
     private static final String PATH = "debugger/patterns.json";
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private TestStore store;

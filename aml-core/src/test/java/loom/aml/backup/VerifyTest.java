@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeSet;
-import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.backup.create.SnapshotRequest;
@@ -28,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class VerifyTest {
     private static final long SEED = 20_261_123;
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private TestStore store;

@@ -23,11 +23,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 /** The contract of {@link Disk}. Each implementation is tested by a subclass that creates it. */
 public abstract class DiskContract {
 
-    @TempDir
+    @TempDir(factory = TempDirFactory.Standard.class)
     protected Path dir;
 
     /** Returns a disk that shows the files of this machine. */

@@ -14,7 +14,6 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import loom.aml.FastDirectory;
 import loom.aml.SharedFixtures;
 import loom.aml.TestStore;
 import loom.aml.backup.Backup;
@@ -187,7 +186,7 @@ class EverySchemaTest {
         return leaving;
     }
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     /**

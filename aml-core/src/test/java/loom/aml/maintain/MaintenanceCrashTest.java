@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
-import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.FaultyDisk;
@@ -30,7 +29,7 @@ class MaintenanceCrashTest {
     private static final String SOLUTIONS = "debugger/solutions.json";
     private static final String PATTERNS = "debugger/patterns.json";
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private TestStore store(String name) throws IOException {

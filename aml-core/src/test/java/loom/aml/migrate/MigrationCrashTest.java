@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.FaultyDisk;
@@ -34,7 +33,7 @@ class MigrationCrashTest {
     private static final String WRITTEN = TestItem.collection(
             TestItem.pattern("a").with("metrics.executionCount", 21), TestItem.pattern("b"), TestItem.pattern("new"));
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private TestStore store(String name) throws IOException {

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import loom.aml.FastDirectory;
 import loom.aml.SharedFixtures;
 import loom.aml.TestStore;
 import loom.aml.item.Timestamps;
@@ -27,7 +26,7 @@ class MigrationFixturesTest {
     private static final List<String> VERSIONS = List.of("1.0.0", "1.1.0", "1.2.0", "2.0.0");
     private static final List<String> TIMES_OF_MIGRATION = List.of("metadata.last_modified", "metadata.migrated_at");
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private static Report migrate(TestStore store, String version) throws IOException {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.json.JsonObject;
@@ -30,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MigratorTest {
     private static final String BAD = "{\"id\": \"bad\", \"agent\": \"debugger\", \"metrics\": 5}";
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private TestStore store;

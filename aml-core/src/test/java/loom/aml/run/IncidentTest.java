@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
-import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.backup.AutoBackup;
@@ -35,7 +34,7 @@ class IncidentTest {
     private static final BackupPolicy KEEPING_ONE =
             new BackupPolicy(Duration.ofDays(7), RotationPolicy.DEFAULT.withMaxCount(1));
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private TestStore store;

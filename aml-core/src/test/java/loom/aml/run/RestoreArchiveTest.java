@@ -14,7 +14,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
-import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.backup.Backup;
@@ -40,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RestoreArchiveTest {
     private static final String PATTERNS = "debugger/patterns.json";
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private TestStore store;

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.prune.PrunePolicy;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunOrderTest {
     private static final Duration YEAR = Duration.ofDays(365);
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private TestStore store;

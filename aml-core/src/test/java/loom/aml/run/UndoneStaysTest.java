@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.prune.PrunePolicy;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UndoneStaysTest {
     private static final String PATTERNS = "debugger/patterns.json";
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private TestStore store;

@@ -9,7 +9,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import loom.aml.FastDirectory;
 import loom.aml.TestStore;
 import loom.aml.io.FaultyDisk;
 import loom.aml.io.FaultyDisk.Fault;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ApplyFaultTest {
     private static final long SEED = 20_261_123;
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private record Point(Fault fault, FaultyDisk.Call call) {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import loom.aml.FastDirectory;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.LocalDisk;
@@ -31,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchivePartsTest {
     private static final String RUN = "20261122T080000.000Z-0001";
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private TestStore store;

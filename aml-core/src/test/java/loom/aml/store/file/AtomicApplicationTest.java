@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
-import loom.aml.FastDirectory;
 import loom.aml.StoreItems;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
@@ -27,7 +26,7 @@ class AtomicApplicationTest {
     private static final List<String> FILES = List.of(PATTERNS, "debugger/solutions.json", "reviewer/decisions.json");
     private static final String NEW = TestItem.collection(TestItem.pattern("new"));
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private TestStore store(String name) throws IOException {

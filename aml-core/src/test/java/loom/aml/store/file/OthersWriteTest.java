@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import loom.aml.FastDirectory;
 import loom.aml.StoreItems;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
@@ -29,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Another program does what it may do to the very file that is being changed, before any single call. */
 class OthersWriteTest {
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     /** A write or removal by another program. */

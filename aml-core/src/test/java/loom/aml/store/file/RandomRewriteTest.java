@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import loom.aml.FastDirectory;
 import loom.aml.RandomStore;
 import loom.aml.StoreItems;
 import loom.aml.TestItem;
@@ -48,7 +47,7 @@ import tools.jackson.core.json.JsonFactory;
 class RandomRewriteTest {
     private static final int STORES = 25;
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private TestStore store;

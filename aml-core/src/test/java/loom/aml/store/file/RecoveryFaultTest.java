@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
-import loom.aml.FastDirectory;
 import loom.aml.TestStore;
 import loom.aml.io.FaultyDisk;
 import loom.aml.io.FaultyDisk.Call;
@@ -25,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RecoveryFaultTest {
     private static final long SEED = 11;
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     /**

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
-import loom.aml.FastDirectory;
 import loom.aml.app.item.AddItem;
 import loom.aml.app.item.RemoveItem;
 import loom.aml.io.FaultyDisk;
@@ -48,7 +47,7 @@ class GraphCommandFaultTest {
     private static final String THEIRS =
             "\n{\"type\":\"entity\",\"name\":\"theirs\",\"entityType\":\"t\",\"observations\":[]}";
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private static final Execution.Options PLAIN = Execution.Options.DEFAULT.withBackup(false);

@@ -12,7 +12,6 @@ import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import loom.aml.FastDirectory;
 import loom.aml.io.FaultyDisk;
 import loom.aml.io.FaultyDisk.Fault;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GraphFaultTest {
     private static final long SEED = 20_261_201;
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private int tried;

@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import loom.aml.FastDirectory;
 import loom.aml.app.item.AddItem;
 import loom.aml.app.item.EditItem;
 import loom.aml.app.item.ItemChanged;
@@ -57,7 +56,7 @@ class GraphRunsTest {
     private static final String USES =
             "{\"type\":\"relation\",\"from\":\"redis\",\"to\":\"auth\",\"relationType\":\"uses\"}";
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private final RandomGenerator random = new Random(20_261_201);

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import loom.aml.FastDirectory;
 import loom.aml.store.Finding;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each run can be reversed by itself: byte for byte where nothing else changed, item by item where something did. */
 class GraphUndoTest {
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private GraphFolder folder;

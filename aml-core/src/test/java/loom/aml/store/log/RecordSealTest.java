@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
-import loom.aml.FastDirectory;
 import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A changed record is detected; one that a crash cut off counts as intact. */
 class RecordSealTest {
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private LogFolder folder;

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
-import loom.aml.FastDirectory;
 import loom.aml.app.item.AddItem;
 import loom.aml.app.item.RemoveItem;
 import loom.aml.fold.FoldPolicy;
@@ -41,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class NoteFaultTest {
     private static final long SEED = 20_261_201;
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     /** A change of a store with two notes and an index. */

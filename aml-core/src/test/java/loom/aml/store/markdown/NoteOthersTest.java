@@ -11,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import loom.aml.FastDirectory;
 import loom.aml.app.item.AddItem;
 import loom.aml.io.FaultyDisk;
 import loom.aml.item.ItemKind;
@@ -27,7 +26,7 @@ class NoteOthersTest {
     private static final String OURS = "- [Ours](ours.md) — Text.\n";
     private static final String THEIRS = "- [Theirs](theirs.md) — written meanwhile\n";
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private static NoteStore store(Path folder) throws IOException {

@@ -19,7 +19,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import loom.aml.FastDirectory;
 import loom.aml.app.item.AddItem;
 import loom.aml.app.item.EditItem;
 import loom.aml.app.item.ItemChanged;
@@ -56,7 +55,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NoteRunsTest {
     private static final int STORES = 200;
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private final RandomGenerator random = new Random(20_261_201);

@@ -12,7 +12,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import loom.aml.FastDirectory;
 import loom.aml.TestStore;
 import loom.aml.cli.ExitCode;
 import loom.aml.io.LocalDisk;
@@ -38,7 +37,7 @@ class ClockProof {
     private static final Set<Operation> NOT_TAKEN_BACK = EnumSet.of(
             Operation.UNDO, Operation.UNDO_OF_RESTORE, Operation.UNDO_OF_MIGRATION, Operation.PIN, Operation.UNPIN);
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private final long seed = Long.getLong("aml.proof.seed", System.nanoTime() & 0xffff);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import loom.aml.FastDirectory;
 import loom.aml.TestStore;
 import loom.aml.io.FaultyDisk;
 import loom.aml.io.FaultyDisk.Fault;
@@ -24,7 +23,7 @@ class CallFaultProof {
 
     private static int tried;
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private record Point(Fault fault, FaultyDisk.Call call) {

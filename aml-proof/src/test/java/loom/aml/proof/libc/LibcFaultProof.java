@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import loom.aml.FastDirectory;
 import loom.aml.TestStore;
 import loom.aml.proof.Effort;
 import loom.aml.proof.fault.Beginning;
@@ -26,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LibcFaultProof {
     private static final Duration PATIENCE = Duration.ofSeconds(100);
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private final long seed = Long.getLong("aml.proof.seed", System.nanoTime() & 0xffff);

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
-import loom.aml.FastDirectory;
 import loom.aml.TestStore;
 import loom.aml.backup.FolderContents;
 import loom.aml.cli.ExitCode;
@@ -33,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * random choices.
  */
 class OddNamesProof {
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private final long seed = Long.getLong("aml.proof.seed", System.nanoTime() & 0xffff);

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import loom.aml.FastDirectory;
 import loom.aml.TestStore;
 import loom.aml.proof.Effort;
 import loom.aml.proof.Shell;
@@ -31,7 +30,7 @@ class PowerCutProof {
 
     private static int tried;
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private record Point(PowerCutDisk.Unsynced unsynced, int change, String name) {

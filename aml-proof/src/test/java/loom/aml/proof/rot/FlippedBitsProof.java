@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import loom.aml.FastDirectory;
 import loom.aml.TestStore;
 import loom.aml.cli.ExitCode;
 import loom.aml.json.JsonObject;
@@ -49,7 +48,7 @@ class FlippedBitsProof {
     private static final Pattern ID = Pattern.compile("\"id\": ?\"([^\"]*)\"");
     private static final Pattern RUN = Pattern.compile("/(?:runs|archives)/(\\d{8}T\\d{6}\\.\\d{3}Z-[0-9a-f]{4})");
 
-    @TempDir(factory = FastDirectory.class)
+    @TempDir
     private Path directory;
 
     private final long seed = Long.getLong("aml.proof.seed", System.nanoTime() & 0xffff);

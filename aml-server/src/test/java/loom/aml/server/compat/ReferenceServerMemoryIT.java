@@ -27,7 +27,7 @@ class ReferenceServerMemoryIT {
     private static final int CALLS = 8;
     private static final JsonObject NOTHING = JsonObject.builder().build();
 
-    @TempDir(factory = InMemoryDirectory.class)
+    @TempDir
     private Path directory;
 
     @Test
