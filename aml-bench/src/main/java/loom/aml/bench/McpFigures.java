@@ -135,7 +135,7 @@ public final class McpFigures {
                 Timings.ratio(found, bare) + " of the bare JVM");
     }
 
-    /** What a client asks for at first. */
+    /** The first requests of a client. */
     private interface Questions {
         void ask(McpProcess server) throws IOException;
     }
