@@ -168,6 +168,11 @@ class GuardCommandsTest {
                 && Instant.now().isBefore(end)) {
             Thread.sleep(50);
         }
+        Path outbox = memory.resolve(".aml/monitoring/outbox.json");
+        while (!JsonObject.parse(Files.readString(outbox)).objects("pending").isEmpty()
+                && Instant.now().isBefore(end)) {
+            Thread.sleep(50);
+        }
         watching.interrupt();
         watching.join();
         assertThat(received).content().contains("\"cause\":\"bulk_deletion\"");
