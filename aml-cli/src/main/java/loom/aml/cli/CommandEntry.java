@@ -64,6 +64,7 @@ import loom.aml.cli.command.ServeStatusCommand;
 import loom.aml.cli.command.ShowCommand;
 import loom.aml.cli.command.StatusCommand;
 import loom.aml.cli.command.StoresCommand;
+import loom.aml.cli.command.TopCommand;
 import loom.aml.cli.command.TrustCommand;
 import loom.aml.cli.command.UndoCommand;
 import loom.aml.cli.command.UnpinCommand;
@@ -85,6 +86,7 @@ public enum CommandEntry {
     SEARCH(Topic.FIND, "search", "Find items by words, tags, metrics and age"),
     SHOW(Topic.FIND, "show", "Show an item"),
     STATUS(Topic.FIND, "status", "Show agents, number of items, health and open alerts"),
+    TOP(Topic.FIND, "top", "Show all stores at a glance, refreshed in the terminal"),
     AGENTS(Topic.FIND, "agents", "List the agents with items by kind, size, age and encoding"),
     STORES(
             Topic.FIND,
@@ -186,6 +188,7 @@ public enum CommandEntry {
             case SEARCH -> new SearchCommand();
             case SHOW -> new ShowCommand();
             case STATUS -> new StatusCommand();
+            case TOP -> new TopCommand();
             case AGENTS -> new AgentsCommand();
             case STORES -> new StoresCommand();
             case ADOPT -> new AdoptCommand();

@@ -2,6 +2,7 @@ package loom.aml.cli;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,17 @@ final class Interruption extends Thread {
     void await() throws InterruptedException {
         server = Thread.currentThread();
         signal.await();
+    }
+
+    /** Waits for a signal or a time. Returns whether the process is to end. */
+    boolean await(Duration time) throws InterruptedException {
+        server = Thread.currentThread();
+        return signal.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends the waiting, as a signal would. */
+    void end() {
+        signal.countDown();
     }
 
     @Override

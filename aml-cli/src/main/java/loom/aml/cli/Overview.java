@@ -10,7 +10,7 @@ final class Overview {
             new Line(Topic.DAILY, "maintain, history, undo", "Back up, clean, prune; list runs; undo one"),
             new Line(Topic.DAILY, "add, edit, rm, feedback", "Change an item, or record that it helped"),
             new Line(Topic.FIND, "search, show, serve, adopt", "Find items; browse; merge a stranded store"),
-            new Line(Topic.FIND, "status, agents, stores", "Show the state; list agents, stores"),
+            new Line(Topic.FIND, "status, top, agents, stores", "Show the state; list agents, stores"),
             Line.ofGroup(Topic.BACKUP, "backup"),
             new Line(Topic.MAINTAIN, "prune, pin, unpin, watch", "Prune; protect an item; record changes"),
             Line.ofGroup(Topic.MAINTAIN, "optimize"),
@@ -22,7 +22,7 @@ final class Overview {
             new Line(Topic.SETUP, "import, export, completion", "Exchange items; complete in the shell"));
 
     private static final int TITLE = 10;
-    private static final int COMMANDS = 27;
+    private static final int COMMANDS = 28;
     private static final int GROUP = 10;
 
     private Overview() {}

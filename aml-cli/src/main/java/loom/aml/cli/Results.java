@@ -37,6 +37,10 @@ final class Results {
         return !json.isRequested() && !quiet;
     }
 
+    boolean hasScreen() {
+        return isSeen() && TerminalStyle.isScreen(environment, TerminalStyle.OUT);
+    }
+
     PrintStream out() {
         return isSeen() ? out : new PrintStream(OutputStream.nullOutputStream());
     }

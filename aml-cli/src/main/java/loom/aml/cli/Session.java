@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -240,6 +241,20 @@ public final class Session {
         interruption.await();
     }
 
+    /**
+     * Waits for some time. A signal from now on does not end the process by itself, but lets the command end it.
+     *
+     * @return whether the process was asked to stop
+     */
+    public boolean awaitStop(Duration time) throws InterruptedException {
+        return interruption.await(time);
+    }
+
+    /** Asks the command that waits to stop. */
+    public void requestStop() {
+        interruption.end();
+    }
+
     /** Returns the style of results. */
     public Style style() {
         return results.style();
@@ -268,6 +283,11 @@ public final class Session {
     /** Returns whether results for people are printed; if not, they need not be computed. */
     public boolean isSeen() {
         return results.isSeen();
+    }
+
+    /** Returns whether results for people go to a terminal whose screen can be redrawn. */
+    public boolean hasScreen() {
+        return results.hasScreen();
     }
 
     /** Returns whether the result is a JSON document. */

@@ -13,11 +13,16 @@ final class TerminalStyle {
     private TerminalStyle() {}
 
     static Style of(Environment environment, String terminal, boolean plain) {
-        boolean coloured = environment.has(terminal)
+        boolean coloured = isScreen(environment, terminal)
                 && !plain
-                && environment.variable("NO_COLOR").isEmpty()
-                && !environment.variable("TERM").orElse("").equals("dumb");
+                && environment.variable("NO_COLOR").isEmpty();
         return new Style(coloured, columnsOf(environment, terminal));
+    }
+
+    /** Returns whether an output is a terminal that understands control sequences. */
+    static boolean isScreen(Environment environment, String terminal) {
+        return environment.has(terminal)
+                && !environment.variable("TERM").orElse("").equals("dumb");
     }
 
     /** Output to a file or a program is not wrapped: each line there is a message. */

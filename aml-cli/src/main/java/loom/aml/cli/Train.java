@@ -208,6 +208,7 @@ final class Train {
                 List.of(store, "history"),
                 List.of(store, "monitor", "alerts", "test"),
                 List.of(store, "status"),
+                List.of("top", store),
                 List.of(),
                 List.of(store, "monitor", "metrics"),
                 List.of(store, "monitor", "metrics", "--json"),

@@ -49,6 +49,7 @@ class InterruptionIT {
             entry("agents", List.of("store agents")),
             entry("stores", List.of("stores")),
             entry("adopt", List.of("store adopt")),
+            entry("top", List.of("top store")),
             entry("status", List.of("store status")),
             entry("mcp", List.of("store mcp")),
             entry("serve", List.of("serve store --port 0 --check")),

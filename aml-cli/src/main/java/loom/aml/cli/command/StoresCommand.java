@@ -11,8 +11,8 @@ import loom.aml.app.text.Amounts;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Session;
+import loom.aml.cli.print.HomePath;
 import loom.aml.cli.print.Table;
-import loom.aml.io.FileName;
 import loom.aml.io.Printable;
 import loom.aml.io.UserFolders;
 import loom.aml.locate.FoundStore;
@@ -114,16 +114,10 @@ public final class StoresCommand implements Command {
     }
 
     private static String place(FoundStore store, Optional<Path> home) {
-        return abbreviated(store.path(), home)
+        return HomePath.of(store.path(), home)
                 + store.project()
                         .filter(project -> !store.path().startsWith(project))
-                        .map(project -> " of " + abbreviated(project, home))
+                        .map(project -> " of " + HomePath.of(project, home))
                         .orElse("");
-    }
-
-    private static String abbreviated(Path path, Optional<Path> home) {
-        boolean isInHome = home.isPresent() && path.startsWith(home.get()) && !path.equals(home.get());
-        String text = isInHome ? "~/" + FileName.text(home.orElseThrow().relativize(path)) : FileName.text(path);
-        return Printable.of(text);
     }
 }

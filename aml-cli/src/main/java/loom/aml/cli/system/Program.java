@@ -16,6 +16,7 @@ import loom.aml.io.CallerEnvironment;
 /** A program on the PATH of the user. */
 public final class Program {
     private static final File NOWHERE = new File("/dev/null");
+    private static final File TERMINAL = new File("/dev/tty");
 
     private final String name;
     private final Session session;
@@ -58,6 +59,18 @@ public final class Program {
         try (OutputStream in = process.getOutputStream()) {
             in.write(input);
         }
+        return result(process);
+    }
+
+    /** Runs the program with the terminal of the user as its standard input, and waits for it. */
+    public Result runOnTerminal(String... arguments) throws IOException {
+        return result(builder(arguments)
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(TERMINAL))
+                .start());
+    }
+
+    private Result result(Process process) throws IOException {
         byte[] output = process.getInputStream().readAllBytes();
         try {
             return new Result(process.waitFor(), output);

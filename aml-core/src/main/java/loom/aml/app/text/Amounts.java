@@ -42,6 +42,11 @@ public final class Amounts {
         return of(count, "item");
     }
 
+    /** {@code 12 %} of a share from 0 to 1. */
+    public static String percent(double share) {
+        return Math.round(share * 100) + " %";
+    }
+
     /** Returns a count with its noun in the singular or plural. */
     public static String of(long count, String noun) {
         return count(count) + " " + noun + (count == 1 ? "" : "s");

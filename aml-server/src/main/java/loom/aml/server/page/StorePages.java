@@ -26,7 +26,6 @@ import loom.aml.server.page.view.OverviewView;
 import loom.aml.server.page.view.RunRow;
 import loom.aml.server.page.view.Section;
 import loom.aml.server.page.view.StoreRow;
-import loom.aml.server.page.view.Words;
 import loom.aml.server.service.HostServices;
 import loom.aml.server.service.RenewedByStore;
 import loom.aml.server.stores.NoSuchStoreException;
@@ -117,7 +116,7 @@ final class StorePages {
                                     "to be tidied",
                                     measured.entries().isEmpty()
                                             ? "–"
-                                            : Words.percent(measured.entries()
+                                            : Amounts.percent(measured.entries()
                                                     .getFirst()
                                                     .rotShare()))),
                     Chart.items(measured.entries()),

@@ -28,7 +28,7 @@ public record Chart(String title, String description, String line, String area, 
 
     /** Returns the share of items that are outdated, damaged or duplicate over time. */
     public static Chart rot(List<Metrics> newestFirst) {
-        return of("To be tidied", newestFirst, Metrics::rotShare, Words::percent);
+        return of("To be tidied", newestFirst, Metrics::rotShare, Amounts::percent);
     }
 
     private static Chart of(

@@ -12,17 +12,12 @@ import loom.aml.app.text.Amounts;
 public final class Words {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final double HUNDRED = 100;
 
     private Words() {}
 
-    public static String percent(double share) {
-        return String.format(Locale.ROOT, "%.0f %%", share * HUNDRED);
-    }
-
     /** Returns a share in percent; a dash if unknown. */
     public static String percent(OptionalDouble share) {
-        return share.isPresent() ? percent(share.getAsDouble()) : "–";
+        return share.isPresent() ? Amounts.percent(share.getAsDouble()) : "–";
     }
 
     /** Returns a time to the minute, in UTC. */
