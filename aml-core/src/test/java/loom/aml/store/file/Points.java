@@ -12,11 +12,11 @@ import java.util.concurrent.Future;
 
 /**
  * Tries many points of one scenario, a few at a time, since many of them wait for a lock that a crash left behind. Each build tries
- * a third of them, {@code -Pproof} all; {@code -Daml.seed} repeats a choice.
+ * a sixth of them, {@code -Pproof} all; {@code -Daml.seed} repeats a choice.
  */
 final class Points {
     private static final int THREADS = 4;
-    private static final int STEP = "full".equals(System.getProperty("aml.proof")) ? 1 : 3;
+    private static final int STEP = "full".equals(System.getProperty("aml.proof")) ? 1 : 6;
     private static final long SEED = Long.getLong("aml.seed", System.nanoTime());
 
     private Points() {}
