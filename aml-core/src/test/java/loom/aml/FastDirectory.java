@@ -33,8 +33,6 @@ public final class FastDirectory implements TempDirFactory {
 
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
-        return IS_USABLE
-                ? Files.createTempDirectory(IN_MEMORY, "aml-test-")
-                : Files.createTempDirectory("aml-test-");
+        return IS_USABLE ? Files.createTempDirectory(IN_MEMORY, "aml-test-") : Files.createTempDirectory("aml-test-");
     }
 }

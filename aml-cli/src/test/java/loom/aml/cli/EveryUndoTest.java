@@ -156,7 +156,8 @@ class EveryUndoTest {
             }
             case GRAPH -> {
                 store = project.resolve("memory.jsonl");
-                String entity = "{\"type\":\"entity\",\"name\":\"first\",\"entityType\":\"t\",\"observations\":[\"a\"]}";
+                String entity =
+                        "{\"type\":\"entity\",\"name\":\"first\",\"entityType\":\"t\",\"observations\":[\"a\"]}";
                 String relation =
                         "{\"type\":\"relation\",\"from\":\"first\",\"to\":\"nobody\",\"relationType\":\"knows\"}";
                 ProjectFolders.old(Files.writeString(store, entity + "\n" + entity + "\n" + relation));
@@ -167,7 +168,9 @@ class EveryUndoTest {
 
     private Cli.Result done(String... words) {
         Cli.Result result = folders.in(project).run(words);
-        assertThat(result.code()).as(String.join(" ", words) + "\n" + result.err() + result.out()).isEqualTo(ExitCode.DONE);
+        assertThat(result.code())
+                .as(String.join(" ", words) + "\n" + result.err() + result.out())
+                .isEqualTo(ExitCode.DONE);
         return result;
     }
 
@@ -268,7 +271,8 @@ class EveryUndoTest {
         paths.addAll(after.keySet());
         return paths.stream()
                 .filter(path -> !Objects.equals(before.get(path), after.get(path)))
-                .map(path -> difference(path, before.getOrDefault(path, "(missing)"), after.getOrDefault(path, "(missing)")))
+                .map(path ->
+                        difference(path, before.getOrDefault(path, "(missing)"), after.getOrDefault(path, "(missing)")))
                 .toList();
     }
 
@@ -289,8 +293,9 @@ class EveryUndoTest {
         others.removeAll(tried);
         others.removeAll(HARMLESS);
 
-        assertThat(others).allMatch(entry -> EnumSet.of(Topic.MONITOR, Topic.SETUP).contains(entry.topic())
-                || List.of("serve", "watch").contains(entry.words().getFirst()));
+        assertThat(others)
+                .allMatch(entry -> EnumSet.of(Topic.MONITOR, Topic.SETUP).contains(entry.topic())
+                        || List.of("serve", "watch").contains(entry.words().getFirst()));
         assertThat(tried).doesNotContainAnyElementsOf(HARMLESS);
     }
 }

@@ -156,8 +156,8 @@ sealed interface Reversal {
             return Optional.of(new PutItemsBack(c.path(), c.archived(), c.left()));
         }
         if (commit instanceof Commit.ItemsPut c) {
-            return Optional.of(new RevertEdits(
-                    c.path(), c.archived(), c.added(), c.facts().bytesBefore() == 0));
+            return Optional.of(
+                    new RevertEdits(c.path(), c.archived(), c.added(), c.facts().bytesBefore() == 0));
         }
         if (commit instanceof Commit.LinesEdited c) {
             return Optional.of(new RevertLines(c.path(), c.edits()));
