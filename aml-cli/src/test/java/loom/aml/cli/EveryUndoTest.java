@@ -40,6 +40,7 @@ class EveryUndoTest {
             CommandEntry.SEARCH,
             CommandEntry.SHOW,
             CommandEntry.STATUS,
+            CommandEntry.TOP,
             CommandEntry.AGENTS,
             CommandEntry.STORES,
             CommandEntry.BACKUP_AUTO,
