@@ -49,13 +49,7 @@ public final class BackupComparison {
     }
 
     /** The options of the command line. */
-    static final class Options extends BenchOptions {
-        @Option(
-                names = "--items",
-                defaultValue = "50000",
-                description = "Number of items of the sample store (${DEFAULT-VALUE}).")
-        private int items;
-
+    static final class Options extends ItemsOptions {
         @Option(
                 names = "--runs",
                 defaultValue = "7",
@@ -66,13 +60,11 @@ public final class BackupComparison {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Options options = BenchOptions.parse(new Options(), "aml-bench/backups", arguments);
         Path home = Path.of(System.getProperty("aml.home", "."));
-        Path scratch = Files.createTempDirectory("aml-bench");
-        try {
+        try (Scratch folder = Scratch.create()) {
+            Path scratch = folder.path();
             BackupComparison bench = new BackupComparison(home, scratch, options.runs);
             bench.compare("plain", options.items);
             bench.compare("gzip", options.items);
-        } finally {
-            Trees.delete(scratch);
         }
     }
 

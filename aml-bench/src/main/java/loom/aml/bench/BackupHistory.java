@@ -47,24 +47,16 @@ public final class BackupHistory {
     }
 
     /** The options of the command line. */
-    static final class Options extends BenchOptions {
-        @Option(
-                names = "--items",
-                defaultValue = "50000",
-                description = "Number of items of the sample store (${DEFAULT-VALUE}).")
-        private int items;
-
+    static final class Options extends ItemsOptions {
         @Option(names = "--hours", defaultValue = "720", description = "Number of hourly snapshots (${DEFAULT-VALUE}).")
         private int hours;
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Options options = BenchOptions.parse(new Options(), "aml-bench/backup-history", arguments);
-        Path scratch = Files.createTempDirectory("aml-bench");
-        try {
+        try (Scratch folder = Scratch.create()) {
+            Path scratch = folder.path();
             new BackupHistory(Path.of(System.getProperty("aml.home")), scratch).measure(options.items, options.hours);
-        } finally {
-            Trees.delete(scratch);
         }
     }
 

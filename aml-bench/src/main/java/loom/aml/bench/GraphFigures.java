@@ -38,8 +38,8 @@ public final class GraphFigures {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Options options = BenchOptions.parse(new Options(), "aml-bench/server-memory", arguments);
-        Path scratch = Files.createTempDirectory("aml-bench");
-        try {
+        try (Scratch folder = Scratch.create()) {
+            Path scratch = folder.path();
             GraphFigures figures = new GraphFigures(scratch);
             for (int size : SIZES) {
                 figures.measure("aml", size, options.calls, figures.aml(size));
@@ -47,8 +47,6 @@ public final class GraphFigures {
                     figures.measure("reference", size, options.calls, figures.reference(size, options.beside));
                 }
             }
-        } finally {
-            Trees.delete(scratch);
         }
     }
 

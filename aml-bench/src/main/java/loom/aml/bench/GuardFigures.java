@@ -52,12 +52,10 @@ public final class GuardFigures {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Options options = BenchOptions.parse(new Options(), "aml-bench/guard", arguments);
-        Path scratch = Files.createTempDirectory("aml-bench").toRealPath();
-        try {
+        try (Scratch folder = Scratch.create()) {
+            Path scratch = folder.path();
             new GuardFigures(Path.of(System.getProperty("aml.home", ".")).toAbsolutePath(), scratch)
                     .measure(options.notes, options.runs);
-        } finally {
-            Trees.delete(scratch);
         }
     }
 

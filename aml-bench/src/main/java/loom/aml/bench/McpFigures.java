@@ -33,13 +33,7 @@ public final class McpFigures {
     }
 
     /** The options of the command line. */
-    static final class Options extends BenchOptions {
-        @Option(
-                names = "--items",
-                defaultValue = "50000",
-                description = "Number of items of the sample store (${DEFAULT-VALUE}).")
-        private int items;
-
+    static final class Options extends ItemsOptions {
         @Option(names = "--runs", defaultValue = "15", description = "Number of starts (${DEFAULT-VALUE}).")
         private int runs;
 
@@ -58,15 +52,13 @@ public final class McpFigures {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Options options = BenchOptions.parse(new Options(), "aml-bench/mcp", arguments);
-        Path scratch = Files.createTempDirectory("aml-bench");
-        try {
+        try (Scratch folder = Scratch.create()) {
+            Path scratch = folder.path();
             McpFigures figures = new McpFigures(scratch);
             figures.run(figures.aml("sample", "--items", Integer.toString(options.items), "--seed", "1", "--quiet"));
             figures.run(figures.aml("optimize", "index", "--quiet"));
             figures.starts(options.runs, options.beside);
             figures.calls(options.searches, options.additions);
-        } finally {
-            Trees.delete(scratch);
         }
     }
 
@@ -159,16 +151,7 @@ public final class McpFigures {
                 int number = i;
                 times.add(Timings.millis(() -> server.call("memory_search", search(number))));
             }
-            Timings.line(
-                    "search, median",
-                    Timings.median(times),
-                    "ms",
-                    "p99 " + Timings.format(Timings.percentile(times, 0.99)) + " ms");
-            Timings.line(
-                    "memory after the searches",
-                    server.memory(),
-                    "MB",
-                    "peak " + Timings.format(server.peak()) + " MB");
+            report("search", times, server);
             times.clear();
             for (int i = 0; i < additions; i++) {
                 JsonObject arguments = JsonObject.builder()
@@ -179,19 +162,19 @@ public final class McpFigures {
                         .build();
                 times.add(Timings.millis(() -> server.call("memory_add", arguments)));
             }
-            Timings.line(
-                    "addition, median",
-                    Timings.median(times),
-                    "ms",
-                    "p99 " + Timings.format(Timings.percentile(times, 0.99)) + " ms");
-            Timings.line(
-                    "memory after the additions",
-                    server.memory(),
-                    "MB",
-                    "peak " + Timings.format(server.peak()) + " MB");
+            report("addition", times, server);
             Thread.sleep(6_000);
-            Timings.line("memory when idle", server.memory(), "MB", "");
+            ResidentMemory.line("memory when idle", server.process());
         }
+    }
+
+    private static void report(String call, List<Double> times, McpProcess server) throws IOException {
+        Timings.line(
+                call + ", median",
+                Timings.median(times),
+                "ms",
+                "p99 " + Timings.format(Timings.percentile(times, 0.99)) + " ms");
+        ResidentMemory.line("memory after each " + call, server.process());
     }
 
     private static String java() {

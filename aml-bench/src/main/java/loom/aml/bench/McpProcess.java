@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import loom.aml.json.JsonObject;
@@ -65,23 +64,8 @@ final class McpProcess implements AutoCloseable {
                         .build());
     }
 
-    /** Returns the resident memory in MB. */
-    double memory() throws IOException {
-        return memory("VmRSS:");
-    }
-
-    /** Returns the highest resident memory so far, in MB. */
-    double peak() throws IOException {
-        return memory("VmHWM:");
-    }
-
-    private double memory(String name) throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-            if (line.startsWith(name)) {
-                return Long.parseLong(line.replaceAll("\\D", "")) / 1e3;
-            }
-        }
-        return Double.NaN;
+    Process process() {
+        return process;
     }
 
     @Override

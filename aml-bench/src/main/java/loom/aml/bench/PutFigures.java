@@ -59,13 +59,11 @@ public final class PutFigures {
 
     public static void main(String[] arguments) throws Exception {
         Options options = BenchOptions.parse(new Options(), "aml-bench/puts", arguments);
-        Path scratch = Files.createTempDirectory("aml-bench");
-        try {
+        try (Scratch folder = Scratch.create()) {
+            Path scratch = folder.path();
             PutFigures figures = new PutFigures(Files.createDirectories(scratch.resolve("memory")));
             figures.fill();
             figures.measure(options.puts);
-        } finally {
-            Trees.delete(scratch);
         }
     }
 

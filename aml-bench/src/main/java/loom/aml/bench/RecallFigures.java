@@ -34,7 +34,6 @@ import loom.aml.store.Selection;
 import loom.aml.store.StoreOptions;
 import loom.aml.store.kind.StoreKinds;
 import loom.aml.store.loom.NewStore;
-import picocli.CommandLine.Option;
 
 /**
  * Measures reads of single items in one warm process: median and 99th percentile times, heap compared with that of the
@@ -58,19 +57,10 @@ public final class RecallFigures {
         this.store = store;
     }
 
-    /** The options of the command line. */
-    static final class Options extends BenchOptions {
-        @Option(
-                names = "--items",
-                defaultValue = "50000",
-                description = "Number of items of the sample store (${DEFAULT-VALUE}).")
-        private int items;
-    }
-
     public static void main(String[] arguments) throws IOException {
-        Options options = BenchOptions.parse(new Options(), "aml-bench/recall", arguments);
-        Path scratch = Files.createTempDirectory("aml-bench");
-        try {
+        ItemsOptions options = BenchOptions.parse(new ItemsOptions(), "aml-bench/recall", arguments);
+        try (Scratch folder = Scratch.create()) {
+            Path scratch = folder.path();
             RecallFigures figures = new RecallFigures(scratch.resolve("memory"));
             figures.makeStore(options.items);
             figures.filter();
@@ -80,8 +70,6 @@ public final class RecallFigures {
             for (int level : List.of(9, 6)) {
                 figures.compression(level);
             }
-        } finally {
-            Trees.delete(scratch);
         }
     }
 

@@ -64,16 +64,14 @@ public final class Scale {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Options options = BenchOptions.parse(new Options(), "aml-bench/scale", arguments);
-        Path scratch = Files.createTempDirectory("aml-bench");
-        try {
+        try (Scratch folder = Scratch.create()) {
+            Path scratch = folder.path();
             Scale scale = new Scale(Path.of(System.getProperty("aml.home")), scratch, options.heap);
             double start = scale.start();
             for (int size : options.sizes) {
                 scale.measure(size);
             }
             scale.print(options.sizes, start);
-        } finally {
-            Trees.delete(scratch);
         }
     }
 

@@ -48,13 +48,7 @@ public final class SearchFigures {
     }
 
     /** The options of the command line. */
-    static final class Options extends BenchOptions {
-        @Option(
-                names = "--items",
-                defaultValue = "50000",
-                description = "Number of items of the sample store (${DEFAULT-VALUE}).")
-        private int items;
-
+    static final class Options extends ItemsOptions {
         @Option(
                 names = "--runs",
                 defaultValue = "5",
@@ -64,8 +58,8 @@ public final class SearchFigures {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Options options = BenchOptions.parse(new Options(), "aml-bench/search", arguments);
-        Path scratch = Files.createTempDirectory("aml-bench");
-        try {
+        try (Scratch folder = Scratch.create()) {
+            Path scratch = folder.path();
             SearchFigures figures = new SearchFigures(scratch.resolve("store"), options.runs);
             figures.aml(
                     "sample",
@@ -81,8 +75,6 @@ public final class SearchFigures {
             figures.settle();
             figures.processes();
             figures.queries();
-        } finally {
-            Trees.delete(scratch);
         }
     }
 

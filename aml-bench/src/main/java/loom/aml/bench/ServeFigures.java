@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,13 +48,7 @@ public final class ServeFigures {
     }
 
     /** The options of the command line. */
-    static final class Options extends BenchOptions {
-        @Option(
-                names = "--items",
-                defaultValue = "50000",
-                description = "Number of items of the sample store (${DEFAULT-VALUE}).")
-        private int items;
-
+    static final class Options extends ItemsOptions {
         @Option(names = "--rate", defaultValue = "50", description = "Requests per second (${DEFAULT-VALUE}).")
         private int rate;
 
@@ -65,11 +58,9 @@ public final class ServeFigures {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Options options = BenchOptions.parse(new Options(), "aml-bench/serve", arguments);
-        Path scratch = Files.createTempDirectory("aml-bench");
-        try {
+        try (Scratch folder = Scratch.create()) {
+            Path scratch = folder.path();
             new ServeFigures(scratch).run(options);
-        } finally {
-            Trees.delete(scratch);
         }
     }
 
@@ -90,11 +81,7 @@ public final class ServeFigures {
             first(address);
             load("overview", address, new String[] {""}, options);
             load("explore", address + "/items", QUERIES, options);
-            Timings.line(
-                    "resident memory",
-                    memory(server, "VmRSS:"),
-                    "MB",
-                    "peak " + Timings.format(memory(server, "VmHWM:")));
+            ResidentMemory.line("resident memory", server);
         } finally {
             server.destroy();
             server.waitFor(30, TimeUnit.SECONDS);
@@ -181,14 +168,5 @@ public final class ServeFigures {
                 Timings.median(times),
                 "ms",
                 "p99 " + Timings.format(Timings.percentile(times, 0.99)));
-    }
-
-    private static double memory(Process process, String name) throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-            if (line.startsWith(name)) {
-                return Long.parseLong(line.replaceAll("\\D", "")) / 1e3;
-            }
-        }
-        return Double.NaN;
     }
 }

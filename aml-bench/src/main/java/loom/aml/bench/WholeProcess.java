@@ -48,13 +48,7 @@ public final class WholeProcess {
     }
 
     /** The options of the command line. */
-    static final class Options extends BenchOptions {
-        @Option(
-                names = "--items",
-                defaultValue = "50000",
-                description = "Number of items of the sample store (${DEFAULT-VALUE}).")
-        private int items;
-
+    static final class Options extends ItemsOptions {
         @Option(
                 names = "--memory-items",
                 defaultValue = "500000",
@@ -80,12 +74,10 @@ public final class WholeProcess {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Options options = BenchOptions.parse(new Options(), "aml-bench/whole-process", arguments);
         Path home = Path.of(System.getProperty("aml.home", "."));
-        Path scratch = Files.createTempDirectory("aml-bench");
-        try {
+        try (Scratch folder = Scratch.create()) {
+            Path scratch = folder.path();
             WholeProcess bench = new WholeProcess(home, scratch, options.runs);
             bench.measure(options);
-        } finally {
-            Trees.delete(scratch);
         }
     }
 

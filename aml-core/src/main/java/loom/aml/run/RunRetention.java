@@ -22,6 +22,9 @@ import loom.aml.store.log.TimedId;
  * steps is kept as long as that of any step.
  */
 public final class RunRetention {
+    /** More than one command with all its steps records. */
+    private static final int LATEST = 100;
+
     private final LogFolder logs;
     private final int kept;
 
@@ -33,11 +36,24 @@ public final class RunRetention {
 
     /** Deletes dispensable records. Returns their number. */
     public int forget() throws IOException {
+        return forget(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Deletes those dispensable records that lately exceeded the limit. Does not read the older ones, which after months are
+     * thousands. Returns their number.
+     */
+    public int forgetLatest() throws IOException {
+        return forget(LATEST);
+    }
+
+    private int forget(int most) throws IOException {
         List<String> runs = logs.runs();
         Set<String> there = new HashSet<>(runs);
         List<String> gone = new ArrayList<>();
+        int old = Math.max(0, runs.size() - kept);
         // A run began before its steps and is deleted only after them, so steps are checked first.
-        for (String run : runs.subList(0, Math.max(0, runs.size() - kept)).reversed()) {
+        for (String run : runs.subList(Math.max(0, old - most), old).reversed()) {
             if (isDispensable(run, there) && !logs.hasArchives(run)) {
                 there.remove(run);
                 gone.add(run);

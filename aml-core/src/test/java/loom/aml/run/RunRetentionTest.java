@@ -79,6 +79,20 @@ class RunRetentionTest {
     }
 
     @Test
+    void afterACommand_onlyTheLatestOldRecordsAreRead() throws IOException {
+        store.put("debugger/solutions.json", TestItem.solution(TestItem.uuid("stays")));
+        for (int i = 0; i < 130; i++) {
+            prune();
+        }
+        try (MemoryStore open = store.open()) {
+            RunRetention retention = new RunRetention(LogFolder.of(open.place()), 10);
+            assertThat(retention.forgetLatest()).isEqualTo(100);
+            assertThat(retention.forgetLatest()).isEqualTo(20);
+            assertThat(retention.forgetLatest()).isZero();
+        }
+    }
+
+    @Test
     void runWithRemovals_isKeptAndCanBeUndone_howeverOld() throws IOException {
         Report old = pruneSomething("gone");
         for (int i = 0; i < 20; i++) {

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import loom.aml.app.OpenStore;
 import loom.aml.app.StoreOpener;
-import loom.aml.app.history.ForgetOldRuns;
+import loom.aml.app.run.ForgetOldRuns;
 import loom.aml.edit.Feedback;
 import loom.aml.edit.InvalidItemException;
 import loom.aml.item.ItemKey;

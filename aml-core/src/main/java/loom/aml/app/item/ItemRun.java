@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import loom.aml.app.OpenStore;
-import loom.aml.app.history.ForgetOldRuns;
+import loom.aml.app.run.ForgetOldRuns;
 import loom.aml.edit.EditPlan;
 import loom.aml.edit.Feedback;
 import loom.aml.edit.UsagePlan;

@@ -6,13 +6,10 @@ import loom.aml.app.FrontEnd;
 import loom.aml.app.OpenStore;
 import loom.aml.app.monitor.Monitoring;
 import loom.aml.backup.Backup;
-import loom.aml.config.GeneralSettings;
 import loom.aml.run.Execution;
 import loom.aml.run.KnownFindings;
 import loom.aml.run.Report;
-import loom.aml.run.RunRetention;
 import loom.aml.store.Plan;
-import loom.aml.store.log.LogFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +66,7 @@ public final class PlanRun {
         Execution.Options how = executionOptions(opened, options);
         Report report = plan.equals(planned) ? admitted.execute(plan, execution, how) : execution.execute(plan, how);
         migration.end(report.outcome());
-        new RunRetention(LogFolder.of(opened.store().place()), opened.setting(GeneralSettings.RUNS_KEEP)).forget();
+        new ForgetOldRuns(opened).run();
         KnownFindings known = KnownFindings.before(opened.store(), plan.operation(), report.run());
         RunResult result = new RunResult(opened.location(), report, migration, List.of(), known);
         return new RunResult(

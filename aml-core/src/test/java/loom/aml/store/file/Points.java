@@ -31,11 +31,13 @@ final class Points {
         Stage in(Path directory) throws IOException;
     }
 
-    static <P> void tryAll(List<P> points, Path directory, Setting setting, Trial<P> trial) throws IOException {
+    /** Returns the number of points that were tried. */
+    static <P> int tryAll(List<P> points, Path directory, Setting setting, Trial<P> trial) throws IOException {
         ConcurrentLinkedQueue<P> left = new ConcurrentLinkedQueue<>();
         for (int i = (int) Math.floorMod(SEED, (long) STEP); i < points.size(); i += STEP) {
             left.add(points.get(i));
         }
+        int tried = left.size();
         try (ExecutorService pool = Executors.newFixedThreadPool(THREADS)) {
             List<Future<?>> threads = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
@@ -63,5 +65,6 @@ final class Points {
             Thread.currentThread().interrupt();
             throw new IOException(e);
         }
+        return tried;
     }
 }

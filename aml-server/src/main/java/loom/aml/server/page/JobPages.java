@@ -25,6 +25,6 @@ final class JobPages {
             return new Answer.Redirect(Addresses.store(call.storeId()) + MaintenancePages.PLAN);
         }
         Operation operation = jobs.run(call.store(), kind);
-        return new Answer.Redirect(Addresses.work(operation.store(), operation.id()));
+        return new Answer.Redirect(Addresses.operation(operation.store(), operation.id()));
     }
 }

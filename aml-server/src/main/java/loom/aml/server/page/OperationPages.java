@@ -6,8 +6,8 @@ import loom.aml.server.operation.HostStoppingException;
 import loom.aml.server.operation.Operation;
 import loom.aml.server.operation.OperationRunningException;
 import loom.aml.server.page.view.Addresses;
+import loom.aml.server.page.view.OperationView;
 import loom.aml.server.page.view.Section;
-import loom.aml.server.page.view.WorkView;
 import loom.aml.server.service.StoreOperations;
 import loom.aml.server.service.StoreOperations.StoreWork;
 import loom.aml.server.stores.ServedStore;
@@ -21,7 +21,9 @@ final class OperationPages {
     }
 
     List<Route> routes() {
-        return List.of(Route.get("/stores/*/work/*", this::show), Route.post("/stores/*/work/*/cancel", this::cancel));
+        return List.of(
+                Route.get("/stores/*/operations/*", this::show),
+                Route.post("/stores/*/operations/*/cancel", this::cancel));
     }
 
     /**
@@ -35,19 +37,19 @@ final class OperationPages {
     }
 
     private static String address(Operation operation) {
-        return Addresses.work(operation.store(), operation.id());
+        return Addresses.operation(operation.store(), operation.id());
     }
 
     private Operation find(PageCall call) throws HttpFailure {
         return operations
                 .find(call.value(1))
                 .filter(operation -> operation.store().equals(call.storeId()))
-                .orElseThrow(() -> new HttpFailure(404, "this work is no longer known; Runs has what it did"));
+                .orElseThrow(() -> new HttpFailure(404, "this operation is no longer known; see Runs for its result"));
     }
 
     private Answer show(PageCall call) throws HttpFailure {
-        WorkView work = WorkView.of(find(call).toJson());
-        return Answer.Page.of("work", work.title(), Section.RUNS).with("work", work);
+        OperationView operation = OperationView.of(find(call).toJson());
+        return Answer.Page.of("operation", operation.title(), Section.RUNS).with("operation", operation);
     }
 
     private Answer cancel(PageCall call) throws HttpFailure {

@@ -117,7 +117,7 @@ final class PageHost implements AutoCloseable {
                 "work",
                 work,
                 e -> JsonObject.builder().put("detail", e.getMessage()).build());
-        return store + "/work/" + operation.id();
+        return store + "/operations/" + operation.id();
     }
 
     /** Returns the address of one of the stores below that of the host. */

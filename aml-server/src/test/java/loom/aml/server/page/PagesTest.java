@@ -350,7 +350,7 @@ class PagesTest {
             "stores/*/suggestions/forget",
             // Leads to the plan of a job that removes items.
             "stores/*/jobs/*/run",
-            "stores/*/work/*/cancel");
+            "stores/*/operations/*/cancel");
 
     private List<String> patterns(String method) {
         return host.routes().stream()

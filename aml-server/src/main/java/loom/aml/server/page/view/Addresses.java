@@ -47,7 +47,7 @@ public final class Addresses {
     }
 
     /** Returns the address of an operation. */
-    public static String work(String store, String operation) {
-        return store(store) + "/work/" + encoded(operation);
+    public static String operation(String store, String operation) {
+        return store(store) + "/operations/" + encoded(operation);
     }
 }

@@ -1,4 +1,4 @@
-package loom.aml.app.history;
+package loom.aml.app.run;
 
 import java.io.IOException;
 import loom.aml.app.OpenStore;
@@ -6,7 +6,7 @@ import loom.aml.config.GeneralSettings;
 import loom.aml.run.RunRetention;
 import loom.aml.store.log.LogFolder;
 
-/** Deletes old run records that are not needed for an undo, beyond the number that is kept. */
+/** Deletes run records that are not needed for an undo, as they exceed the number that is kept. */
 public final class ForgetOldRuns {
     private final OpenStore opened;
 
@@ -15,6 +15,7 @@ public final class ForgetOldRuns {
     }
 
     public void run() throws IOException {
-        new RunRetention(LogFolder.of(opened.store().place()), opened.setting(GeneralSettings.RUNS_KEEP)).forget();
+        new RunRetention(LogFolder.of(opened.store().place()), opened.setting(GeneralSettings.RUNS_KEEP))
+                .forgetLatest();
     }
 }

@@ -17,7 +17,7 @@ import loom.aml.json.JsonObject;
  * @param findings the findings for people
  * @param failure the reason why it failed; empty otherwise
  */
-public record WorkView(
+public record OperationView(
         String id,
         String title,
         String state,
@@ -29,17 +29,17 @@ public record WorkView(
         List<FindingView> findings,
         String failure) {
 
-    public WorkView {
+    public OperationView {
         figures = List.copyOf(figures);
         findings = List.copyOf(findings);
     }
 
     /** Converts the document of an operation. */
-    public static WorkView of(JsonObject operation) {
+    public static OperationView of(JsonObject operation) {
         JsonObject none = JsonObject.builder().build();
         JsonObject progress = operation.object("progress").orElse(none);
         JsonObject result = operation.object("result").orElse(none);
-        return new WorkView(
+        return new OperationView(
                 operation.string("id").orElse(""),
                 titleOf(operation.string("operation").orElse("")),
                 operation.string("state").orElse(""),
