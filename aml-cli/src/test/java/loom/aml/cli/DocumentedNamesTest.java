@@ -19,18 +19,21 @@ class DocumentedNamesTest {
     /** A command of aml in a sentence or a table, up to its first option or placeholder. */
     private static final Pattern NAMED = Pattern.compile("[`']aml((?: [a-z][a-z-]*(?![a-z.-]))+)");
 
+    /** The launcher's checkout is known only once an image is built, which is after this test. */
+    private static final Path CHECKOUT = Path.of("..");
+
     @TempDir
     private Path directory;
 
     /** The pages, by path from the top of the checkout. */
     static List<String> pages() throws IOException {
-        return DocumentsIT.pages();
+        return DocumentsIT.pages(CHECKOUT);
     }
 
     @ParameterizedTest
     @MethodSource("pages")
     void page_namesOnlyExistingCommands(String page) throws IOException {
-        Matcher named = NAMED.matcher(Files.readString(Launcher.HOME.resolve(page)));
+        Matcher named = NAMED.matcher(Files.readString(CHECKOUT.resolve(page)));
         TreeSet<String> names = new TreeSet<>();
         while (named.find()) {
             names.add(named.group(1).strip());

@@ -48,7 +48,12 @@ class DocumentsIT {
 
     /** The pages, by path from the top of the checkout. */
     static List<String> pages() throws IOException {
-        try (Stream<Path> pages = Files.list(Launcher.HOME.resolve("docs"))) {
+        return pages(Launcher.HOME);
+    }
+
+    /** Returns the pages of a checkout, by path from its top. */
+    static List<String> pages(Path checkout) throws IOException {
+        try (Stream<Path> pages = Files.list(checkout.resolve("docs"))) {
             return pages.map(page -> "docs/" + page.getFileName())
                     .filter(page -> page.endsWith(".md"))
                     .sorted()
