@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.Optional;
 import java.util.stream.Stream;
 import loom.aml.json.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,7 +74,29 @@ class GuardCommandsTest {
         return hook("PostToolUse", session, "Write", given);
     }
 
+    /** Runs the hook as Claude Code does after its tool has replaced a part of a file. */
+    private Cli.Result afterEdit(String session, Path file, String original, String old, String part) {
+        JsonObject given = JsonObject.builder()
+                .put("file_path", file.toString())
+                .put("old_string", old)
+                .put("new_string", part)
+                .build();
+        JsonObject response = JsonObject.builder()
+                .put("filePath", file.toString())
+                .put("oldString", old)
+                .put("newString", part)
+                .put("originalFile", original)
+                .put("replaceAll", false)
+                .build();
+        return hook("PostToolUse", session, "Edit", given, Optional.of(response));
+    }
+
     private Cli.Result hook(String event, String session, String tool, JsonObject given) {
+        return hook(event, session, tool, given, Optional.empty());
+    }
+
+    private Cli.Result hook(
+            String event, String session, String tool, JsonObject given, Optional<JsonObject> response) {
         String input = JsonObject.builder()
                 .put("session_id", session)
                 .put(
@@ -83,6 +106,7 @@ class GuardCommandsTest {
                 .put("hook_event_name", event)
                 .put("tool_name", tool)
                 .put("tool_input", given)
+                .put("tool_response", response.orElse(null))
                 .build()
                 .toString();
         return cli().piping(input).run("guard", "hook", event);
@@ -297,6 +321,45 @@ class GuardCommandsTest {
         assertThat(isInHistory(own)).isTrue();
         assertSilent(afterWrite("b", index, others));
         assertThat(Files.readString(index)).isEqualTo(others);
+    }
+
+    @Test
+    void editThatAnotherSessionOverwroteBeforeTheHook_isRecorded_andItsLineIsNamed() throws IOException {
+        start("a");
+        start("b");
+        String original = Files.readString(index);
+        String heading = "# Memory\r\n";
+        String line = "- [Deploy](deploy.md) \u2014 with care\r\n";
+        String own = original.replace(heading, heading + line);
+        String others = original + "- [Test](test.md) \u2014 first\r\n";
+        assertSilent(hook("PreToolUse", "a", "Edit", index));
+        assertSilent(hook("PreToolUse", "b", "Write", index));
+        Files.writeString(index, own);
+        Files.writeString(index, others);
+
+        assertThat(context(afterEdit("a", index, original, heading, heading + line)))
+                .contains("lost a line that this session had just added", "[Deploy](deploy.md)")
+                .doesNotContain("[Test]");
+
+        assertThat(isInHistory(own)).isTrue();
+        assertSilent(afterWrite("b", index, others));
+        assertThat(Files.readString(index)).isEqualTo(others);
+    }
+
+    @Test
+    void editThatIsStillThere_isNotOvertaken_whateverElseChanged() throws IOException {
+        start("a");
+        String original = Files.readString(index);
+        String heading = "# Memory\r\n";
+        String line = "- [Deploy](deploy.md) \u2014 with care\r\n";
+        String own = original.replace(heading, heading + line);
+        assertSilent(hook("PreToolUse", "a", "Edit", index));
+        Files.writeString(index, own + "- [Test](test.md) \u2014 first\r\n");
+
+        // Claude Code reports texts with its own line breaks.
+        assertSilent(afterEdit("a", index, original.replace("\r", ""), "# Memory\n", ("# Memory\n" + line).replace("\r", "")));
+
+        assertThat(isInHistory(own)).isFalse();
     }
 
     @Test

@@ -1,7 +1,6 @@
 package loom.aml.app.guard;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,24 +37,28 @@ record OvertakenWrite(String path, byte[] text, Lines base, boolean isReplacemen
             return Optional.empty();
         }
         String path = occasion.file().orElseThrow();
-        byte[] text = occasion.written().orElseThrow().getBytes(StandardCharsets.UTF_8);
+        WrittenText written = occasion.written().orElseThrow();
+        byte[] text = written.bytes();
         GuardState.Content known = GuardState.parse(file.read()).contents.get(path);
         Optional<byte[]> seen = known == null ? Optional.empty() : file.copy(known);
         if (seen.isPresent() && isSame(seen.get(), text) || runs.hasHad(path, text)) {
             return Optional.empty();
         }
         boolean isReplacementKnown = seen.isPresent() && isSame(seen.get(), present.get());
-        Optional<byte[]> base = isReplacementKnown ? runs.former(path) : seen;
+        Optional<byte[]> base = written.originalBytes();
+        if (base.isEmpty() && isReplacementKnown) {
+            base = runs.former(path);
+        }
         return Optional.of(
                 new OvertakenWrite(path, text, Lines.of(base.or(() -> seen).orElse(new byte[0])), isReplacementKnown));
     }
 
-    /** Returns whether the file has another text than the tool wrote. */
+    /** Returns whether the file does not have what the tool wrote. */
     static boolean mayBeOne(StorePaths place, StoreObserver.Occasion occasion) {
         return replacement(place, occasion).isPresent();
     }
 
-    /** Returns the present text of the file, if it is not what the tool wrote. */
+    /** Returns the present text of the file, if it does not have what the tool wrote. */
     private static Optional<byte[]> replacement(StorePaths place, StoreObserver.Occasion occasion) {
         if (occasion.written().isEmpty() || occasion.file().isEmpty()) {
             return Optional.empty();
@@ -63,8 +66,7 @@ record OvertakenWrite(String path, byte[] text, Lines base, boolean isReplacemen
         try {
             byte[] present = SmallFile.read(
                     place.disk(), FileName.resolve(place.root(), occasion.file().get()), LARGEST);
-            byte[] text = occasion.written().get().getBytes(StandardCharsets.UTF_8);
-            return isSame(present, text) ? Optional.empty() : Optional.of(present);
+            return occasion.written().get().isIn(present) ? Optional.empty() : Optional.of(present);
         } catch (IOException e) {
             // It is gone or cannot be read, which the look itself finds out.
             return Optional.empty();

@@ -85,7 +85,7 @@ public final class RunHook {
                                 false,
                                 Optional.of(place.get().path()),
                                 isAfter && BLIND.contains(tool),
-                                isAfter ? written(tool, input) : Optional.empty()),
+                                isAfter ? WrittenText.of(tool, input) : Optional.empty()),
                         seen);
             }
         } else {
@@ -108,13 +108,6 @@ public final class RunHook {
     private static Optional<String> file(JsonObject input) {
         return input.object("tool_input")
                 .flatMap(given -> given.string("file_path").or(() -> given.string("notebook_path")));
-    }
-
-    /** Returns the whole text that a tool wrote; empty if it wrote only a part. */
-    private static Optional<String> written(String tool, JsonObject input) {
-        return tool.equals("Write")
-                ? input.object("tool_input").flatMap(given -> given.string("content"))
-                : Optional.empty();
     }
 
     /** A folder that cannot be looked at does not keep the others from it. */

@@ -60,7 +60,7 @@ public final class StoreObserver {
             boolean isStart,
             Optional<String> file,
             boolean isBlind,
-            Optional<String> written) {
+            Optional<WrittenText> written) {
         /** Somebody looks, and does not know who made the changes. */
         public static final Occasion ANY =
                 new Occasion(Author.UNKNOWN, Optional.empty(), false, Optional.empty(), false, Optional.empty());
