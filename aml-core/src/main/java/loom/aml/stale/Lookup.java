@@ -198,12 +198,23 @@ final class Lookup {
             }
         }
         Presence presence = in.anywhere(path, mention.isRooted());
+        if (presence == Presence.MISSING && isElsewhere(in, mention)) {
+            return Answer.UNKNOWN;
+        }
         boolean isFile =
                 !path.endsWith("/") && path.substring(path.lastIndexOf('/') + 1).indexOf('.') >= 0;
         return of(
                 presence,
                 isFile ? NO_FILE : "no such file or directory",
                 isFile ? moved(in, path, presence) : Optional.empty());
+    }
+
+    /**
+     * Returns whether a path is said to be in a folder that is not in the repository: that of another repository, or one that is
+     * missing and reported itself.
+     */
+    private static boolean isElsewhere(Project in, Mention.FilePath mention) {
+        return mention.within().stream().anyMatch(folder -> in.anywhere(folder, false) != Presence.PRESENT);
     }
 
     private static Answer program(Project in, Mention.Program program) {

@@ -92,6 +92,32 @@ class StaleCheckTest {
     }
 
     @Test
+    void filesWithinAFolderThatIsNotHere_areNotReported_butTheFolderIs() throws IOException {
+        note("a.md", """
+                - `src/gone/` - the old importer
+                  - `core/card.ts` - a card
+                    - [ ] text with `core/deck.ts`
+                - `packages/web/` - the pages
+                  - `src/none.tsx`
+                - `themes/` - a repository beside this one (has its own `scripts/browse.py`)
+                Afterwards `core/free.ts` is free.
+
+                ## Tracker (`tracker/`)
+                `src/tracker/run.py` runs it.
+                ### Details
+                - `src/tracker/more.py`
+                ## End
+                `src/tracker/last.py`
+                """);
+        assertThat(lines(check()))
+                .containsExactly(
+                        "a:1 src/gone/: no such file or directory",
+                        "a:5 src/none.tsx: no such file",
+                        "a:7 core/free.ts: no such file",
+                        "a:14 src/tracker/last.py: no such file");
+    }
+
+    @Test
     void commands_areLookedUpInTheirManifests() throws IOException {
         note("a.md", """
                 `make it`, `make build`, `make src`, `just fmt x`, `just f`, `npm run test:unit`, `cd packages/web && npm run dev`

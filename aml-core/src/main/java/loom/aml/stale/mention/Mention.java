@@ -1,5 +1,7 @@
 package loom.aml.stale.mention;
 
+import java.util.List;
+
 /** Something that a text mentions and that can be looked up. */
 public sealed interface Mention {
 
@@ -25,8 +27,23 @@ public sealed interface Mention {
      *
      * @param path its path, without the line number that may follow it
      * @param isRooted whether it counts only if the repository has its first directory, since its form alone proves little
+     * @param within the folders that it may be relative to, which the text around it names
      */
-    record FilePath(int line, String text, String path, boolean isRooted) implements Mention {}
+    record FilePath(int line, String text, String path, boolean isRooted, List<String> within) implements Mention {
+        FilePath rooted() {
+            return new FilePath(line, text, path, true, within);
+        }
+
+        /** Returns the path with the folders around it; a folder is not within itself. */
+        FilePath within(List<String> folders) {
+            return new FilePath(
+                    line,
+                    text,
+                    path,
+                    isRooted,
+                    folders.stream().filter(folder -> !folder.equals(text)).toList());
+        }
+    }
 
     /**
      * A relative Markdown link.

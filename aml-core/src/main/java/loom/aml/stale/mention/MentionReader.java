@@ -38,6 +38,7 @@ public final class MentionReader {
 
     private final int limit;
     private final List<Mention> mentions = new ArrayList<>();
+    private final Outline outline = new Outline();
     private @Nullable String fence;
     private boolean isShell;
     private boolean isSession;
@@ -116,9 +117,14 @@ public final class MentionReader {
             open(opening, line);
             return;
         }
+        List<String> folders = outline.line(raw);
         int before = mentions.size();
         spans(line, number);
         withoutAbsent(before, line);
+        if (!folders.isEmpty()) {
+            mentions.subList(before, mentions.size())
+                    .replaceAll(one -> one instanceof Mention.FilePath path ? path.within(folders) : one);
+        }
     }
 
     /** Removes what a line itself says to be absent. A link that leads to nothing is one, whatever the line says. */
@@ -374,12 +380,8 @@ public final class MentionReader {
         if (isCode && word.startsWith(".")) {
             return;
         }
-        PathForm.of(word, number, false).ifPresent(found -> mentions.add(isCode ? rooted(found) : found));
-    }
-
-    private static Mention rooted(Mention found) {
-        return found instanceof Mention.FilePath path
-                ? new Mention.FilePath(path.line(), path.text(), path.path(), true)
-                : found;
+        PathForm.of(word, number, false)
+                .ifPresent(found ->
+                        mentions.add(isCode && found instanceof Mention.FilePath path ? path.rooted() : found));
     }
 }

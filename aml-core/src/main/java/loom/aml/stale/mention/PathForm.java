@@ -1,5 +1,6 @@
 package loom.aml.stale.mention;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -71,16 +72,16 @@ final class PathForm {
         if (parts.length == 1) {
             // A name alone may be that of any file; that of a place in it is one.
             return isQuoted && isFile && isNumbered
-                    ? Optional.of(new Mention.FilePath(line, word, name, false))
+                    ? Optional.of(new Mention.FilePath(line, word, name, false, List.of()))
                     : Optional.empty();
         }
         if (isFile) {
             boolean isRooted = !isQuoted && parts.length == 2 && !TOPS.contains(parts[0]);
-            return Optional.of(new Mention.FilePath(line, word, relative, isRooted));
+            return Optional.of(new Mention.FilePath(line, word, relative, isRooted, List.of()));
         }
         boolean isBranch = BRANCHES.contains(parts[0].toLowerCase(Locale.ROOT));
         boolean isOpen = !isDirectory && (isBranch || name.indexOf('.') >= 0 || parts[0].startsWith("@"));
-        return isQuoted && !isOpen ? Optional.of(new Mention.FilePath(line, word, relative, true)) : Optional.empty();
+        return isQuoted && !isOpen ? Optional.of(new Mention.FilePath(line, word, relative, true, List.of())) : Optional.empty();
     }
 
     /** Returns whether a word ends like a file. */
