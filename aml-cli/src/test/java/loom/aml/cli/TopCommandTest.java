@@ -94,6 +94,31 @@ class TopCommandTest {
         assertThat(top("a\u001b[2Jb/.loom/memory").out()).contains("a\\x1b[2Jb").doesNotContain("\u001b");
     }
 
+    /** A cloned repository may bring a store with records of runs. */
+    @Test
+    void controlCharactersOfRecords_doNotReachTheTerminal() throws IOException {
+        Path runs = Files.createDirectories(directory.resolve("shop/.loom/memory-backup/aml/runs"));
+        Files.writeString(runs.resolve("20261130T193601.600Z-98b3.1.jsonl"), """
+                {"event":"started","operation":"gc","at":"2026-11-30T19:36:01Z"}
+                {"event":"finished","duration_ms":5,"outcome":"done\\u001b]52;c;cHduZWQ=\\u0007"}
+                """);
+        Files.writeString(runs.resolve("20261130T193602.600Z-98b4.2.jsonl"), """
+                {"event":"started","operation":"\\u001b[2Jgc","at":"2026-11-30T19:36:02Z"}
+                {"event":"finished","duration_ms":5,"outcome":"done"}
+                """);
+
+        assertThat(top("shop/.loom/memory").out()).contains("Last runs\n").doesNotContain("\u001b", "]52;");
+        for (String[] command : new String[][] {{"monitor", "performance"}, {"history"}}) {
+            String[] words = new String[command.length + 1];
+            words[0] = "shop/.loom/memory";
+            System.arraycopy(command, 0, words, 1, command.length);
+            assertThat(cli.run(words).out())
+                    .as(command[command.length - 1])
+                    .contains("gc ", "unknown")
+                    .doesNotContain("\u001b", "]52;");
+        }
+    }
+
     @Test
     void interval_isChecked() {
         for (String wrong : new String[] {"0", "-1", "3601"}) {

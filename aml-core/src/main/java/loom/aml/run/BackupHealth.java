@@ -98,10 +98,7 @@ public final class BackupHealth {
 
     /** Returns the time of a snapshot that the run verified; empty if it verified none. */
     private static Optional<Instant> verified(RunRecord run) {
-        boolean isDone = run.finished()
-                .flatMap(end -> end.string("outcome"))
-                .filter(Report.Outcome.DONE.word()::equals)
-                .isPresent();
+        boolean isDone = Report.Outcome.of(run).equals(Optional.of(Report.Outcome.DONE));
         boolean makesOne = run.operation().equals(OperationNames.BACKUP_CREATE)
                 || run.operation().equals(OperationNames.BACKUP_AUTO);
         return isDone && makesOne ? run.startedAt() : Optional.empty();

@@ -2,8 +2,10 @@ package loom.aml.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -11,6 +13,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.StoreChange;
+import loom.aml.store.log.RunRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,17 @@ public record Report(
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /**
+         * Returns the outcome in the record of a run; empty if the run did not end, or its record has another word, which anybody
+         * may have written.
+         */
+        public static Optional<Outcome> of(RunRecord run) {
+            Optional<String> word = run.finished().flatMap(end -> end.string("outcome"));
+            return Arrays.stream(values())
+                    .filter(outcome -> word.filter(outcome.word()::equals).isPresent())
+                    .findFirst();
         }
 
         /** Returns the worse of two outcomes. */

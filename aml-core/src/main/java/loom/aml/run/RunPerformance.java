@@ -50,8 +50,8 @@ public final class RunPerformance {
                                     id,
                                     record.startedAt().get(),
                                     record.duration().get(),
-                                    record.finished()
-                                            .flatMap(end -> end.string("outcome"))
+                                    Report.Outcome.of(record)
+                                            .map(Report.Outcome::word)
                                             .orElse("unknown"),
                                     done.items,
                                     done.bytesFreed,

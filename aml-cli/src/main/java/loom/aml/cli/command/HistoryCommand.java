@@ -15,7 +15,6 @@ import loom.aml.cli.Session;
 import loom.aml.cli.print.ItemLabel;
 import loom.aml.cli.print.ShortIds;
 import loom.aml.cli.print.Table;
-import loom.aml.io.Printable;
 import loom.aml.run.RecordedRun;
 import loom.aml.run.Report;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,7 +79,7 @@ public final class HistoryCommand implements Command {
         table.row(
                 ids.of(run.run()),
                 run.record().startedAt().map(at -> Amounts.ago(at, now)).orElse("?"),
-                mark + Printable.of(run.operation()),
+                mark + run.operation(),
                 undone.contains(run.run()) ? "undone" : ListRuns.outcomeOf(run.record()),
                 itemsOf(run),
                 Amounts.size(run.bytesFreed()));

@@ -45,7 +45,7 @@ final class MetricsPrinter {
                         ? Amounts.size(Math.round(metrics.meanPatternBytes().getAsDouble()))
                         : "-");
         if (!metrics.largest().isEmpty()) {
-            table.row("largest agent", Printable.of(metrics.largest()) + ", " + Amounts.size(metrics.largestBytes()));
+            table.row("largest agent", metrics.largest() + ", " + Amounts.size(metrics.largestBytes()));
         }
         table.row("plain files", Amounts.count(metrics.plainFiles()));
         table.row("compressed files", Amounts.count(metrics.compressedFiles()));

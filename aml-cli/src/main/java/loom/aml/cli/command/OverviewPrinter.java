@@ -14,7 +14,6 @@ import loom.aml.cli.Session;
 import loom.aml.cli.print.HomePath;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
-import loom.aml.io.Printable;
 import loom.aml.io.UserFolders;
 import loom.aml.monitor.Alert;
 import loom.aml.monitor.Growth;
@@ -165,7 +164,7 @@ final class OverviewPrinter {
         for (Run run : runs.subList(0, Math.min(RUNS, runs.size()))) {
             table.row(
                     Amounts.ago(run.run().started(), now),
-                    Printable.of(run.operation()),
+                    run.operation(),
                     run.run().outcome(),
                     Amounts.duration(run.run().duration()),
                     Amounts.count(run.run().items()),

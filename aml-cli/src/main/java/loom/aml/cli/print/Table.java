@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import loom.aml.io.Printable;
 
 /**
  * A table with left-aligned words and right-aligned numbers. If the terminal is too narrow, some columns are truncated,
@@ -74,8 +76,9 @@ public final class Table {
         this.columns = columns;
     }
 
+    /** Adds a row. Its cells are escaped, because most of them come from a store. */
     public Table row(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Stream.of(cells).map(Printable::of).toList());
         return this;
     }
 

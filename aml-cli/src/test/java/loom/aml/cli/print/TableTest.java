@@ -23,6 +23,15 @@ class TableTest {
     }
 
     @Test
+    void cells_areEscaped() {
+        assertThat(new Table("~a", ">b", "&c", "_d")
+                        .row("\u001b[2J", "\u009b1m", "x\ny", "\u202e")
+                        .toString(new Style(true, 20)))
+                .contains("\\x1b", "\\u009b", "x\\x0ay", "\\u202e")
+                .doesNotContain("\u001b[2J", "\u009b", "\u202e");
+    }
+
+    @Test
     void wideTable_isTruncatedInColumnsThatAllowIt() {
         Table table = new Table("id", "~what", ">items").row("1", "a long tale of 日本", "12");
         assertThat(table.toString(new Style(false, 26))).isEqualTo("""

@@ -11,6 +11,7 @@ import loom.aml.app.text.Amounts;
 import loom.aml.json.JsonObject;
 import loom.aml.run.History;
 import loom.aml.run.RecordedRun;
+import loom.aml.run.Report;
 import loom.aml.store.Finding;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
@@ -162,8 +163,10 @@ public final class ListRuns {
         }
     }
 
-    /** Returns how a run ended. */
+    /** Returns how a run ended; {@code unknown} if its record has a word that this version does not know. */
     public static String outcomeOf(RunRecord run) {
-        return run.finished().flatMap(event -> event.string("outcome")).orElse("interrupted");
+        return run.finished().isEmpty()
+                ? "interrupted"
+                : Report.Outcome.of(run).map(Report.Outcome::word).orElse("unknown");
     }
 }
