@@ -104,7 +104,7 @@ class ServeCommandsTest {
         Path program = Files.writeString(
                 bin.resolve("xdg-open"),
                 "#!/bin/sh\n/usr/bin/yes | /usr/bin/head -c 1000000\n/bin/ls -l \"$1\" >seen.tmp\n/bin/cat \"$1\" >>seen.tmp\n"
-                        + "/bin/mv seen.tmp seen\nwhile [ ! -e closed ]; do /bin/sleep 0.1; done\n");
+                        + "/bin/mv seen.tmp seen\nwhile [ -e seen ] && [ ! -e closed ]; do /bin/sleep 0.1; done\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (ServerProcess server = ServerProcess.start(project, Map.of("PATH", bin.toString()), List.of(), "--open")) {
             Path seen = project.resolve("seen");

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import loom.aml.FaultSample;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.backup.create.SnapshotRequest;
@@ -182,8 +183,8 @@ class VerifyTest {
     @Test
     void verify_findsTruncatedManifests() throws IOException {
         byte[] bytes = Files.readAllBytes(vault.manifest(second));
-        for (int length = 0; length < bytes.length; length += 7) {
-            Files.write(vault.manifest(second), Arrays.copyOf(bytes, length));
+        for (int length : FaultSample.between(0, (bytes.length - 1) / 7)) {
+            Files.write(vault.manifest(second), Arrays.copyOf(bytes, 7 * length));
             requireFound(verifyAll(), second.id());
         }
     }

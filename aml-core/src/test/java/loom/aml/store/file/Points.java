@@ -9,15 +9,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import loom.aml.FaultSample;
 
 /**
- * Tries many points of one scenario, a few at a time, since many of them wait for a lock that a crash left behind. Each build tries
- * a sixth of them, {@code -Pproof} all; {@code -Daml.seed} repeats a choice.
+ * Tries the chosen points of one scenario, a few at a time, since many of them wait for a lock that a crash left behind.
  */
 final class Points {
     private static final int THREADS = 4;
-    private static final int STEP = "full".equals(System.getProperty("aml.proof")) ? 1 : 6;
-    private static final long SEED = Long.getLong("aml.seed", System.nanoTime());
 
     private Points() {}
 
@@ -33,10 +31,7 @@ final class Points {
 
     /** Returns the number of points that were tried. */
     static <P> int tryAll(List<P> points, Path directory, Setting setting, Trial<P> trial) throws IOException {
-        ConcurrentLinkedQueue<P> left = new ConcurrentLinkedQueue<>();
-        for (int i = (int) Math.floorMod(SEED, (long) STEP); i < points.size(); i += STEP) {
-            left.add(points.get(i));
-        }
+        ConcurrentLinkedQueue<P> left = new ConcurrentLinkedQueue<>(FaultSample.of(points));
         int tried = left.size();
         try (ExecutorService pool = Executors.newFixedThreadPool(THREADS)) {
             List<Future<?>> threads = new ArrayList<>();
@@ -50,7 +45,7 @@ final class Points {
                             stage.drop();
                         } catch (Throwable e) {
                             left.clear();
-                            throw new AssertionError("at " + point + ", -Daml.seed=" + SEED, e);
+                            throw new AssertionError("at " + point + ", -Daml.seed=" + FaultSample.SEED, e);
                         }
                     }
                     return null;
