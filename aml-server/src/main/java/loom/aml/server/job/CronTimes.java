@@ -5,19 +5,22 @@ import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The times of a cron expression with five fields. If both the day of the month and the day of the week are restricted, either
  * suffices, as in cron. A time that the change to summer time skips is moved to the moment of the change; one that occurs twice
- * when it ends counts once, unless the expression has every hour. Thread-safe.
+ * when it ends counts once. An expression with every hour of the day has every hour then, too. Thread-safe.
  */
 final class CronTimes {
     private static final String PREFIX = "Failed to parse cron expression. ";
+    private static final int HOURS = 24;
 
     private final ExecutionTime times;
     private final ZoneId zone;
@@ -49,10 +52,12 @@ final class CronTimes {
         return parsed;
     }
 
-    /** Returns the first time after another. */
+    /** Returns the first time after another, which need not be a time of the expression: runs start late. */
     Instant after(Instant time) {
-        ZonedDateTime next =
-                next(time.atZone(zone)).orElseThrow(() -> new IllegalStateException("no time follows " + time));
+        ZonedDateTime next = require(time.atZone(zone));
+        while (isRepeated(next) && !isOfEveryHour(next.toLocalDateTime())) {
+            next = require(next);
+        }
         ZoneOffsetTransition change = zone.getRules().nextTransition(time);
         while (change != null && change.getInstant().isBefore(next.toInstant())) {
             if (change.isGap() && isSkippedBy(change)) {
@@ -63,13 +68,33 @@ final class CronTimes {
         return next.toInstant();
     }
 
-    /** Returns whether there is a time among the local times that a change skips. */
+    private ZonedDateTime require(ZonedDateTime time) {
+        return next(time).orElseThrow(() -> new IllegalStateException("no time follows " + time));
+    }
+
+    /** Returns whether the same local time was an hour ago, before the clock was set back. */
+    private static boolean isRepeated(ZonedDateTime time) {
+        return !time.withEarlierOffsetAtOverlap().getOffset().equals(time.getOffset());
+    }
+
+    /** Returns whether the expression has the same minute of every hour of the day. */
+    private boolean isOfEveryHour(LocalDateTime time) {
+        return IntStream.range(0, HOURS)
+                .mapToObj(time::withHour)
+                .allMatch(each -> nextLocal(each.minusSeconds(1)).filter(each::equals).isPresent());
+    }
+
+    /** Returns whether there is a time among the local times that a change skips, apart from those of every hour. */
     private boolean isSkippedBy(ZoneOffsetTransition change) {
-        // In UTC, which skips nothing; the search excludes its beginning.
-        ZonedDateTime before = change.getDateTimeBefore().minusSeconds(1).atZone(ZoneOffset.UTC);
-        return next(before)
-                .filter(time -> time.toLocalDateTime().isBefore(change.getDateTimeAfter()))
+        LocalDateTime before = change.getDateTimeBefore().minusSeconds(1);
+        return nextLocal(before)
+                .filter(time -> time.isBefore(change.getDateTimeAfter()) && !isOfEveryHour(time))
                 .isPresent();
+    }
+
+    /** Returns the next local time as if none were skipped or occurred twice. The search excludes its beginning. */
+    private Optional<LocalDateTime> nextLocal(LocalDateTime time) {
+        return next(time.atZone(ZoneOffset.UTC)).map(ZonedDateTime::toLocalDateTime);
     }
 
     private Optional<ZonedDateTime> next(ZonedDateTime time) {

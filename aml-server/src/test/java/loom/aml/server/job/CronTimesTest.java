@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,38 @@ class CronTimesTest {
     void timeThatOccursTwice_countsOnce() throws Exception {
         assertThat(times("30 2 * * *", "2026-10-24T12:00", 2))
                 .containsExactly("2026-10-25T02:30+02:00", "2026-10-26T02:30+01:00");
+        assertThat(times("*/30 1-3 * * *", "2026-10-25T01:30", 3))
+                .containsExactly("2026-10-25T02:00+02:00", "2026-10-25T02:30+02:00", "2026-10-25T03:00+01:00");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-10-25T02:29:59+02:00, 2026-10-25T02:30+02:00",
+        "2026-10-25T02:30:07+02:00, 2026-10-26T02:30+01:00",
+        "2026-10-25T02:59:59+02:00, 2026-10-26T02:30+01:00",
+        "2026-10-25T02:12+01:00,    2026-10-26T02:30+01:00",
+        "2026-10-25T02:30:07+01:00, 2026-10-26T02:30+01:00"
+    })
+    void timeThatOccursTwice_countsOnce_alsoAfterADelayedStart(String after, String next) throws Exception {
+        assertThat(parsed("30 2 * * *")
+                        .after(OffsetDateTime.parse(after).toInstant())
+                        .atZone(BERLIN)
+                        .toOffsetDateTime())
+                .isEqualTo(OffsetDateTime.parse(next));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-10-25T02:30:07+02:00, 2026-10-25T02:30+01:00",
+        "2026-10-25T02:31+01:00,    2026-10-25T03:30+01:00",
+        "2026-03-29T01:30:07+01:00, 2026-03-29T03:30+02:00"
+    })
+    void everyHour_isEveryHour_alsoAfterADelayedStart(String after, String next) throws Exception {
+        assertThat(parsed("30 * * * *")
+                        .after(OffsetDateTime.parse(after).toInstant())
+                        .atZone(BERLIN)
+                        .toOffsetDateTime())
+                .isEqualTo(OffsetDateTime.parse(next));
     }
 
     @Test
