@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import loom.aml.app.FrontEnd;
+import loom.aml.app.stores.ListStores;
 import loom.aml.cli.print.Style;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
@@ -213,6 +214,19 @@ public final class Session {
             store = known;
         }
         return known;
+    }
+
+    /**
+     * Finds stores and reads their figures.
+     *
+     * @param only the real paths of the stores; all stores of this machine if empty
+     */
+    public ListStores.Result stores(List<Path> only) throws IOException {
+        ListStores.Request request =
+                new ListStores.Request(location().directory(), configuration().roots(), only);
+        return new ListStores(
+                        disk, location().folders(), configuration().policies().storeOptions())
+                .run(request, this::inWords);
     }
 
     /** Switches to another store, as if its path preceded the command. */

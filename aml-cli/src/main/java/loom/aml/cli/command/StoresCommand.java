@@ -43,13 +43,7 @@ public final class StoresCommand implements Command {
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        ListStores.Request request = new ListStores.Request(
-                session.location().directory(), session.configuration().roots(), List.of());
-        ListStores.Result result = new ListStores(
-                        session.disk(),
-                        session.location().folders(),
-                        session.configuration().policies().storeOptions())
-                .run(request, session::inWords);
+        ListStores.Result result = session.stores(List.of());
         session.printJson(result.toJson());
         if (session.isSeen()) {
             print(result.stores(), session);

@@ -106,13 +106,7 @@ public final class TopCommand implements Command {
         }
 
         ListStores.Result list() throws IOException {
-            ListStores.Request request = new ListStores.Request(
-                    session.location().directory(), session.configuration().roots(), named);
-            return new ListStores(
-                            session.disk(),
-                            session.location().folders(),
-                            session.configuration().policies().storeOptions())
-                    .run(request, session::inWords);
+            return session.stores(named);
         }
 
         ShowOverview.Result show(ListStores.Result found) {

@@ -27,13 +27,7 @@ final class ServedSessions implements ServedStores.Source {
 
     @Override
     public ListStores.Result list() throws IOException {
-        ListStores.Request request = new ListStores.Request(
-                session.location().directory(), session.configuration().roots(), named);
-        return new ListStores(
-                        session.disk(),
-                        session.location().folders(),
-                        session.configuration().policies().storeOptions())
-                .run(request, session::inWords);
+        return session.stores(named);
     }
 
     @Override
