@@ -24,7 +24,7 @@ import loom.aml.server.job.JobNotes;
  * <pre>
  * &lt;state&gt;/aml/serve/token          the token, on one line; removed, it is replaced by another at the next start
  * &lt;state&gt;/aml/serve/running.json   {"url":"http://127.0.0.1:7411"} while a server runs; a crash leaves it behind
- * &lt;state&gt;/aml/serve/jobs/ID.json    when the jobs of a store ran, see {@link JobNotes}
+ * &lt;state&gt;/aml/serve/jobs/         when the jobs of the stores ran, see {@link JobNotes}
  * &lt;state&gt;/aml/serve/sign-in.html   leads the browser that --open starts to the sign-in link, which works once
  * </pre>
  */

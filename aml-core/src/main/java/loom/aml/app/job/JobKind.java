@@ -43,6 +43,11 @@ public enum JobKind {
         return arguments;
     }
 
+    /** Returns whether it changes items, which aml does not do in stores of every kind. */
+    public boolean changesItems() {
+        return this == MAINTAIN;
+    }
+
     /** Returns the command with the same use case, without its options. */
     public String command() {
         return String.join(

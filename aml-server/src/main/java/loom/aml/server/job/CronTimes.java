@@ -81,7 +81,8 @@ final class CronTimes {
     private boolean isOfEveryHour(LocalDateTime time) {
         return IntStream.range(0, HOURS)
                 .mapToObj(time::withHour)
-                .allMatch(each -> nextLocal(each.minusSeconds(1)).filter(each::equals).isPresent());
+                .allMatch(each ->
+                        nextLocal(each.minusSeconds(1)).filter(each::equals).isPresent());
     }
 
     /** Returns whether there is a time among the local times that a change skips, apart from those of every hour. */

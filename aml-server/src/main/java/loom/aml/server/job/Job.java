@@ -2,8 +2,10 @@ package loom.aml.server.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import loom.aml.app.job.JobKind;
 import loom.aml.app.job.JobPolicy;
 import loom.aml.server.job.JobReport.Cause;
@@ -17,11 +19,23 @@ final class Job {
     private final JobKind kind;
     private final JobPolicy policy;
     private final Optional<CronTimes> times;
+    private final JobPlan.State unscheduled;
     private final String problem;
     private final RandomGenerator random;
     private Instant settled;
+
+    /** The note before the run in progress. */
+    private JobNote before;
+
+    /** Set if the run that is due could not lock the store. */
+    private boolean isPostponed;
+
     private Optional<Due> due = Optional.empty();
     private Optional<JobReport> last = Optional.empty();
+
+    /** The last run that another server noted; empty if this one runs the job. */
+    private Optional<JobReport> elsewhere = Optional.empty();
+
     private String remark = "";
 
     /**
@@ -33,32 +47,50 @@ final class Job {
      */
     record Due(Instant time, Instant start, Optional<Cause> cause) {}
 
-    /** @param times its times; empty if it has none, or they cannot be used because of the problem */
+    /**
+     * @param times its times; empty if the server does not run it
+     * @param unscheduled its state without times
+     * @param problem the reason why its times are not used; may be empty
+     */
     Job(
             JobKind kind,
             JobPolicy policy,
             Optional<CronTimes> times,
+            JobPlan.State unscheduled,
             String problem,
             RandomGenerator random,
             Instant now) {
         this.kind = kind;
         this.policy = policy;
         this.times = times;
+        this.unscheduled = unscheduled;
         this.problem = problem;
         this.random = random;
         this.settled = now;
+        this.before = new JobNote(expression(), now, last);
     }
 
-    /** Continues where a process before has ended. */
+    /** Continues where the server before has ended. */
     void resume(JobNote note) {
-        last = note.last();
+        Optional<JobReport> found = note.last().map(JobReport::orphaned);
+        last = later(last, found);
+        elsewhere = Optional.empty();
         if (!note.times().equals(expression())) {
             return;
         }
         settled = note.settled();
-        if (policy.catchesUp() && last.map(JobReport::isToBeRepeated).orElse(false)) {
-            due = last.flatMap(JobReport::due).map(time -> new Due(time, time, Optional.of(Cause.CATCH_UP)));
+        if (policy.catchesUp() && found.map(JobReport::isToBeRepeated).orElse(false)) {
+            due = found.flatMap(JobReport::due).map(time -> new Due(time, time, Optional.of(Cause.CATCH_UP)));
         }
+    }
+
+    /** Shows a run that another server noted. */
+    void show(Optional<JobReport> report) {
+        elsewhere = report;
+    }
+
+    private static Optional<JobReport> later(Optional<JobReport> one, Optional<JobReport> other) {
+        return Stream.of(one, other).flatMap(Optional::stream).max(Comparator.comparing(JobReport::started));
     }
 
     JobKind kind() {
@@ -113,7 +145,7 @@ final class Job {
         if (next.get().cause().isEmpty()) {
             Due found = next.get();
             boolean isMissed = now.isAfter(found.start().plus(TOLERANCE));
-            if (isMissed && !policy.catchesUp()) {
+            if (isMissed && !policy.catchesUp() && !isRunning()) {
                 settle(now);
                 last = Optional.of(JobReport.started(Cause.SCHEDULE, Optional.of(found.time()), now)
                         .ended(now, Outcome.MISSED, ""));
@@ -145,14 +177,33 @@ final class Job {
 
     /** Notes that a run has begun. */
     void begin(JobReport report) {
+        before = note();
         if (report.due().isPresent()) {
             settle(report.started());
         }
         last = Optional.of(report);
     }
 
+    /**
+     * Takes back the beginning of a run that had no effect, and keeps it due.
+     *
+     * @param start when it is tried again
+     * @return whether it is the first time
+     */
+    boolean postpone(Instant start, String what) {
+        JobReport begun = last.orElseThrow();
+        settled = before.settled();
+        last = before.last();
+        due = Optional.of(new Due(begun.due().orElseThrow(), start, Optional.of(begun.cause())));
+        waitFor(what);
+        boolean isFirst = !isPostponed;
+        isPostponed = true;
+        return isFirst;
+    }
+
     /** Notes that a run has ended. */
     void end(Instant now, Outcome outcome, String summary) {
+        isPostponed = false;
         last = last.map(report -> report.ended(now, outcome, summary));
     }
 
@@ -168,11 +219,8 @@ final class Job {
         if (!other.isEmpty()) {
             state = JobPlan.State.ELSEWHERE;
             by = other;
-        } else if (!problem.isEmpty()) {
-            state = JobPlan.State.INVALID;
-            by = "";
         } else if (times.isEmpty() || isOff) {
-            state = JobPlan.State.OFF;
+            state = times.isEmpty() ? unscheduled : JobPlan.State.OFF;
             by = "";
         }
         boolean isOwn = state == JobPlan.State.SCHEDULED;
@@ -183,6 +231,6 @@ final class Job {
                 by,
                 isOwn ? next(now).map(Due::start) : Optional.empty(),
                 problem.isEmpty() ? remark : problem,
-                last);
+                later(last, elsewhere));
     }
 }

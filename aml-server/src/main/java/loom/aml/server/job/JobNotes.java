@@ -17,15 +17,18 @@ import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 
 /**
- * The notes about the jobs of the stores, a file for each in the state of the user.
+ * The notes about the jobs of the stores, a file for each in the state of the user. Only the server that has locked the jobs of a
+ * store runs them and writes notes about them.
  *
  * <pre>
  * &lt;folder&gt;/&lt;id of the store&gt;.json   {"jobs":[{"job":"maintain","times":"0 4 * * *","settled":"...","last":{...}}]}
+ * &lt;folder&gt;/&lt;id of the store&gt;.lock   locked by the server that runs the jobs; empty
  * </pre>
  */
 public final class JobNotes {
     private static final long LARGEST = 100_000;
     private static final Access FOLDER = new Access(PosixFilePermissions.fromString("rwx------"), null, null);
+    private static final Access FILE = new Access(PosixFilePermissions.fromString("rw-------"), null, null);
 
     private final Disk disk;
     private final Path folder;
@@ -38,6 +41,28 @@ public final class JobNotes {
 
     private Path file(String store) {
         return folder.resolve(store + ".json");
+    }
+
+    private Path lock(String store) {
+        return folder.resolve(store + ".lock");
+    }
+
+    /** Locks the jobs of a store; empty if another server has. The lock ends with the process. */
+    Optional<Disk.OsLock> tryLock(String store) throws IOException {
+        Folders.create(disk, folder, FOLDER);
+        return disk.tryLock(lock(store), FILE);
+    }
+
+    /** Returns whether a server has locked the jobs of a store. */
+    boolean isLocked(String store) throws IOException {
+        if (disk.state(lock(store)).isMissing()) {
+            return false;
+        }
+        Optional<Disk.OsLock> lock = tryLock(store);
+        if (lock.isPresent()) {
+            lock.get().close();
+        }
+        return lock.isEmpty();
     }
 
     /**

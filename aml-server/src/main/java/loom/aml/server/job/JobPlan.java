@@ -10,7 +10,7 @@ import loom.aml.json.JsonObject;
  * A job of a store: when it runs next, and its last run.
  *
  * @param times its cron expression; empty if none is set
- * @param by the scheduler that runs it: {@code server}, {@code crontab} or {@code systemd}; empty if none does
+ * @param by the scheduler that runs it: {@code server}, {@code crontab}, {@code systemd} or {@code another server}; empty if none does
  * @param next when the server starts it next; empty if it does not
  * @param detail a problem, or the reason why it waits; empty if all is well
  * @param last its last run by the server
@@ -30,7 +30,7 @@ public record JobPlan(
         SCHEDULED,
         /** Another scheduler runs it, so the server does not. */
         ELSEWHERE,
-        /** No times are set, or the server refuses every change. */
+        /** No times are set, the server refuses every change, or aml only reads the store. */
         OFF,
         /** Its times cannot be used. */
         INVALID;

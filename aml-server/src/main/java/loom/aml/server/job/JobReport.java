@@ -82,6 +82,13 @@ public record JobReport(
                 .build();
     }
 
+    /** Returns the report after the process that wrote it has ended. */
+    JobReport orphaned() {
+        return outcome == Outcome.RUNNING
+                ? new JobReport(cause, due, started, ended, Outcome.INTERRUPTED, detail, operation)
+                : this;
+    }
+
     /** Reads a report that another process wrote; empty if it has words of another version. */
     static Optional<JobReport> of(JsonObject report) {
         Optional<Cause> cause = Arrays.stream(Cause.values())
@@ -94,14 +101,12 @@ public record JobReport(
         if (cause.isEmpty() || outcome.isEmpty() || started.isEmpty()) {
             return Optional.empty();
         }
-        // The process that ran it is gone.
-        Outcome settled = outcome.get() == Outcome.RUNNING ? Outcome.INTERRUPTED : outcome.get();
         return Optional.of(new JobReport(
                 cause.get(),
                 report.instant("due"),
                 started.get(),
                 report.instant("ended"),
-                settled,
+                outcome.get(),
                 report.string("detail").orElse(""),
                 report.string("operation").orElse("")));
     }

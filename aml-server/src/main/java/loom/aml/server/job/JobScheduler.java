@@ -28,15 +28,20 @@ import loom.aml.server.operation.OperationRunningException;
 import loom.aml.server.service.HostServices;
 import loom.aml.server.stores.NoSuchStoreException;
 import loom.aml.server.stores.ServedStore;
+import loom.aml.storage.StoreLockedException;
 import loom.aml.store.Finding;
 
 /**
  * Runs the jobs of the served stores at their times, as operations: one at a time on a store, and {@value #MOST} at a time on the host. A
- * run that is due while the store is busy waits; one that is due while the same job is still in progress is refused. Thread-safe.
+ * run that is due while the store is busy or locked waits; one that is due while the same job is still in progress is refused. Of several
+ * servers, one runs the jobs of a store; another takes over when it ends. Thread-safe.
  */
 public final class JobScheduler implements AutoCloseable {
     /** Often enough for a minute, the unit of cron. A clock that jumps, as after a sleep, is noticed within this time. */
     private static final Duration INTERVAL = Duration.ofSeconds(15);
+
+    /** A run that could not lock the store is tried again after this time. */
+    private static final Duration RETRY = Duration.ofMinutes(1);
 
     private static final int MOST = 2;
 
@@ -171,17 +176,18 @@ public final class JobScheduler implements AutoCloseable {
                 report,
                 () -> services.operations().start(jobs.store(), kind.command(), opener -> {
                     try {
-                        return run(jobs, kind, opener);
+                        return run(jobs, kind, report, opener);
                     } finally {
                         atEnd.run();
                     }
                 }));
     }
 
-    private JsonObject run(StoreJobs jobs, JobKind kind, BackupOpener opener) throws Exception {
+    private JsonObject run(StoreJobs jobs, JobKind kind, JobReport report, BackupOpener opener) throws Exception {
         ServedStore store = jobs.store();
         Outcome outcome = Outcome.FAILED;
         String summary = "stopped by an internal error";
+        boolean isPostponed = false;
         try {
             RunJob.Result result = new RunJob(opener, store.frontEnd())
                     .run(new RunJob.Request(kind, FileName.text(store.found().path())));
@@ -194,12 +200,25 @@ public final class JobScheduler implements AutoCloseable {
             throw e;
         } catch (Exception e) {
             summary = store.frontEnd().inWords(e);
+            // Without a time, somebody waits for the answer.
+            isPostponed = e instanceof StoreLockedException && report.due().isPresent();
             throw e;
         } finally {
-            jobs.end(kind, services.clock().instant(), outcome, summary);
-            if (outcome == Outcome.PARTIAL || outcome == Outcome.FAILED) {
-                say(jobs, kind, outcome.word() + ": " + summary);
+            Instant now = services.clock().instant();
+            if (isPostponed) {
+                postpone(jobs, kind, now, summary);
+            } else {
+                jobs.end(kind, now, outcome, summary);
+                if (outcome == Outcome.PARTIAL || outcome == Outcome.FAILED) {
+                    say(jobs, kind, outcome.word() + ": " + summary);
+                }
             }
+        }
+    }
+
+    private static void postpone(StoreJobs jobs, JobKind kind, Instant now, String why) {
+        if (jobs.postpone(kind, now.plus(RETRY), "another run of aml")) {
+            say(jobs, kind, "waits for another run of aml: " + why);
         }
     }
 
@@ -213,9 +232,14 @@ public final class JobScheduler implements AutoCloseable {
         return of(store).plans(services.clock().instant(), others.of(store), services.isReadOnly());
     }
 
-    /** Starts no further jobs. Those in progress are operations, which end with the host. */
+    /**
+     * Starts no further jobs, and leaves them to another server. Those in progress are operations, which end with the host.
+     */
     @Override
     public void close() {
         stopped.countDown();
+        synchronized (byStore) {
+            byStore.values().forEach(StoreJobs::release);
+        }
     }
 }

@@ -4,7 +4,7 @@ package loom.aml.server.operation;
 public final class HostStoppingException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    HostStoppingException() {
+    public HostStoppingException() {
         super("the server is stopping; try again when it runs");
     }
 }

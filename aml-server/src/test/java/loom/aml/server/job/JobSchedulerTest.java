@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import loom.aml.TestItem;
@@ -29,6 +31,7 @@ import loom.aml.app.job.JobPolicy;
 import loom.aml.config.Configuration;
 import loom.aml.io.LocalDisk;
 import loom.aml.json.JsonObject;
+import loom.aml.locate.FoundStore;
 import loom.aml.server.event.Events;
 import loom.aml.server.event.StoreWatches;
 import loom.aml.server.fixture.TestStores;
@@ -43,6 +46,8 @@ import loom.aml.server.service.StoreOperations;
 import loom.aml.server.stores.ServedStore;
 import loom.aml.server.stores.ServedStores;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
+import loom.aml.store.StoreKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +68,7 @@ class JobSchedulerTest {
     private final CountDownLatch go = new CountDownLatch(1);
 
     private volatile boolean isHeld;
+    private ZoneId zone = ZoneOffset.UTC;
     private TestStore store;
     private Path notes;
     private Host host;
@@ -147,10 +153,12 @@ class JobSchedulerTest {
                     new JobScheduler.Environment(
                             new JobNotes(new LocalDisk(), notes),
                             _ -> Map.copyOf(others),
-                            ZoneOffset.UTC,
+                            zone,
                             () -> new SplittableRandom(1)));
             served = stores.all().getFirst();
-            scheduler.runDue();
+            if (!isReadOnly) {
+                scheduler.runDue();
+            }
         }
 
         /** Lets time pass and looks, and waits for the operations that were started. */
@@ -219,6 +227,8 @@ class JobSchedulerTest {
 
     /** The process ends without a chance to write, and another begins. */
     private void restart() throws IOException {
+        // The lock ends with the process.
+        host.scheduler.close();
         start();
     }
 
@@ -271,6 +281,22 @@ class JobSchedulerTest {
         assertThat(host.runs()).isZero();
         assertThat(notes).doesNotExist();
         assertThat(host.scheduler.plans(host.served)).extracting(JobPlan::state).containsOnly(JobPlan.State.OFF);
+    }
+
+    @Test
+    void jobInTheHourThatSummerTimeRepeats_runsOnce_alsoWithJitter() throws Exception {
+        zone = ZoneId.of("Europe/Berlin");
+        set("full_backup", "30 2 * * *");
+        set("jitter", "10m");
+        store.pass(Duration.between(store.now(), Instant.parse("2027-10-30T22:00:00Z")));
+        start();
+
+        for (int step = 0; step < 4 * 60; step++) {
+            host.pass(Duration.ofMinutes(1));
+        }
+
+        assertThat(host.runs()).isEqualTo(1);
+        assertThat(host.last(JobKind.FULL_BACKUP).due()).contains(Instant.parse("2027-10-31T00:30:00Z"));
     }
 
     @Test
@@ -500,6 +526,147 @@ class JobSchedulerTest {
         host.pass(DAY);
 
         assertThat(snapshots()).hasSize(1);
+    }
+
+    @Test
+    void ofTwoServers_oneRunsTheJobs_andTheOtherTakesOver() throws Exception {
+        start();
+        Host other = new Host(false);
+        try {
+            assertThat(other.plan(JobKind.FULL_BACKUP).state()).isEqualTo(JobPlan.State.ELSEWHERE);
+            assertThat(other.plan(JobKind.FULL_BACKUP).by()).isEqualTo("another server");
+            assertThat(other.plan(JobKind.FULL_BACKUP).next()).isEmpty();
+            assertThat(other.plan(JobKind.HEALTH).state()).isEqualTo(JobPlan.State.OFF);
+            isHeld = true;
+            host.look(HOUR);
+            other.look(Duration.ofSeconds(15));
+            assertThat(other.last(JobKind.FULL_BACKUP).outcome()).isEqualTo(Outcome.RUNNING);
+            go.countDown();
+            host.awaitEnd();
+            assertThat(other.runs()).isZero();
+            assertThat(other.last(JobKind.FULL_BACKUP).outcome()).isEqualTo(Outcome.DONE);
+
+            host.close();
+            other.pass(Duration.ofSeconds(15));
+            assertThat(other.runs()).isZero();
+            assertThat(other.plan(JobKind.FULL_BACKUP).by()).isEqualTo("server");
+            other.pass(DAY);
+
+            assertThat(other.last(JobKind.FULL_BACKUP).due()).contains(Instant.parse("2026-11-24T09:00:00Z"));
+            assertThat(snapshots()).hasSize(2);
+        } finally {
+            other.close();
+        }
+    }
+
+    @Test
+    void serverThatEnds_keepsTheJobsUntilItsRunHasEnded() throws Exception {
+        isHeld = true;
+        start();
+        Host other = new Host(false);
+        try {
+            host.look(HOUR);
+            host.scheduler.close();
+            other.look(DAY);
+            assertThat(other.runs()).isZero();
+
+            go.countDown();
+            host.awaitEnd();
+            other.pass(Duration.ofSeconds(15));
+
+            assertThat(other.last(JobKind.FULL_BACKUP).due()).contains(Instant.parse("2026-11-24T09:00:00Z"));
+        } finally {
+            other.close();
+        }
+    }
+
+    @Test
+    void runThatNoServerEnded_isShownAsInterrupted() throws Exception {
+        start();
+        host.pass(HOUR);
+        host.close();
+        Path note = notes.resolve(host.served.id() + ".json");
+        Files.writeString(note, Files.readString(note).replace("\"outcome\":\"done\"", "\"outcome\":\"running\""));
+
+        host = new Host(true);
+
+        assertThat(host.last(JobKind.FULL_BACKUP).outcome()).isEqualTo(Outcome.INTERRUPTED);
+    }
+
+    @Test
+    void runThatIsDue_waitsWhileAnotherProcessHasLockedTheStore() throws Exception {
+        set("maintain", "0 9 * * *");
+        set("full_backup", "");
+        start();
+        try (MemoryStore _ = store.open()) {
+            host.pass(HOUR);
+            host.pass(Duration.ofMinutes(1));
+            assertThat(host.runs()).isEqualTo(2);
+            assertThat(host.plan(JobKind.MAINTAIN).last()).isEmpty();
+            assertThat(host.plan(JobKind.MAINTAIN).detail()).isEqualTo("waits for another run of aml");
+            assertThat(log).singleElement().asString().startsWith("daily job: waits for another run of aml");
+        }
+
+        host.pass(Duration.ofMinutes(1));
+
+        assertThat(host.last(JobKind.MAINTAIN).outcome()).isEqualTo(Outcome.DONE);
+        assertThat(host.last(JobKind.MAINTAIN).due()).contains(Instant.parse("2026-11-23T09:00:00Z"));
+        assertThat(host.plan(JobKind.MAINTAIN).detail()).isEmpty();
+        assertThat(host.plan(JobKind.MAINTAIN).next()).contains(Instant.parse("2026-11-24T09:00:00Z"));
+    }
+
+    @Test
+    void runThatIsDueWhileTheSameJobRuns_isRefused_alsoIfMissedRunsAreNotCaughtUp() throws Exception {
+        set("catch_up", "false");
+        isHeld = true;
+        start();
+        host.look(HOUR);
+
+        host.look(DAY.plus(HOUR));
+
+        assertThat(host.last(JobKind.FULL_BACKUP).outcome()).isEqualTo(Outcome.RUNNING);
+        assertThat(log).singleElement().asString().startsWith("full backup: the run due at 2026-11-24T09:00:00Z");
+    }
+
+    @Test
+    void jobThatAnotherSchedulerRan_isNotMissedByTheNextServer() throws Exception {
+        others.put(JobKind.FULL_BACKUP, "crontab");
+        start();
+        host.pass(HOUR);
+        others.clear();
+        store.pass(HOUR);
+
+        restart();
+        host.awaitEnd();
+
+        assertThat(host.runs()).isZero();
+    }
+
+    @Test
+    void storeThatAmlOnlyReads_isBackedUp_butNotMaintained() throws Exception {
+        set("maintain", "0 9 * * *");
+        start();
+        Instant now = Instant.parse("2026-11-23T08:00:00Z");
+        FoundStore instructions = new FoundStore(
+                StoreKind.INSTRUCTIONS,
+                FoundStore.Scope.PROJECT,
+                store.root(),
+                Optional.empty(),
+                FoundStore.ProjectState.NONE);
+        StoreJobs jobs = new StoreJobs(
+                new ServedStore(instructions, host.served.opener(), new Log(), host.served.memory()),
+                JobPolicy.of(Configuration.read(List.of(), settings)),
+                new JobNotes(new LocalDisk(), notes.resolve("others")),
+                ZoneOffset.UTC,
+                new SplittableRandom(1),
+                now);
+
+        JobPlan maintain = jobs.plans(now, Map.of(), false).getFirst();
+
+        assertThat(maintain.state()).isEqualTo(JobPlan.State.OFF);
+        assertThat(maintain.detail()).startsWith("aml only reads and backs up");
+        assertThat(jobs.ready(now.plus(HOUR))).containsOnlyKeys(JobKind.FULL_BACKUP);
+        assertThat(log).isEmpty();
     }
 
     @Test
