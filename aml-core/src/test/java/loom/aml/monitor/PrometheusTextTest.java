@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import loom.aml.TestItem;
@@ -111,6 +114,47 @@ class PrometheusTextTest {
                 .contains("{agent=\"a \\\"quoted\\\" name\\nof two lines\",store=\"/srv/shop\"}")
                 .contains("aml_health_check_status{check=\"index\",store=\"/srv/shop\"} 0\n")
                 .contains("aml_last_run_done{operation=\"gc\",store=\"/srv/shop\"} 1\n");
+    }
+
+    /** A cloned repository may bring a store with records of runs, and Prometheus refuses a text with the same series twice. */
+    @Test
+    void operationsThatAmlDoesNotHave_areOneSeries() throws IOException {
+        Map<String, Performance.Run> last = new TreeMap<>();
+        List<String> strange = List.of("x\udcff", "x\\xff/", "\ud800", "\ud801", "UPPER", "", "a".repeat(500));
+        for (String operation : strange) {
+            last.put(operation, run(Instant.EPOCH.plusSeconds(last.size())));
+        }
+        last.put("maintain", run(Instant.ofEpochSecond(1_764_633_277L, 418_000_000)));
+        String text = runs(last);
+
+        assertThat(text.lines().filter(line -> line.startsWith("aml_last_run_timestamp_seconds")))
+                .containsExactly(
+                        "aml_last_run_timestamp_seconds{operation=\"maintain\",store=\"/srv/shop\"} 1.764633277418E9",
+                        "aml_last_run_timestamp_seconds{operation=\"other\",store=\"/srv/shop\"} 6");
+    }
+
+    @Test
+    void seriesOfOperations_areLimited() throws IOException {
+        Map<String, Performance.Run> last = new TreeMap<>();
+        for (char first = 'a'; first <= 'z'; first++) {
+            for (char second = 'a'; second <= 'z'; second++) {
+                last.put("" + first + second, run(Instant.MAX));
+            }
+        }
+
+        assertThat(runs(last).lines().filter(line -> line.startsWith("aml_last_run_done{")))
+                .hasSize(65);
+    }
+
+    private static Performance.Run run(Instant started) {
+        return new Performance.Run("r", started, Duration.ZERO, "done", 0, 0, 0, Optional.empty());
+    }
+
+    private String runs(Map<String, Performance.Run> last) throws IOException {
+        WatchedStore watched = new WatchedStore(directory);
+        watched.store().put("tester/solutions.json", "[]");
+        return PrometheusText.of(
+                StoreSamples.of("/srv/shop", watched.observeOnly(), new Performance(last, Optional.empty())));
     }
 
     @Test

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import loom.aml.item.ItemKind;
 import loom.aml.monitor.AlertBook;
 import loom.aml.monitor.Forecast;
@@ -22,6 +24,16 @@ import loom.aml.store.Severity;
 /** The samples of a store. Unknown values are omitted. */
 public final class StoreSamples {
     private static final double SECONDS_OF_A_DAY = 86_400;
+
+    /** The operations of aml have such names. Anybody may have written others into a record. */
+    private static final Pattern OPERATION = Pattern.compile("[a-z][a-z_ -]{0,31}");
+
+    /** More than aml has. Each is a series that the database of Prometheus keeps. */
+    private static final int OPERATIONS = 64;
+
+    private static final int NANOS_OF_A_MILLISECOND = 1_000_000;
+
+    private static final String OTHER = "other";
 
     private final String store;
     private final List<Sample> samples = new ArrayList<>();
@@ -109,16 +121,25 @@ public final class StoreSamples {
     }
 
     private void runs(Performance performance) {
+        Map<String, Performance.Run> byLabel = new TreeMap<>();
         for (Map.Entry<String, Performance.Run> last : performance.runs()) {
-            Performance.Run run = last.getValue();
-            add(MetricFamily.RUN_STARTED, seconds(run.started()), last.getKey());
-            add(MetricFamily.RUN_TIME, run.duration().toMillis() / 1e3, last.getKey());
-            add(MetricFamily.RUN_DONE, run.outcome().equals("done") ? 1 : 0, last.getKey());
+            boolean isOfAml = OPERATION.matcher(last.getKey()).matches() && byLabel.size() < OPERATIONS;
+            byLabel.merge(isOfAml ? last.getKey() : OTHER, last.getValue(), StoreSamples::later);
         }
+        byLabel.forEach((operation, run) -> {
+            add(MetricFamily.RUN_STARTED, seconds(run.started()), operation);
+            add(MetricFamily.RUN_TIME, run.duration().toMillis() / 1e3, operation);
+            add(MetricFamily.RUN_DONE, run.outcome().equals("done") ? 1 : 0, operation);
+        });
     }
 
+    private static Performance.Run later(Performance.Run one, Performance.Run other) {
+        return one.started().isAfter(other.started()) ? one : other;
+    }
+
+    /** Any time in a record is allowed, also one whose milliseconds exceed a {@code long}. */
     private static double seconds(Instant time) {
-        return time.toEpochMilli() / 1e3;
+        return time.getEpochSecond() + time.getNano() / NANOS_OF_A_MILLISECOND / 1e3;
     }
 
     private void add(MetricFamily family, OptionalDouble value) {

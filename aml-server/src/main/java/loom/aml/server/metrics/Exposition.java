@@ -35,6 +35,15 @@ final class Exposition {
         return new HttpBody(writer.getContentType(), bytes.toByteArray());
     }
 
+    /**
+     * Returns normally if these samples can be written.
+     *
+     * @throws IllegalArgumentException if two have the same metric and labels, or one is invalid
+     */
+    static void check(List<Sample> samples) {
+        snapshots(samples);
+    }
+
     private static MetricSnapshots snapshots(List<Sample> samples) {
         Map<MetricFamily, List<Sample>> byFamily = new EnumMap<>(MetricFamily.class);
         for (Sample sample : samples) {

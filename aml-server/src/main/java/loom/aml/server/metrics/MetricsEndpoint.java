@@ -68,9 +68,12 @@ public final class MetricsEndpoint implements Endpoint {
             ServedStore store = services.stores().require(found.id());
             RenewedByStore.Seen<StoreReport> seen = reports.of(store);
             Duration age = Duration.between(seen.at(), store.memory().now());
-            samples.addAll(seen.value().samples());
-            samples.add(Sample.of(MetricFamily.AGE, age.toMillis() / 1e3, path));
-            samples.add(Sample.of(MetricFamily.UP, 1, path));
+            List<Sample> own = new ArrayList<>(seen.value().samples());
+            own.add(Sample.of(MetricFamily.AGE, age.toMillis() / 1e3, path));
+            own.add(Sample.of(MetricFamily.UP, 1, path));
+            // One store that cannot be written must not make the answer of all stores fail.
+            Exposition.check(own);
+            samples.addAll(own);
         } catch (NoSuchStoreException e) {
             // It was removed in the meantime.
         } catch (IOException e) {

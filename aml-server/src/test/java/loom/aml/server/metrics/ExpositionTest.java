@@ -1,6 +1,7 @@
 package loom.aml.server.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +88,15 @@ class ExpositionTest {
                 .contains("# UNIT aml_memory_bytes bytes\n", "# UNIT aml_growth_bytes_per_second bytes_per_second\n");
         assertThat(Arrays.stream(MetricFamily.values()).map(MetricFamily::metric))
                 .allMatch(name -> text.contains("\n" + name + "{") || text.contains("\n" + name + " "));
+    }
+
+    @Test
+    void check_refusesTheSameSeriesTwice() {
+        Sample one = Sample.of(MetricFamily.RUN_DONE, 1, "maintain", "/srv/shop");
+        Sample other = Sample.of(MetricFamily.RUN_DONE, 0, "maintain", "/srv/shop");
+
+        Exposition.check(List.of(one, Sample.of(MetricFamily.RUN_DONE, 0, "maintain", "/srv/blog")));
+        assertThatThrownBy(() -> Exposition.check(List.of(one, other))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
