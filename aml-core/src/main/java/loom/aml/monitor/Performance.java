@@ -12,9 +12,8 @@ import loom.aml.json.JsonObject;
  * The durations of operations according to the records of their runs, and query statistics if known.
  *
  * @param last the last finished run of each operation, by operation
- * @param recordsRead the number of newest records that were read
  */
-public record Performance(Map<String, Run> last, int recordsRead, Optional<QueryStatus> queries) {
+public record Performance(Map<String, Run> last, Optional<QueryStatus> queries) {
     /**
      * A finished run.
      *

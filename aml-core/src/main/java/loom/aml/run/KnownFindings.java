@@ -38,7 +38,7 @@ public final class KnownFindings {
 
     /** Operations that users repeat on the same store. The findings of all other operations are always new. */
     private static final Set<String> REPEATED =
-            Set.of("maintain", "optimize all", OperationNames.GC, OperationNames.PRUNE, "compress");
+            Set.of(OperationNames.MAINTAIN, "optimize all", OperationNames.GC, OperationNames.PRUNE, "compress");
 
     /** Keeps records small. Further findings are shown each time. */
     private static final int RECORDED = 4_096;

@@ -9,6 +9,7 @@ final class OperationNames {
     static final String INDEX = "index";
     static final String GC = "gc";
     static final String PRUNE = "prune";
+    static final String MAINTAIN = "maintain";
     static final String FOLD = "fold";
     static final String GUARD = "guard";
 
