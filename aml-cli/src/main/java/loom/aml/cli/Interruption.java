@@ -11,17 +11,24 @@ import org.jspecify.annotations.Nullable;
  * number. A server is asked to stop instead, and ends with its own exit code.
  */
 final class Interruption extends Thread {
-    /** The time that a server has to stop. */
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final Messages messages;
+    private final Duration grace;
     private final CountDownLatch signal = new CountDownLatch(1);
     private volatile String outcome = "nothing was changed";
     private volatile @Nullable Thread server;
+    private volatile Runnable overdue = () -> {};
 
     Interruption(Messages messages) {
+        this(messages, GRACE);
+    }
+
+    /** @param grace the time that a server has to stop */
+    Interruption(Messages messages, Duration grace) {
         super("interruption");
         this.messages = messages;
+        this.grace = grace;
     }
 
     /** Starts to handle signals. A normal exit must halt the JVM, or it would be reported as an interruption. */
@@ -47,6 +54,16 @@ final class Interruption extends Thread {
         return signal.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Sets what is done if the process ends although the calling thread does not end in time. */
+    void ifOverdue(Runnable what) {
+        overdue = what;
+    }
+
+    /** Returns whether the process is to end. */
+    boolean isRequested() {
+        return signal.getCount() == 0;
+    }
+
     /** Ends the waiting, as a signal would. */
     void end() {
         signal.countDown();
@@ -58,7 +75,9 @@ final class Interruption extends Thread {
         Thread waiting = server;
         if (waiting != null) {
             try {
-                waiting.join(GRACE);
+                if (!waiting.join(grace)) {
+                    overdue.run();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

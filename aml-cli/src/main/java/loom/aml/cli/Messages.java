@@ -14,6 +14,7 @@ public final class Messages {
     private PrintStream err;
     private final Environment environment;
     private final InstantSource clock;
+    private final HeldMessages held;
     private boolean verbose;
     private boolean structured;
     private boolean withoutProgress;
@@ -25,11 +26,28 @@ public final class Messages {
         this.err = err;
         this.environment = environment;
         this.clock = clock;
+        this.held = new HeldMessages();
     }
 
-    /** Sets the words before each message. */
-    void begin(String words) {
-        beginning = words;
+    /** Creates the messages about a part of the work, on the same stream. */
+    Messages(Messages whole, String beginning) {
+        this.err = whole.err;
+        this.environment = whole.environment;
+        this.clock = whole.clock;
+        this.held = whole.held;
+        this.beginning = beginning;
+    }
+
+    /** Keeps messages for people at the terminal, because a command draws on its screen. */
+    void hold() {
+        if (environment.has(TerminalStyle.ERR)) {
+            held.hold();
+        }
+    }
+
+    /** Prints the messages that were kept, each once. */
+    void release() {
+        held.release();
     }
 
     void hideProgress(boolean isHidden) {
@@ -60,9 +78,15 @@ public final class Messages {
 
     /** Prints a message if verbose messages are enabled. */
     public void verbose(String what) {
-        if (verbose && err instanceof JsonLog log) {
+        if (verbose && !held.keep(what, () -> printVerbose(what))) {
+            printVerbose(what);
+        }
+    }
+
+    private void printVerbose(String what) {
+        if (err instanceof JsonLog log) {
             log.write("debug", what);
-        } else if (verbose) {
+        } else {
             err.println("aml: " + Printable.of(what));
         }
     }
@@ -97,8 +121,14 @@ public final class Messages {
         message("warning", List.of(what));
     }
 
-    /** Escapes line breaks: they come from names and must not start a line that looks like a message of aml. */
     private void message(String level, List<String> what) {
+        if (!held.keep(beginning + what, () -> print(level, what))) {
+            print(level, what);
+        }
+    }
+
+    /** Escapes line breaks: they come from names and must not start a line that looks like a message of aml. */
+    private void print(String level, List<String> what) {
         clearProgress();
         if (err instanceof JsonLog log) {
             log.write(level, String.join("\n     ", what));

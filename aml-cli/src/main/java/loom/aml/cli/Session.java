@@ -70,8 +70,7 @@ public final class Session {
         this.world = whole.world;
         this.disk = whole.disk;
         this.environment = whole.environment;
-        this.messages = new Messages(whole.messages.stream(), environment, world.clock());
-        messages.begin(beginning);
+        this.messages = new Messages(whole.messages, beginning);
         this.json = new JsonDocument(out);
         this.results = new Results(out, environment, messages, json);
         this.interruption = whole.interruption;
@@ -262,6 +261,26 @@ public final class Session {
      */
     public boolean awaitStop(Duration time) throws InterruptedException {
         return interruption.await(time);
+    }
+
+    /** Returns whether the process was asked to stop. */
+    public boolean isStopRequested() {
+        return interruption.isRequested();
+    }
+
+    /**
+     * Keeps messages while a command draws on the screen of the terminal.
+     *
+     * @param restoring gives the screen back; called if the process ends by a signal before the command does
+     */
+    public void holdMessages(Runnable restoring) {
+        interruption.ifOverdue(restoring);
+        messages.hold();
+    }
+
+    /** Prints the messages that were kept. */
+    public void releaseMessages() {
+        messages.release();
     }
 
     /** Asks the command that waits to stop. */

@@ -107,6 +107,11 @@ class TopCommandTest {
                 {"event":"finished","duration_ms":5,"outcome":"done"}
                 """);
 
+        Files.writeString(runs.resolve("20261130T193603.600Z-98b5.3.jsonl"), """
+                {"event":"started","operation":"backup verify","at":"2026-11-30T19:36:03Z"}
+                {"event":"finished","duration_ms":5,"outcome":"failed\\u001b]0;x\\u0007"}
+                """);
+
         assertThat(top("shop/.loom/memory").out()).contains("Last runs\n").doesNotContain("\u001b", "]52;");
         for (String[] command : new String[][] {{"monitor", "performance"}, {"history"}}) {
             String[] words = new String[command.length + 1];

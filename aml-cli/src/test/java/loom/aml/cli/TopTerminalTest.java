@@ -8,7 +8,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +73,27 @@ class TopTerminalTest {
                         .filter(process -> process.info().command().orElse("").endsWith("java"))
                         .forEach(ProcessHandle::destroy);
         }
+    }
+
+    /** A suspended command would leave the alternate screen and no echo to the shell. */
+    @Test
+    void command_isNotSuspendedByAKey() throws Exception {
+        assumeTrue(Launcher.isInstalled("script") && Launcher.isInstalled("stty"), "script or stty is not installed");
+        start();
+        awaitDraws(1);
+        ProcessHandle java = terminal.descendants()
+                .filter(process -> process.info().command().orElse("").endsWith("java"))
+                .findFirst()
+                .orElseThrow();
+        String device =
+                Files.readSymbolicLink(Path.of("/proc/" + java.pid() + "/fd/0")).toString();
+
+        assertThat(Launcher.run(directory, Map.of(), List.of("stty", "-a", "-F", device))
+                        .out())
+                .contains("susp = <undef>");
+        stop("q");
+        terminal.getInputStream().readAllBytes();
+        assertThat(terminal.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @ParameterizedTest

@@ -86,8 +86,9 @@ class RunPerformanceTest {
         number = 1;
         String step = "20261123T080003.000Z-98b3";
         String job = record("maintain", "", finished(",\"steps\":[\"" + step + "\"]"));
-        String commit = "{\"event\":\"committed\",\"path\":\"tester/patterns.json\",\"change\":\"removed\",\"removed\":3,"
-                + "\"bytes_before\":100,\"bytes_after\":40}";
+        String commit =
+                "{\"event\":\"committed\",\"path\":\"tester/patterns.json\",\"change\":\"removed\",\"removed\":3,"
+                        + "\"bytes_before\":100,\"bytes_after\":40}";
         assertThat(record("prune", ",\"part_of\":\"" + job + "\"", commit, finished("")))
                 .isEqualTo(step);
         long items = last().get("maintain").items();

@@ -14,6 +14,7 @@ import loom.aml.cli.Session;
 import loom.aml.cli.print.HomePath;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
+import loom.aml.io.Printable;
 import loom.aml.io.UserFolders;
 import loom.aml.monitor.Alert;
 import loom.aml.monitor.Growth;
@@ -41,13 +42,12 @@ final class OverviewPrinter {
 
     /** @param hint how to stop, for the first line; empty if there is nothing to stop */
     List<String> lines(ShowOverview.Result overview, List<String> problems, String hint) {
-        if (overview.stores().isEmpty()) {
-            return List.of(style.note("no stores; create one with 'aml init'"));
-        }
         List<String> lines = new ArrayList<>();
         lines.add(title(overview) + (hint.isEmpty() ? "" : "  " + style.faint(hint)));
-        lines.add("");
-        lines.addAll(table(overview).toString(style).lines().toList());
+        if (!overview.stores().isEmpty()) {
+            lines.add("");
+            lines.addAll(table(overview).toString(style).lines().toList());
+        }
         List<String> attention = attention(overview);
         problems.forEach(
                 problem -> attention.addAll(style.warning(problem).lines().toList()));
@@ -65,6 +65,9 @@ final class OverviewPrinter {
     }
 
     private String title(ShowOverview.Result overview) {
+        if (overview.stores().isEmpty()) {
+            return style.note("no stores; create one with 'aml init'");
+        }
         long items = 0;
         long bytes = 0;
         for (ShowOverview.Entry entry : overview.stores()) {
@@ -127,7 +130,7 @@ final class OverviewPrinter {
             if (entry.report().isPresent()) {
                 StoreReport report = entry.report().get();
                 for (Health.Check check : report.observed().seen().health().checks()) {
-                    String text = name + check.name() + ": " + check.seen();
+                    String text = name + Printable.of(check.name() + ": " + check.seen());
                     switch (check.status()) {
                         case HEALTHY -> {
                             // Needs no attention.
@@ -138,7 +141,7 @@ final class OverviewPrinter {
                     }
                 }
                 for (Alert alert : report.openAlerts()) {
-                    add(style.warning(name + "open alert: " + alert.title()), lines);
+                    add(style.warning(name + "open alert: " + Printable.of(alert.title())), lines);
                 }
             }
         }

@@ -73,18 +73,24 @@ public final class TopCommand implements Command {
     }
 
     private static void refresh(Stores stores, Duration interval, Session session) throws IOException {
+        // Without a screen, so that a signal ends the process at once, however long the first measurement takes.
+        ListStores.Result found = stores.list();
+        ShowOverview.Result overview = stores.show(found);
         try {
             boolean isStopped = session.awaitStop(Duration.ZERO);
             try (TerminalScreen screen = TerminalScreen.open(session)) {
                 while (!isStopped) {
-                    ListStores.Result found = stores.list();
-                    ShowOverview.Result overview = stores.show(found);
                     TerminalScreen.Size size = screen.size();
                     Style style = new Style(session.style().isColoured(), size.columns());
                     String hint =
                             "every " + interval.toSeconds() + " s; " + (screen.hasKeys() ? "q" : "Ctrl-C") + " quits";
                     screen.draw(new OverviewPrinter(session, style).lines(overview, found.problems(), hint), size);
                     isStopped = session.awaitStop(interval);
+                    if (!isStopped) {
+                        found = stores.list();
+                        overview = stores.show(found);
+                        isStopped = session.isStopRequested();
+                    }
                 }
             }
         } catch (InterruptedException e) {
@@ -114,7 +120,7 @@ public final class TopCommand implements Command {
             for (ListStores.Entry entry : found.stores()) {
                 stores.add(known.computeIfAbsent(entry.store().path(), this::open));
             }
-            return overview.run(new ShowOverview.Request(stores));
+            return overview.run(new ShowOverview.Request(stores, session::isStopRequested));
         }
 
         private ShowOverview.Store open(Path path) {

@@ -28,6 +28,8 @@ public final class TerminalScreen implements AutoCloseable {
     private final PrintStream out;
     private final Program stty;
     private final Size usual;
+    private final Session session;
+    private boolean isClosed;
 
     /** The settings of the terminal before; empty if the keys of the user are not read. */
     private Optional<String> before = Optional.empty();
@@ -36,34 +38,38 @@ public final class TerminalScreen implements AutoCloseable {
     public record Size(int rows, int columns) {}
 
     private TerminalScreen(Session session) {
+        this.session = session;
         this.out = session.out();
         this.stty = new Program("stty", session);
         int columns = session.style().columns();
         this.usual = new Size(ROWS, columns == Lines.ENDLESS ? Lines.COLUMNS : columns);
     }
 
-    /** Takes over the terminal. The key {@code q} asks the command to stop. */
+    /** Takes over the terminal. The key {@code q} asks the command to stop. Messages are printed at the end. */
     public static TerminalScreen open(Session session) {
         TerminalScreen screen = new TerminalScreen(session);
         if (session.environment().variable("LOOM_AML_IN_TERMINAL").isPresent()) {
-            screen.readKeys(session);
+            screen.readKeys();
         }
+        session.holdMessages(screen::close);
         screen.out.print(ENTER);
         screen.out.flush();
         return screen;
     }
 
-    private void readKeys(Session session) {
+    private void readKeys() {
         Optional<String> settings = ask("-g");
         if (settings.isPresent()
-                && ask("-icanon", "-echo", "min", "1", "time", "0").isPresent()) {
+                // A suspended command would leave its screen to the shell.
+                && ask("-icanon", "-echo", "min", "1", "time", "0", "susp", "undef")
+                        .isPresent()) {
             before = settings;
             // It blocks until the end of the process, which does not wait for it.
-            Thread.ofPlatform().daemon().name("aml-keys").start(() -> awaitQuit(session));
+            Thread.ofPlatform().daemon().name("aml-keys").start(this::awaitQuit);
         }
     }
 
-    private static void awaitQuit(Session session) {
+    private void awaitQuit() {
         try {
             InputStream keys = session.input();
             int key = keys.read();
@@ -98,7 +104,10 @@ public final class TerminalScreen implements AutoCloseable {
     }
 
     /** Shows these lines. Those that do not fit are omitted, and the last line says how many. */
-    public void draw(List<String> lines, Size size) {
+    public synchronized void draw(List<String> lines, Size size) {
+        if (isClosed) {
+            return;
+        }
         int shown = lines.size() <= size.rows() ? lines.size() : size.rows() - 1;
         StringBuilder text = new StringBuilder(HOME);
         for (int i = 0; i < shown; i++) {
@@ -114,11 +123,16 @@ public final class TerminalScreen implements AutoCloseable {
         out.flush();
     }
 
-    /** Gives the terminal back as it was. */
+    /** Gives the terminal back as it was. Further calls do nothing. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         out.print(LEAVE);
         out.flush();
         before.ifPresent(this::ask);
+        session.releaseMessages();
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import loom.aml.app.FrontEnd;
 import loom.aml.app.OpenStore;
 import loom.aml.app.StoreOpener;
@@ -30,8 +31,12 @@ public final class ShowOverview {
      */
     public record Store(String name, StoreOpener opener, FrontEnd frontEnd) {}
 
-    /** The request. */
-    public record Request(List<Store> stores) {
+    /**
+     * The request.
+     *
+     * @param isStopped whether to omit the stores that were not measured yet
+     */
+    public record Request(List<Store> stores, BooleanSupplier isStopped) {
         public Request {
             stores = List.copyOf(stores);
         }
@@ -79,6 +84,9 @@ public final class ShowOverview {
     public Result run(Request request) {
         List<Entry> entries = new ArrayList<>();
         for (Store store : request.stores()) {
+            if (request.isStopped().getAsBoolean()) {
+                break;
+            }
             try {
                 entries.add(new Entry(store.name(), Optional.of(report(store)), Optional.empty()));
             } catch (IOException e) {

@@ -1,0 +1,72 @@
+package loom.aml.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class InterruptionTest {
+    private final AtomicInteger restored = new AtomicInteger();
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    private Interruption interruption(Duration grace) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Messages messages = new Messages(nowhere, new Environment(Map.of(), Path.of("/")), Clock.systemUTC());
+        Interruption interruption = new Interruption(messages, grace);
+        interruption.ifOverdue(restored::incrementAndGet);
+        return interruption;
+    }
+
+    /** Starts a command that looks for a signal, and then works until the end. */
+    private Thread command(Interruption interruption) {
+        return Thread.startVirtualThread(() -> {
+            try {
+                assertThat(interruption.await(Duration.ZERO)).isFalse();
+                begun.countDown();
+                end.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @Test
+    void commandThatDoesNotEndInTime_hasItsScreenRestored() throws InterruptedException {
+        Interruption interruption = interruption(Duration.ofMillis(1));
+        Thread command = command(interruption);
+        begun.await();
+
+        interruption.start();
+        interruption.join();
+
+        assertThat(restored).hasValue(1);
+        assertThat(interruption.isRequested()).isTrue();
+        end.countDown();
+        command.join();
+    }
+
+    @Test
+    void commandThatEnds_restoresItsScreenItself() throws InterruptedException {
+        Interruption interruption = interruption(Duration.ofSeconds(50));
+        Thread command = command(interruption);
+        begun.await();
+        end.countDown();
+
+        interruption.start();
+        interruption.join();
+
+        command.join();
+        assertThat(restored).hasValue(0);
+    }
+}
