@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code aml top} on a real terminal of 12 lines, which {@code script} provides. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TopTerminalTest {
     private static final String HOME = "\u001b[H";
     private static final int ROWS = 12;
@@ -40,7 +41,9 @@ class TopTerminalTest {
                         + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp '"
                         + System.getProperty("java.class.path")
                         + "' loom.aml.cli.Main top --interval 1\necho $? > code; stty -g > after\n");
-        ProcessBuilder builder = new ProcessBuilder("script", "-qfec", "sh " + commands, "/dev/null")
+        // A build in the background has the signal ignored, and so would its children.
+        ProcessBuilder builder = new ProcessBuilder(
+                        "env", "--default-signal=INT", "script", "-qfec", "sh " + commands, "/dev/null")
                 .directory(directory.toFile())
                 .redirectErrorStream(true);
         builder.environment().put("HOME", directory.toString());
@@ -49,6 +52,15 @@ class TopTerminalTest {
             builder.environment().put("LOOM_AML_" + stream + "_TERMINAL", "1");
         }
         terminal = builder.start();
+    }
+
+    /** What does not end must not keep the build from its end. */
+    @AfterEach
+    void end() {
+        if (terminal != null) {
+            terminal.descendants().forEach(ProcessHandle::destroyForcibly);
+            terminal.destroyForcibly();
+        }
     }
 
     /** Reads the output until the screen was drawn so often. */
