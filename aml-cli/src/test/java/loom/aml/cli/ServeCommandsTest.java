@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import loom.aml.server.http.Credentials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,8 +158,12 @@ class ServeCommandsTest {
     void stop_endsStreamsOfEvents() throws Exception {
         cli().run("init");
         try (ServerProcess server = ServerProcess.start(project, Map.of(), List.of())) {
-            String token = Files.readString(project.resolve(".local/state/aml/serve/token"))
-                    .strip();
+            Path folder = project.resolve(".local/state/aml/serve");
+            String token = Files.readString(folder.resolve("token")).strip();
+            assertThat(Files.readString(folder.resolve("metrics-token")).strip())
+                    .isEqualTo(Credentials.metricsTokenOf(token));
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("metrics-token"))))
+                    .isEqualTo("rw-------");
             HttpResponse<InputStream> stream = HttpClient.newHttpClient()
                     .send(
                             HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/events"))

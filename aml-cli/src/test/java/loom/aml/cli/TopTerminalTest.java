@@ -54,7 +54,7 @@ class TopTerminalTest {
         terminal = builder.start();
     }
 
-    /** What does not end must not keep the build from its end. */
+    /** A command that does not end must not keep the build from its end. */
     @AfterEach
     void end() {
         if (terminal != null) {

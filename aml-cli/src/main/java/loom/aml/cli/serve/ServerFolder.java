@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Optional;
 import loom.aml.cli.Session;
 import loom.aml.io.Access;
@@ -23,6 +24,7 @@ import loom.aml.server.job.JobNotes;
  *
  * <pre>
  * &lt;state&gt;/aml/serve/token          the token, on one line; removed, it is replaced by another at the next start
+ * &lt;state&gt;/aml/serve/metrics-token  opens /metrics and nothing else; derived from the token at each start
  * &lt;state&gt;/aml/serve/running.json   {"url":"http://127.0.0.1:7411"} while a server runs; a crash leaves it behind
  * &lt;state&gt;/aml/serve/jobs/         when the jobs of the stores ran, see {@link JobNotes}
  * &lt;state&gt;/aml/serve/sign-in.html   leads the browser that --open starts to the sign-in link, which works once
@@ -103,6 +105,16 @@ public final class ServerFolder {
             return Optional.empty();
         }
         return Optional.of(TokenFile.read(disk, file, "delete it, and the next start creates another"));
+    }
+
+    /** Writes the token for programs that read metrics, unless it is there. */
+    public void offerMetrics() throws IOException {
+        Path file = folder.resolve("metrics-token");
+        byte[] text = (Credentials.metricsTokenOf(token()) + "\n").getBytes(StandardCharsets.US_ASCII);
+        if (!disk.state(file).isFile() || !Arrays.equals(SmallFile.read(disk, file, LARGEST), text)) {
+            createFolder();
+            Replacement.writePrivately(disk, file, text);
+        }
     }
 
     /** Writes the address of the running server. */

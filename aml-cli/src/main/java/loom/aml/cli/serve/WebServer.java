@@ -146,7 +146,7 @@ public final class WebServer implements AutoCloseable {
                 new Mount(RestEndpoint.ROOT, Access.SIGNED_IN, new RestEndpoint(services, jobs, host::signInLink)),
                 new Mount(
                         MetricsEndpoint.PATH,
-                        Access.SIGNED_IN,
+                        Access.METRICS,
                         new MetricsEndpoint(services, new HostFigures(Version.NUMBER, services, host::calls))),
                 new Mount(MCP, Access.TOKEN, new McpByStore(MCP, id -> mcp(id, failures))));
     }

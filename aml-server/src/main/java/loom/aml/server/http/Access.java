@@ -7,5 +7,7 @@ public enum Access {
     /** Programs that present the token. */
     TOKEN,
     /** Programs that present the token, and browsers that signed in. */
-    SIGNED_IN
+    SIGNED_IN,
+    /** As {@link #SIGNED_IN}, and programs that present the token for metrics. */
+    METRICS
 }

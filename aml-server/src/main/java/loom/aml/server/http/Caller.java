@@ -6,6 +6,8 @@ public enum Caller {
     ANONYMOUS,
     /** By the bearer token. */
     TOKEN,
+    /** By the bearer token for metrics. */
+    METRICS_TOKEN,
     /** By the cookie of a browser that signed in. Its changes must come from pages of this host. */
     COOKIE
 }

@@ -15,7 +15,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The token of a host, and the secrets derived from it. Whoever has the token can do everything; a cookie does the same for
- * pages of the host, expires, and does not reveal the token. A new token ends all cookies. Thread-safe.
+ * pages of the host, and expires; the token for metrics opens nothing else. None of them reveals the token, and a new token ends
+ * them all. Thread-safe.
  *
  * <pre>
  * cookie   base64url of   0  8 bytes   end of validity in seconds since 1970
@@ -39,6 +40,7 @@ public final class Credentials {
     private final byte[] token;
     private final SecretKeySpec cookieKey;
     private final SecretKeySpec proofKey;
+    private final String metricsToken;
     private final InstantSource clock;
     private final SignInCodes codes;
 
@@ -50,13 +52,14 @@ public final class Credentials {
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.clock = clock;
         this.codes = new SignInCodes(clock);
-        this.cookieKey = derived("aml cookie");
-        this.proofKey = derived("aml proof");
+        this.cookieKey = derived(token, "aml cookie");
+        this.proofKey = derived(token, "aml proof");
+        this.metricsToken = metricsTokenOf(token);
     }
 
-    private SecretKeySpec derived(String purpose) {
-        return new SecretKeySpec(
-                mac(new SecretKeySpec(token, ALGORITHM), purpose.getBytes(StandardCharsets.UTF_8)), ALGORITHM);
+    private static SecretKeySpec derived(String token, String purpose) {
+        SecretKeySpec key = new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+        return new SecretKeySpec(mac(key, purpose.getBytes(StandardCharsets.UTF_8)), ALGORITHM);
     }
 
     /**
@@ -92,6 +95,19 @@ public final class Credentials {
     /** Compares in constant time. */
     boolean isToken(String given) {
         return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), token);
+    }
+
+    /** Returns the token for programs that read the metrics of a host, and nothing else. */
+    public static String metricsTokenOf(String token) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(derived(token, "aml metrics").getEncoded());
+    }
+
+    /** Compares in constant time. */
+    boolean isMetricsToken(String given) {
+        return MessageDigest.isEqual(
+                given.getBytes(StandardCharsets.UTF_8), metricsToken.getBytes(StandardCharsets.UTF_8));
     }
 
     String newCookie() {

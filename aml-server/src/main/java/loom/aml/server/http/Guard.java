@@ -48,10 +48,12 @@ final class Guard {
         Optional<String> bearer =
                 call.header("Authorization").filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()));
         if (bearer.isPresent()) {
-            requireGuess(call, required.isToken(bearer.get().substring(BEARER.length())), "the token is wrong");
-            return Caller.TOKEN;
+            String token = bearer.get().substring(BEARER.length());
+            boolean isForMetrics = access == Access.METRICS && required.isMetricsToken(token);
+            requireGuess(call, isForMetrics || required.isToken(token), "the token is wrong");
+            return isForMetrics ? Caller.METRICS_TOKEN : Caller.TOKEN;
         }
-        if (access == Access.SIGNED_IN
+        if (access != Access.TOKEN
                 && cookies.of(call.headers()).filter(required::isCookie).isPresent()) {
             return Caller.COOKIE;
         }

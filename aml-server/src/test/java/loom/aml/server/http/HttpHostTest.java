@@ -89,7 +89,8 @@ class HttpHostTest {
                         new Mount("/", Access.SIGNED_IN, new Echo()),
                         new Mount("/open", Access.OPEN, new Echo()),
                         new Mount("/flood", Access.OPEN, new Flood()),
-                        new Mount("/token", Access.TOKEN, new Echo())),
+                        new Mount("/token", Access.TOKEN, new Echo()),
+                        new Mount("/metrics", Access.METRICS, new Echo())),
                 e -> {
                     throw new AssertionError(e);
                 });
@@ -99,6 +100,20 @@ class HttpHostTest {
     @AfterEach
     void stop() {
         host.close();
+    }
+
+    @Test
+    void tokenForMetrics_opensNothingElse() throws Exception {
+        String metrics = "Authorization: Bearer " + Credentials.metricsTokenOf(TOKEN);
+
+        assertThat(client.send("GET /metrics", metrics).status()).isEqualTo(200);
+        assertThat(client.send("GET /metrics", BEARER).status()).isEqualTo(200);
+        assertThat(client.send("GET /metrics", cookie()).status()).isEqualTo(200);
+        assertThat(client.send("GET /metrics").status()).isEqualTo(401);
+        for (String path : List.of("/", "/token")) {
+            assertThat(client.send("GET " + path, metrics).status()).as(path).isEqualTo(401);
+        }
+        assertThat(Credentials.metricsTokenOf(TOKEN)).doesNotContain(TOKEN);
     }
 
     private String code() {

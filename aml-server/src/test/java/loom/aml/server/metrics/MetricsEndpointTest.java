@@ -78,7 +78,7 @@ class MetricsEndpointTest {
                 HostOptions.loopback(0).withCredentials(new Credentials(token, InstantSource.system())),
                 MetricsEndpointTest::unexpected);
         MetricsEndpoint endpoint = new MetricsEndpoint(services, new HostFigures("1.2.3", services, host::calls));
-        host.start(List.of(new Mount(MetricsEndpoint.PATH, Access.SIGNED_IN, endpoint)));
+        host.start(List.of(new Mount(MetricsEndpoint.PATH, Access.METRICS, endpoint)));
     }
 
     @AfterEach
