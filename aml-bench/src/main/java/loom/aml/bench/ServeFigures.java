@@ -17,16 +17,19 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import loom.aml.json.JsonObject;
 import picocli.CommandLine.Option;
 
 /**
- * Measures the pages of {@code aml serve} as a process, through HTTP: the first and the later answers of the pages, the time of an
- * answer while a number of requests arrives each second, and the memory of the process.
+ * Measures the pages of {@code aml serve} as a process, through HTTP: the time from its start to the first page, the first and the
+ * later answers of the pages, the time of an answer while a number of requests arrives each second, and the memory of the process.
  *
  * <pre>
- * aml-bench/serve [--items N] [--rate N] [--seconds N]
+ * aml-bench/serve [--items N] [--stores N] [--rate N] [--seconds N] [--core N] [--maintain]
  * </pre>
  */
 public final class ServeFigures {
@@ -34,6 +37,7 @@ public final class ServeFigures {
         "", "?q=connection+pool+timeout", "?q=flaky+test&kind=solution", "?q=retry+with+backoff", "?order=weight"
     };
     private static final int WARM_UP_SECONDS = 5;
+    private static final Pattern OVERVIEW = Pattern.compile("href=\"(/stores/[^/\"?#]+)\"");
 
     private final Path home = Path.of(System.getProperty("aml.home"));
     private final HttpClient client = HttpClient.newBuilder()
@@ -42,6 +46,7 @@ public final class ServeFigures {
             .build();
     private final Path scratch;
     private String cookie = "";
+    private List<String> prefix = List.of();
 
     private ServeFigures(Path scratch) {
         this.scratch = scratch;
@@ -54,6 +59,15 @@ public final class ServeFigures {
 
         @Option(names = "--seconds", defaultValue = "20", description = "Seconds for each page (${DEFAULT-VALUE}).")
         private int seconds;
+
+        @Option(names = "--stores", defaultValue = "1", description = "Number of stores of that size (${DEFAULT-VALUE}).")
+        private int stores;
+
+        @Option(names = "--core", description = "Run the server, and what is beside it, on this core alone (needs taskset).")
+        private String core = "";
+
+        @Option(names = "--maintain", description = "Repeat 'aml maintain' on the first store beside the requests.")
+        private boolean maintains;
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -65,26 +79,73 @@ public final class ServeFigures {
     }
 
     private void run(Options options) throws IOException, InterruptedException {
-        String store = scratch.resolve(".loom/memory").toString();
-        aml(store, "sample", "--items", Integer.toString(options.items), "--seed", "1", "--quiet")
-                .waitFor();
-        aml(store, "optimize", "index", "--quiet").waitFor();
-        Process server = aml("serve", store, "--port", "0", "--json");
+        List<String> stores = new ArrayList<>();
+        for (int i = 0; i < options.stores; i++) {
+            String store = scratch.resolve("project-" + i + "/.loom/memory").toString();
+            aml(store, "sample", "--items", Integer.toString(options.items), "--seed", Integer.toString(i + 1), "--quiet")
+                    .waitFor();
+            aml(store, "optimize", "index", "--quiet").waitFor();
+            stores.add(store);
+        }
+        prefix = options.core.isEmpty() ? List.of() : List.of("taskset", "-c", options.core);
+        List<String> command = new ArrayList<>(List.of("serve"));
+        command.addAll(stores);
+        command.addAll(List.of("--port", "0", "--json"));
+        long began = System.nanoTime();
+        Process server = aml(command.toArray(String[]::new));
         try (BufferedReader out = new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8))) {
             JsonObject started = JsonObject.parse(document(out));
+            Timings.line("start to the sign-in link", (System.nanoTime() - began) / 1e6, "ms", "");
             String base = started.string("url").orElseThrow();
             HttpResponse<String> signedIn = send(started.string("link").orElseThrow());
             cookie = signedIn.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
-            // A host with one store leads to its overview.
-            String address =
-                    base + send(base + "/").headers().firstValue("Location").orElseThrow();
-            first(address);
-            load("overview", address, new String[] {""}, options);
-            load("explore", address + "/items", QUERIES, options);
+            List<String> addresses = addresses(base, stores.size());
+            get(addresses.getFirst());
+            Timings.line("start to the first page", (System.nanoTime() - began) / 1e6, "ms", "");
+            first(addresses.getFirst());
+            for (String address : addresses) {
+                get(address);
+                get(address + "/items");
+            }
+            measure(stores.getFirst(), addresses.getFirst(), options);
             ResidentMemory.line("resident memory", server);
         } finally {
             server.destroy();
             server.waitFor(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Returns the addresses of the stores. A host with one store leads to its overview. */
+    private List<String> addresses(String base, int stores) throws IOException, InterruptedException {
+        if (stores == 1) {
+            return List.of(base + send(base + "/").headers().firstValue("Location").orElseThrow());
+        }
+        return OVERVIEW.matcher(get(base + "/stores").body())
+                .results()
+                .map(link -> base + link.group(1))
+                .distinct()
+                .toList();
+    }
+
+    private void measure(String store, String address, Options options) throws IOException, InterruptedException {
+        AtomicBoolean isOver = new AtomicBoolean(!options.maintains);
+        AtomicInteger runs = new AtomicInteger();
+        Thread beside = Thread.ofPlatform().start(() -> {
+            try {
+                while (!isOver.get()) {
+                    aml(store, "maintain", "--yes", "--quiet").waitFor();
+                    runs.incrementAndGet();
+                }
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        load("overview", address, new String[] {""}, options);
+        load("explore", address + "/items", QUERIES, options);
+        isOver.set(true);
+        beside.join();
+        if (options.maintains) {
+            Timings.line("maintain beside", runs.get(), "runs", "");
         }
     }
 
@@ -101,7 +162,8 @@ public final class ServeFigures {
     }
 
     private Process aml(String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(home.resolve("aml").toString()));
+        List<String> command = new ArrayList<>(prefix);
+        command.add(home.resolve("aml").toString());
         command.addAll(List.of(words));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(scratch.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
