@@ -60,10 +60,15 @@ public final class ServeFigures {
         @Option(names = "--seconds", defaultValue = "20", description = "Seconds for each page (${DEFAULT-VALUE}).")
         private int seconds;
 
-        @Option(names = "--stores", defaultValue = "1", description = "Number of stores of that size (${DEFAULT-VALUE}).")
+        @Option(
+                names = "--stores",
+                defaultValue = "1",
+                description = "Number of stores of that size (${DEFAULT-VALUE}).")
         private int stores;
 
-        @Option(names = "--core", description = "Run the server, and what is beside it, on this core alone (needs taskset).")
+        @Option(
+                names = "--core",
+                description = "Run the server, and what is beside it, on this core alone (needs taskset).")
         private String core = "";
 
         @Option(names = "--maintain", description = "Repeat 'aml maintain' on the first store beside the requests.")
@@ -82,7 +87,14 @@ public final class ServeFigures {
         List<String> stores = new ArrayList<>();
         for (int i = 0; i < options.stores; i++) {
             String store = scratch.resolve("project-" + i + "/.loom/memory").toString();
-            aml(store, "sample", "--items", Integer.toString(options.items), "--seed", Integer.toString(i + 1), "--quiet")
+            aml(
+                            store,
+                            "sample",
+                            "--items",
+                            Integer.toString(options.items),
+                            "--seed",
+                            Integer.toString(i + 1),
+                            "--quiet")
                     .waitFor();
             aml(store, "optimize", "index", "--quiet").waitFor();
             stores.add(store);
@@ -118,7 +130,8 @@ public final class ServeFigures {
     /** Returns the addresses of the stores. A host with one store leads to its overview. */
     private List<String> addresses(String base, int stores) throws IOException, InterruptedException {
         if (stores == 1) {
-            return List.of(base + send(base + "/").headers().firstValue("Location").orElseThrow());
+            return List.of(
+                    base + send(base + "/").headers().firstValue("Location").orElseThrow());
         }
         return OVERVIEW.matcher(get(base + "/stores").body())
                 .results()

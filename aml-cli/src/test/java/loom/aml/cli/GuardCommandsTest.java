@@ -10,8 +10,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import loom.aml.json.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
@@ -357,7 +357,8 @@ class GuardCommandsTest {
         Files.writeString(index, own + "- [Test](test.md) \u2014 first\r\n");
 
         // Claude Code reports texts with its own line breaks.
-        assertSilent(afterEdit("a", index, original.replace("\r", ""), "# Memory\n", ("# Memory\n" + line).replace("\r", "")));
+        assertSilent(afterEdit(
+                "a", index, original.replace("\r", ""), "# Memory\n", ("# Memory\n" + line).replace("\r", "")));
 
         assertThat(isInHistory(own)).isFalse();
     }

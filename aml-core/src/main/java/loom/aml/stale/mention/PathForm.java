@@ -81,7 +81,9 @@ final class PathForm {
         }
         boolean isBranch = BRANCHES.contains(parts[0].toLowerCase(Locale.ROOT));
         boolean isOpen = !isDirectory && (isBranch || name.indexOf('.') >= 0 || parts[0].startsWith("@"));
-        return isQuoted && !isOpen ? Optional.of(new Mention.FilePath(line, word, relative, true, List.of())) : Optional.empty();
+        return isQuoted && !isOpen
+                ? Optional.of(new Mention.FilePath(line, word, relative, true, List.of()))
+                : Optional.empty();
     }
 
     /** Returns whether a word ends like a file. */

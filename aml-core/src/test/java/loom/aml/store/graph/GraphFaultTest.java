@@ -77,8 +77,8 @@ class GraphFaultTest {
         int opening = play(scenario, healthy, counting).opening;
         String after = textOf(healthy);
 
-        for (FaultyDisk.Call call :
-                FaultSample.of(counting.calls().subList(opening, counting.calls().size()))) {
+        for (FaultyDisk.Call call : FaultSample.of(
+                counting.calls().subList(opening, counting.calls().size()))) {
             for (Fault fault : Fault.values()) {
                 if (fault.canStrike(call)) {
                     strike(scenario, call.number(), fault, before, after, fault + " at " + call + ", seed " + SEED);

@@ -202,7 +202,9 @@ class MetricsEndpointTest {
         List<String> operations = List.of("x\\udcff", "x\\\\xff/", "\\ud800", "\\ud801");
         for (String operation : operations) {
             int number = operations.indexOf(operation) + 1;
-            Files.writeString(runs.resolve("20261130T19360" + number + ".600Z-98b3." + number + ".jsonl"), """
+            Files.writeString(
+                    runs.resolve("20261130T19360" + number + ".600Z-98b3." + number + ".jsonl"),
+                    """
                     {"event":"started","operation":"%s","at":"+1000000000-12-31T23:59:59Z"}
                     {"event":"finished","duration_ms":5,"outcome":"done"}
                     """.formatted(operation));
@@ -210,7 +212,8 @@ class MetricsEndpointTest {
 
         String text = scrape();
 
-        assertThat(value(text, "aml_last_run_done{operation=\"other\"," + of(blog))).isEqualTo(1);
+        assertThat(value(text, "aml_last_run_done{operation=\"other\"," + of(blog)))
+                .isEqualTo(1);
         assertThat(value(text, "aml_items{kind=\"decision\"," + of(blog))).isEqualTo(2);
         assertThat(value(text, "aml_items{kind=\"pattern\"," + of(shop))).isEqualTo(1);
     }
