@@ -2,18 +2,14 @@ package loom.aml.app.monitor;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import loom.aml.app.FrontEnd;
-import loom.aml.app.OpenStore;
+import loom.aml.app.StoreCache;
 import loom.aml.app.StoreOpener;
 import loom.aml.json.JsonObject;
-import loom.aml.store.log.LogFolder;
 
 /**
  * Shows several stores at a glance, again and again, without recording anything. A store is measured again when its collections or
@@ -22,7 +18,7 @@ import loom.aml.store.log.LogFolder;
 public final class ShowOverview {
     private static final int SECONDS = 30;
 
-    private final Map<String, Measured> measured = new HashMap<>();
+    private final StoreCache<StoreReport> reports = StoreCache.ofState(Duration.ofSeconds(SECONDS));
 
     /**
      * A store to show.
@@ -78,9 +74,6 @@ public final class ShowOverview {
         }
     }
 
-    /** A report, and the state of the store at that time. */
-    private record Measured(StoreReport report, String state, Instant at) {}
-
     public Result run(Request request) {
         List<Entry> entries = new ArrayList<>();
         for (Store store : request.stores()) {
@@ -90,7 +83,6 @@ public final class ShowOverview {
             try {
                 entries.add(new Entry(store.name(), Optional.of(report(store)), Optional.empty()));
             } catch (IOException e) {
-                measured.remove(store.name());
                 entries.add(new Entry(
                         store.name(),
                         Optional.empty(),
@@ -101,20 +93,10 @@ public final class ShowOverview {
     }
 
     private StoreReport report(Store store) throws IOException {
-        Instant now = store.opener().clock().instant();
-        String state;
-        try (OpenStore opened = store.opener().forReading()) {
-            List<String> runs = LogFolder.of(opened.store().place()).runs();
-            state = opened.fingerprint() + (runs.isEmpty() ? "" : runs.getLast());
-        }
-        Measured last = measured.get(store.name());
-        if (last != null
-                && last.state().equals(state)
-                && Duration.between(last.at(), now).abs().toSeconds() < SECONDS) {
-            return last.report();
-        }
-        StoreReport report = new ReportStore(store.opener(), store.frontEnd()).run(new ReportStore.Request(false));
-        measured.put(store.name(), new Measured(report, state, now));
-        return report;
+        return reports.get(
+                        store.name(),
+                        store.opener(),
+                        _ -> new ReportStore(store.opener(), store.frontEnd()).run(new ReportStore.Request(false)))
+                .value();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import loom.aml.app.StoreCache;
 import loom.aml.app.monitor.ReportStore;
 import loom.aml.app.monitor.StoreReport;
 import loom.aml.io.FileName;
@@ -15,7 +16,6 @@ import loom.aml.server.http.HttpBody;
 import loom.aml.server.http.HttpCall;
 import loom.aml.server.http.HttpFailure;
 import loom.aml.server.service.HostServices;
-import loom.aml.server.service.RenewedByStore;
 import loom.aml.server.stores.NoSuchStoreException;
 import loom.aml.server.stores.ServedStore;
 
@@ -28,17 +28,17 @@ public final class MetricsEndpoint implements Endpoint {
     public static final String PATH = "/metrics";
 
     private static final Duration FRESH = Duration.ofMinutes(1);
-    private static final Duration OLD = Duration.ofMinutes(5);
+    private static final Duration UNCHANGED = Duration.ofMinutes(4);
+    private static final Duration SHOWN = Duration.ofMinutes(5);
 
     private final HostServices services;
     private final HostFigures host;
     private final Exposition exposition = new Exposition();
-    private final RenewedByStore<StoreReport> reports;
+    private final StoreCache<StoreReport> reports = new StoreCache<>(FRESH, UNCHANGED, SHOWN);
 
     public MetricsEndpoint(HostServices services, HostFigures host) {
         this.services = services;
         this.host = host;
-        this.reports = new RenewedByStore<>(FRESH, OLD, MetricsEndpoint::report, services.failures());
     }
 
     /** Measures a store without recording it. */
@@ -66,8 +66,8 @@ public final class MetricsEndpoint implements Endpoint {
         String path = FileName.text(found.path());
         try {
             ServedStore store = services.stores().require(found.id());
-            RenewedByStore.Seen<StoreReport> seen = reports.of(store);
-            Duration age = Duration.between(seen.at(), store.memory().now());
+            StoreCache.Entry<StoreReport> seen = reports.get(store.id(), store.opener(), _ -> report(store));
+            Duration age = seen.age(store.memory().now());
             List<Sample> own = new ArrayList<>(seen.value().samples());
             own.add(Sample.of(MetricFamily.AGE, age.toMillis() / 1e3, path));
             own.add(Sample.of(MetricFamily.UP, 1, path));

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import loom.aml.app.OpenStore;
+import loom.aml.app.StoreCache;
 import loom.aml.app.search.MapItems;
+import loom.aml.io.Sha256;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.server.http.HttpBody;
@@ -22,7 +24,7 @@ final class MapPages {
     private static final int SCALE = 10_000;
     private static final double PERCENT = 100;
 
-    private final LatestByStore<Answer.Data> latest = new LatestByStore<>(ChronoUnit.FOREVER.getDuration());
+    private final StoreCache<Answer.Data> maps = StoreCache.ofState(ChronoUnit.FOREVER.getDuration());
 
     List<Route> routes() {
         return List.of(Route.get("/stores/*/map", MapPages::show), Route.get("/stores/*/map/data", this::data));
@@ -35,12 +37,13 @@ final class MapPages {
 
     private Answer data(PageCall call) throws IOException, NoSuchStoreException {
         ServedStore store = call.store();
-        try (OpenStore opened = store.opener().forReading()) {
-            return latest.of(store.id(), opened, fingerprint -> {
-                byte[] document = document(new MapItems(opened).run()).toUtf8();
-                return new Answer.Data(new HttpBody("application/json", document), fingerprint);
-            });
-        }
+        return maps.get(store.id(), store.opener(), MapPages::data).value();
+    }
+
+    private static Answer.Data data(OpenStore opened) throws IOException {
+        byte[] document = document(new MapItems(opened).run()).toUtf8();
+        return new Answer.Data(
+                new HttpBody("application/json", document), Sha256.of(document).hex());
     }
 
     /** Returns the points column by column, which is half the size of a list of objects. */

@@ -32,7 +32,7 @@ public final class Pages implements Endpoint {
         this.services = services;
         this.assets = assets;
         OperationPages operations = new OperationPages(services.operations());
-        routes.addAll(new StorePages(services, jobs).routes());
+        routes.addAll(new StorePages(jobs).routes());
         routes.addAll(new ItemPages().routes());
         routes.addAll(new ItemChangePages().routes());
         routes.addAll(new MapPages().routes());

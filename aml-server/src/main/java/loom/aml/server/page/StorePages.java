@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import loom.aml.app.OpenStore;
+import loom.aml.app.StoreCache;
 import loom.aml.app.history.ListRuns;
 import loom.aml.app.monitor.ChangeAlert;
 import loom.aml.app.monitor.ListAlerts;
@@ -26,8 +27,6 @@ import loom.aml.server.page.view.OverviewView;
 import loom.aml.server.page.view.RunRow;
 import loom.aml.server.page.view.Section;
 import loom.aml.server.page.view.StoreRow;
-import loom.aml.server.service.HostServices;
-import loom.aml.server.service.RenewedByStore;
 import loom.aml.server.stores.NoSuchStoreException;
 import loom.aml.server.stores.ServedStore;
 import loom.aml.store.Finding;
@@ -38,16 +37,16 @@ final class StorePages {
     private static final int MEASUREMENTS = 365;
 
     private static final Duration FRESH = Duration.ofSeconds(5);
-    private static final Duration OLD = Duration.ofMinutes(2);
+    private static final Duration UNCHANGED = Duration.ofMinutes(1);
+    private static final Duration SHOWN = Duration.ofMinutes(2);
 
     /** Judging the health reads all items. */
-    private final RenewedByStore<ShowStatus.Result> statuses;
+    private final StoreCache<ShowStatus.Result> statuses = new StoreCache<>(FRESH, UNCHANGED, SHOWN);
 
     private final JobScheduler jobs;
 
-    StorePages(HostServices services, JobScheduler jobs) {
+    StorePages(JobScheduler jobs) {
         this.jobs = jobs;
-        this.statuses = new RenewedByStore<>(FRESH, OLD, store -> store.memory().status(), services.failures());
     }
 
     List<Route> routes() {
@@ -92,7 +91,8 @@ final class StorePages {
     private Answer overview(PageCall call) throws IOException, NoSuchStoreException {
         ServedStore store = call.store();
         Instant now = store.memory().now();
-        RenewedByStore.Seen<ShowStatus.Result> seen = statuses.of(store);
+        StoreCache.Entry<ShowStatus.Result> seen =
+                statuses.get(store.id(), store.opener(), opened -> new ShowStatus(opened, store.frontEnd()).run());
         try (OpenStore opened = store.opener().forReading()) {
             ListMeasurements.Result measured =
                     new ListMeasurements(opened).run(new ListMeasurements.Request(MEASUREMENTS));
@@ -137,7 +137,7 @@ final class StorePages {
         try (OpenStore opened = store.opener().forChange()) {
             new ChangeAlert(opened, store.frontEnd()).run(new ChangeAlert.Request(call.value(1), state));
         }
-        statuses.forget(store);
+        statuses.forget(store.id());
         return new Answer.Redirect(Addresses.store(store.id()));
     }
 }

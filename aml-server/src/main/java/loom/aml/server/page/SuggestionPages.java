@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import loom.aml.app.OpenStore;
+import loom.aml.app.StoreCache;
 import loom.aml.app.item.AmbiguousIdException;
 import loom.aml.app.item.FindItem;
 import loom.aml.app.item.NoSuchItemException;
@@ -44,7 +45,7 @@ final class SuggestionPages {
 
     private final OperationPages operations;
     /** The repository changes without the store, so the result is kept for a short time only. */
-    private final LatestByStore<SuggestionsView> latest = new LatestByStore<>(Duration.ofMinutes(1));
+    private final StoreCache<SuggestionsView> views = StoreCache.ofState(Duration.ofMinutes(1));
 
     SuggestionPages(OperationPages operations) {
         this.operations = operations;
@@ -60,11 +61,9 @@ final class SuggestionPages {
 
     private Answer list(PageCall call) throws IOException, NoSuchStoreException {
         ServedStore store = call.store();
-        try (OpenStore opened = store.opener().forReading()) {
-            SuggestionsView view = latest.of(store.id(), opened, _ -> view(store, opened));
-            return Answer.Page.of("suggestions", "Suggestions", Section.SUGGESTIONS)
-                    .with("view", view);
-        }
+        SuggestionsView view = views.get(store.id(), store.opener(), opened -> view(store, opened))
+                .value();
+        return Answer.Page.of("suggestions", "Suggestions", Section.SUGGESTIONS).with("view", view);
     }
 
     private static SuggestionsView view(ServedStore store, OpenStore opened) throws IOException {
