@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import loom.aml.app.stores.ListStores;
+import loom.aml.io.Ticker;
 import loom.aml.locate.FoundStore;
 
 /**
  * The stores of a host. A store is addressed by its id only, so that no request can name a path. Stores that appear later
- * are found when they are listed or asked for. Thread-safe.
+ * are found when they are listed or asked for, and by searches in the background. Thread-safe.
  */
 public final class ServedStores implements AutoCloseable {
     /** A request for an unknown id searches the machine again only if the last search is older than this. */
@@ -21,16 +21,26 @@ public final class ServedStores implements AutoCloseable {
     /** The names in the navigation are renewed after this time. */
     private static final Duration KNOWN_AGE = Duration.ofSeconds(15);
 
+    /** Jobs and notices, which nobody waits for, find new stores within about this time. */
+    private static final Duration IDS_AGE = Duration.ofMinutes(5);
+
     private final Source source;
+    private final Ticker ticker;
     private final Map<String, FoundStore> found = new HashMap<>();
     private final Map<String, ServedStore> open = new HashMap<>();
-    private final AtomicBoolean renewing = new AtomicBoolean();
-    private long searched = System.nanoTime() - SEARCH_AGE.toNanos();
+
+    /** When the last search that succeeded ended. */
+    private long searched;
+
+    /** When the last search ended, also one that failed, which the background does not repeat at once. */
+    private long ended;
+
     private boolean isSearched;
+    private boolean isRenewing;
 
     /** Finds and opens stores. */
     public interface Source {
-        /** Lists the stores with their figures. */
+        /** Lists the stores with their figures. Reports a failure itself, because nobody waits for a search in the background. */
         ListStores.Result list() throws IOException;
 
         /** Prepares a store for use cases. The store itself is opened by the first of them. */
@@ -38,19 +48,37 @@ public final class ServedStores implements AutoCloseable {
     }
 
     public ServedStores(Source source) {
-        this.source = source;
+        this(source, Ticker.SYSTEM);
     }
 
-    /** Lists the stores with their figures. */
+    /** @param ticker measures the age of a search */
+    public ServedStores(Source source, Ticker ticker) {
+        this.source = source;
+        this.ticker = ticker;
+        this.searched = ticker.nanos() - IDS_AGE.toNanos();
+        this.ended = searched;
+    }
+
+    /** Lists the stores with their figures. After a search with problems, stores that were known before remain known. */
     public ListStores.Result list() throws IOException {
-        ListStores.Result result = source.list();
-        synchronized (this) {
-            searched = System.nanoTime();
-            isSearched = true;
-            found.clear();
-            result.stores().forEach(entry -> found.put(entry.store().id(), entry.store()));
+        try {
+            ListStores.Result result = source.list();
+            keep(result);
+            return result;
+        } finally {
+            synchronized (this) {
+                ended = ticker.nanos();
+            }
         }
-        return result;
+    }
+
+    private synchronized void keep(ListStores.Result result) {
+        searched = ticker.nanos();
+        isSearched = true;
+        if (result.problems().isEmpty()) {
+            found.clear();
+        }
+        result.stores().forEach(entry -> found.put(entry.store().id(), entry.store()));
     }
 
     /**
@@ -76,13 +104,20 @@ public final class ServedStores implements AutoCloseable {
      * the background; only the very first is waited for.
      */
     public List<FoundStore> known() throws IOException {
-        if (!isSearched()) {
+        if (isSearched()) {
+            renewIfOlderThan(KNOWN_AGE);
+        } else {
             list();
-        } else if (isOlderThan(KNOWN_AGE) && renewing.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("aml-stores").start(this::renew);
         }
         synchronized (this) {
             return List.copyOf(found.values());
+        }
+    }
+
+    private synchronized void renewIfOlderThan(Duration age) {
+        if (!isRenewing && ticker.nanos() - ended >= age.toNanos()) {
+            isRenewing = true;
+            Thread.ofVirtual().name("aml-stores").start(this::renew);
         }
     }
 
@@ -90,9 +125,11 @@ public final class ServedStores implements AutoCloseable {
         try {
             list();
         } catch (IOException e) {
-            // The stores that are known remain; the page that lists the stores says what is wrong.
+            // The stores that are known remain; the source reports a search that fails.
         } finally {
-            renewing.set(false);
+            synchronized (this) {
+                isRenewing = false;
+            }
         }
     }
 
@@ -110,21 +147,20 @@ public final class ServedStores implements AutoCloseable {
         }
     }
 
-    /** Returns the ids of the stores that were found last, without a search. */
-    public synchronized List<String> ids() {
-        return List.copyOf(found.keySet());
+    /** Returns the ids of the stores that were found last, without waiting. If that was long ago, a search begins in the background. */
+    public List<String> ids() {
+        renewIfOlderThan(IDS_AGE);
+        synchronized (this) {
+            return List.copyOf(found.keySet());
+        }
     }
 
     private synchronized boolean isKnown(String id) {
         return found.containsKey(id);
     }
 
-    private boolean isDue() {
-        return isOlderThan(SEARCH_AGE);
-    }
-
-    private synchronized boolean isOlderThan(Duration age) {
-        return System.nanoTime() - searched >= age.toNanos();
+    private synchronized boolean isDue() {
+        return ticker.nanos() - searched >= SEARCH_AGE.toNanos();
     }
 
     private synchronized boolean isSearched() {
