@@ -12,10 +12,15 @@ import loom.aml.cli.system.Program;
 public final class Crontab implements Scheduler {
     private static final byte[] NOTHING = {};
 
+    private final Session session;
     private final Program crontab;
     private final CrontabCopy copy;
 
+    /** The last failure to refresh the copy. */
+    private String failure = "";
+
     public Crontab(Session session) {
+        this.session = session;
         this.crontab = new Program("crontab", session);
         this.copy = new CrontabCopy(session);
     }
@@ -37,45 +42,62 @@ public final class Crontab implements Scheduler {
 
     @Override
     public void install(Schedule schedule) throws IOException {
-        write(CrontabText.with(read(), bytesAsText(schedule.store()), bytesAsText(CrontabText.block(schedule))));
-        copy.put(schedule);
+        String crontab = CrontabText.with(
+                read(), CrontabText.encoded(schedule.store()), CrontabText.encoded(CrontabText.block(schedule)));
+        write(crontab);
+        copy.refresh(crontab);
     }
 
     @Override
     public Set<JobKind> jobs(String store) throws IOException {
-        if (!isThere()) {
+        if (!isThere() && !copy.isThere()) {
             return Set.of();
         }
         String text;
         try {
             text = read();
         } catch (IOException e) {
-            // A service without new privileges may not read the crontab.
+            // A service without new privileges may not read the crontab, and may have a PATH without the program.
             return copy.jobs(store).orElseThrow(() -> e);
         }
-        return CrontabText.jobsOf(text, bytesAsText(store));
+        refreshCopy(text);
+        return CrontabText.jobsOf(CrontabText.decoded(text), store);
     }
 
     @Override
     public Optional<String> installed(String store) throws IOException {
-        return CrontabText.blockOf(read(), bytesAsText(store))
-                .map(block -> new String(block.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+        String text = read();
+        refreshCopy(text);
+        return CrontabText.blockOf(text, CrontabText.encoded(store)).map(CrontabText::decoded);
+    }
+
+    /** Refreshes the copy after a look at the crontab, whose result does not depend on the copy. Warns of each failure once. */
+    private void refreshCopy(String text) {
+        try {
+            copy.refresh(text);
+            failure = "";
+        } catch (IOException e) {
+            String reason = session.inWords(e);
+            if (!reason.equals(failure)) {
+                session.warn("the copy of the crontab for servers was not refreshed: " + reason);
+            }
+            failure = reason;
+        }
     }
 
     @Override
     public boolean remove(String store) throws IOException {
-        copy.remove(store);
         String before = read();
-        String after = CrontabText.without(before, bytesAsText(store));
-        if (before.equals(after)) {
-            return false;
-        }
-        if (after.isEmpty()) {
+        String after = CrontabText.without(before, CrontabText.encoded(store));
+        boolean isChanged = !before.equals(after);
+        if (isChanged && after.isEmpty()) {
             crontab.require(NOTHING, "-r");
-        } else {
+        } else if (isChanged) {
             write(after);
         }
-        return true;
+        // Also after a removal whose refresh failed.
+        copy.refresh(after);
+        return isChanged;
     }
 
     private String read() throws IOException {
@@ -92,10 +114,5 @@ public final class Crontab implements Scheduler {
 
     private void write(String text) throws IOException {
         crontab.require(text.getBytes(StandardCharsets.ISO_8859_1), "-");
-    }
-
-    /** One character per byte, so lines in any encoding are preserved. */
-    private static String bytesAsText(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 }

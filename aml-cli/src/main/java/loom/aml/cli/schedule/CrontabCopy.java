@@ -16,11 +16,12 @@ import loom.aml.io.SmallFile;
 import loom.aml.io.UserFolders;
 
 /**
- * A copy of the blocks that aml entered into the crontab. A server that runs as a service uses it if it may not read the crontab: the
- * program {@code crontab} needs the rights of another group, which a process without new privileges does not get.
+ * A copy of the blocks of aml in the crontab, as it was read last. A server that runs as a service uses it if it may not read the crontab:
+ * the program {@code crontab} needs the rights of another group, which a process without new privileges does not get. Lines outside the
+ * blocks are not copied, so that nothing is known of a store without a block.
  *
  * <pre>
- * &lt;state&gt;/aml/schedule/crontab   the blocks, as CrontabText describes them
+ * &lt;state&gt;/aml/schedule/crontab   the blocks, as CrontabText describes them, byte for byte
  * </pre>
  */
 final class CrontabCopy {
@@ -48,30 +49,38 @@ final class CrontabCopy {
         }
     }
 
-    /** Replaces the block of a store. */
-    void put(Schedule schedule) throws IOException {
+    /** Returns whether there is a copy. */
+    boolean isThere() throws IOException {
         Optional<Path> file = file();
-        if (file.isPresent()) {
-            String before = disk.state(file.get()).isMissing() ? "" : read(file.get());
+        return file.isPresent() && !disk.state(file.get()).isMissing();
+    }
+
+    /** Keeps the blocks of a crontab that was read or written; without any, the copy is deleted. */
+    void refresh(String crontab) throws IOException {
+        Optional<Path> file = file();
+        if (file.isEmpty()) {
+            return;
+        }
+        String blocks = CrontabText.blocks(crontab);
+        boolean isThere = isThere();
+        if (blocks.isEmpty()) {
+            if (isThere) {
+                disk.delete(file.get());
+            }
+        } else if (!isThere || !blocks.equals(read(file.get()))) {
             Folders.create(disk, folderOf(file.get()));
-            write(file.get(), CrontabText.with(before, schedule.store(), CrontabText.block(schedule)));
+            Replacement.writePrivately(disk, file.get(), blocks.getBytes(StandardCharsets.ISO_8859_1));
         }
     }
 
-    /** Removes the block of a store. */
-    void remove(String store) throws IOException {
-        Optional<Path> file = file();
-        if (file.isPresent() && !disk.state(file.get()).isMissing()) {
-            write(file.get(), CrontabText.without(read(file.get()), store));
-        }
-    }
-
-    /** Returns the jobs of a store; empty without a copy. */
+    /** Returns the jobs in the block of a store; empty if they are unknown, because the copy or the block is absent. */
     Optional<Set<JobKind>> jobs(String store) throws IOException {
         Optional<Path> file = file();
-        return file.isEmpty() || disk.state(file.get()).isMissing()
-                ? Optional.empty()
-                : Optional.of(CrontabText.jobsOf(read(file.get()), store));
+        if (file.isEmpty() || !isThere()) {
+            return Optional.empty();
+        }
+        return CrontabText.blockOf(read(file.get()), CrontabText.encoded(store))
+                .map(block -> CrontabText.jobsOf(CrontabText.decoded(block), store));
     }
 
     private static Path folderOf(Path file) {
@@ -79,10 +88,6 @@ final class CrontabCopy {
     }
 
     private String read(Path file) throws IOException {
-        return new String(SmallFile.read(disk, file, LARGEST), StandardCharsets.UTF_8);
-    }
-
-    private void write(Path file, String text) throws IOException {
-        Replacement.writePrivately(disk, file, text.getBytes(StandardCharsets.UTF_8));
+        return new String(SmallFile.read(disk, file, LARGEST), StandardCharsets.ISO_8859_1);
     }
 }

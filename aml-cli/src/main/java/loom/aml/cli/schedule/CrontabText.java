@@ -1,6 +1,7 @@
 package loom.aml.cli.schedule;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,8 @@ import loom.aml.app.job.JobKind;
 import loom.aml.cli.print.ShellWord;
 
 /**
- * The text of a crontab with one block of aml per store. Everything else is preserved byte for byte.
+ * The text of a crontab with one block of aml per store. Everything else is preserved byte for byte: lines can be in any encoding, so that
+ * a crontab is read with one character per byte, and paths are encoded for it.
  *
  * <pre>
  * # begin aml /srv/shop/.loom/memory
@@ -53,6 +55,31 @@ final class CrontabText {
         return begin < 0 ? Optional.empty() : Optional.of(crontab.substring(begin, end(crontab, store, begin)));
     }
 
+    /** Returns the blocks of all stores, and nothing else. A block without its end is left out, since its extent is unknown. */
+    static String blocks(String crontab) {
+        StringBuilder blocks = new StringBuilder();
+        int at = 0;
+        while (at < crontab.length()) {
+            int next = lineAfter(crontab, at);
+            String line = crontab.substring(at, next);
+            if (line.startsWith(BEGIN)) {
+                int end =
+                        lineStart(crontab, END + line.substring(BEGIN.length()).replace("\n", ""), next);
+                if (end >= 0) {
+                    next = lineAfter(crontab, end);
+                    blocks.append(crontab, at, next);
+                }
+            }
+            at = next;
+        }
+        return blocks.toString();
+    }
+
+    private static int lineAfter(String text, int at) {
+        int end = text.indexOf('\n', at);
+        return end < 0 ? text.length() : end + 1;
+    }
+
     /** Replaces the block of the store, or appends it. */
     static String with(String crontab, String store, String block) throws IOException {
         int begin = begin(crontab, store);
@@ -67,7 +94,17 @@ final class CrontabText {
         return begin < 0 ? crontab : crontab.substring(0, begin) + crontab.substring(end(crontab, store, begin));
     }
 
-    /** Returns the jobs of a store that lines run. They name its absolute path; aml or a person wrote them. */
+    /** Returns a text as it is in a crontab that was read, with one character per byte. */
+    static String encoded(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Returns the text of a crontab for people, without a way back if it is not UTF-8. */
+    static String decoded(String crontab) {
+        return new String(crontab.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+
+    /** Returns the jobs of a store that lines of a decoded text run. They name its absolute path; aml or a person wrote them. */
     static Set<JobKind> jobsOf(String crontab, String store) {
         String operand = " " + quoted(store) + " ";
         Set<JobKind> jobs = EnumSet.noneOf(JobKind.class);

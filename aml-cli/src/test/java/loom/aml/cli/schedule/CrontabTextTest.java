@@ -86,6 +86,20 @@ class CrontabTextTest {
     }
 
     @Test
+    void blocks_areAllThatIsCopied_withoutThoseThatNeverEnd() {
+        String other = block("/srv/blog ");
+        String torn = "# begin aml /srv/torn\n15 4 * * * something\n";
+        String crontab =
+                "MAILTO=me\n" + block(STORE) + "# begin aml\n0 1 * * * x\n" + torn + other + "# end aml /srv/none\n";
+
+        assertThat(CrontabText.blocks(crontab)).isEqualTo(block(STORE) + other);
+        assertThat(CrontabText.blocks(block(STORE) + block(STORE).stripTrailing()))
+                .isEqualTo(block(STORE) + block(STORE).stripTrailing());
+        assertThat(CrontabText.blocks(torn)).isEmpty();
+        assertThat(CrontabText.blocks("")).isEmpty();
+    }
+
+    @Test
     void blockWithoutItsEnd_isLeftAlone() {
         String torn = "# begin aml " + STORE + "\n15 4 * * * something\n";
         assertThatThrownBy(() -> CrontabText.without(torn, STORE))

@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalTime;
 import java.util.Map;
 import loom.aml.app.job.JobKind;
 import loom.aml.cli.Cli;
@@ -140,11 +143,24 @@ class ScheduleCommandsTest {
                 .isEqualTo("[" + store + "][maintain][--quiet]");
     }
 
-    private Map<JobKind, String> installedJobs() throws IOException {
+    private Session server() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Map<String, String> environment =
                 Map.of("PATH", bin.toString(), "HOME", directory.resolve("home").toString());
-        return new InstalledJobs(new Session(nowhere, nowhere, environment, directory)).jobsOf(Path.of(store));
+        return new Session(nowhere, nowhere, environment, directory);
+    }
+
+    private Map<JobKind, String> installedJobs() throws IOException {
+        return new InstalledJobs(server()).jobsOf(Path.of(store));
+    }
+
+    private Path copy() {
+        return directory.resolve("home/.local/state/aml/schedule/crontab");
+    }
+
+    /** The program runs, but may not read the crontab. */
+    private void denied() throws IOException {
+        program("crontab", "#!/bin/sh\necho 'crontabs/me/: fopen: Permission denied' >&2; exit 1\n");
     }
 
     @Test
@@ -166,18 +182,124 @@ class ScheduleCommandsTest {
     }
 
     @Test
+    void server_seesTheJobsOfAPathThatIsNotAscii() throws IOException {
+        cron();
+        String books = "/srv/b\u00fccher/.loom/memory";
+        Files.writeString(crontab, CrontabText.block(Schedule.of("/opt/aml/aml", books, LocalTime.NOON)));
+
+        assertThat(new Crontab(server()).jobs(books)).containsExactly(JobKind.values());
+
+        denied();
+        assertThat(new Crontab(server()).jobs(books)).containsExactly(JobKind.values());
+    }
+
+    @Test
     void server_knowsTheJobsInACrontabThatItMayNotRead() throws IOException {
         cron();
         cli.run(store, "schedule", "install");
-        program("crontab", "#!/bin/sh\necho 'crontabs/me/: fopen: Permission denied' >&2; exit 1\n");
+        denied();
         assertThat(installedJobs()).hasSize(3).containsEntry(JobKind.MAINTAIN, "crontab");
 
         cron();
         cli.run(store, "schedule", "remove");
-        program("crontab", "#!/bin/sh\necho 'crontabs/me/: fopen: Permission denied' >&2; exit 1\n");
-        assertThat(installedJobs()).isEmpty();
-        Files.delete(directory.resolve("home/.local/state/aml/schedule/crontab"));
+        assertThat(copy()).doesNotExist();
+        denied();
         assertThatThrownBy(this::installedJobs).isInstanceOf(IOException.class).hasMessageContaining("fopen");
+    }
+
+    @Test
+    void server_knowsTheJobsOfACrontab_whoseProgramIsNotOnItsPath() throws IOException {
+        cron();
+        cli.run(store, "schedule", "install");
+        Files.delete(bin.resolve("crontab"));
+        assertThat(installedJobs()).hasSize(3).containsEntry(JobKind.MAINTAIN, "crontab");
+        assertThatThrownBy(() -> new Crontab(server()).jobs("/srv/other"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("not on the PATH");
+
+        cron();
+        cli.run(store, "schedule", "remove");
+        Files.delete(bin.resolve("crontab"));
+        assertThat(installedJobs()).isEmpty();
+    }
+
+    @Test
+    void removalThatFails_leavesTheJobsKnown() throws IOException {
+        cron();
+        cli.run(store, "schedule", "install");
+        denied();
+
+        assertThat(cli.run(store, "schedule", "remove").code()).isEqualTo(ExitCode.FAILED);
+
+        assertThat(crontab).isNotEmptyFile();
+        assertThat(installedJobs()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"show", "remove", "server"})
+    void blockThatWasRemovedByHand_isForgotten(String command) throws IOException {
+        cron();
+        cli.run(store, "schedule", "install");
+        Files.writeString(crontab, "0 1 * * * x\n");
+
+        if (command.equals("server")) {
+            assertThat(installedJobs()).isEmpty();
+        } else {
+            assertThat(cli.run(store, "schedule", command).code()).isEqualTo(ExitCode.DONE);
+        }
+
+        assertThat(copy()).doesNotExist();
+        denied();
+        assertThatThrownBy(this::installedJobs).isInstanceOf(IOException.class).hasMessageContaining("fopen");
+    }
+
+    @Test
+    void copy_saysNothingOfStoresWithoutABlock() throws IOException {
+        cron();
+        Files.writeString(crontab, "0 4 * * * /opt/aml/aml /srv/blog maintain --quiet\n");
+        cli.run(store, "schedule", "install");
+        Crontab server = new Crontab(server());
+        assertThat(server.jobs("/srv/blog")).containsExactly(JobKind.MAINTAIN);
+
+        denied();
+
+        assertThatThrownBy(() -> server.jobs("/srv/blog"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("fopen");
+        assertThat(server.jobs(store)).containsExactly(JobKind.values());
+    }
+
+    @Test
+    void copy_isWrittenOnlyIfABlockChanged() throws IOException {
+        cron();
+        cli.run(store, "schedule", "install");
+        Object file = Files.readAttributes(copy(), BasicFileAttributes.class).fileKey();
+        Files.writeString(crontab, "0 1 * * * x\n", StandardOpenOption.APPEND);
+
+        installedJobs();
+        cli.run(store, "schedule", "show");
+
+        assertThat(Files.readAttributes(copy(), BasicFileAttributes.class).fileKey())
+                .isEqualTo(file);
+        Files.writeString(crontab, Files.readString(crontab).replace(" maintain ", " monitor "));
+        assertThat(installedJobs()).doesNotContainKey(JobKind.MAINTAIN);
+        denied();
+        assertThat(installedJobs()).isNotEmpty().doesNotContainKey(JobKind.MAINTAIN);
+    }
+
+    @Test
+    void copyThatCannotBeRefreshed_isNamed_andHidesNoJob() throws IOException {
+        cron();
+        cli.run(store, "schedule", "install");
+        Files.delete(copy());
+        Files.createDirectories(copy().resolve("in"));
+
+        Cli.Result shown = cli.run(store, "schedule", "show");
+
+        assertThat(shown.code()).isEqualTo(ExitCode.DONE);
+        assertThat(shown.out()).contains("maintain --quiet");
+        assertThat(shown.err()).contains("copy of the crontab for servers was not refreshed", copy().toString());
+        assertThat(installedJobs()).hasSize(3);
     }
 
     @Test
