@@ -17,7 +17,7 @@ import loom.aml.json.JsonObject;
 import loom.aml.monitor.Health;
 import loom.aml.run.Report;
 
-/** Runs a job as cron would: nobody is asked, so removals that need consent are skipped. */
+/** Runs a job as cron would: nobody is asked, so removals that need consent are skipped unless they were confirmed in advance. */
 public final class RunJob {
     private final BackupOpener stores;
     private final FrontEnd frontEnd;
@@ -31,8 +31,9 @@ public final class RunJob {
      * The request.
      *
      * @param store the store as the front end names it
+     * @param isConfirmed whether all removals were confirmed in advance
      */
-    public record Request(JobKind job, String store) {}
+    public record Request(JobKind job, String store, boolean isConfirmed) {}
 
     /**
      * The result.
@@ -45,16 +46,16 @@ public final class RunJob {
 
     public Result run(Request request) throws IOException, DeclinedException {
         return switch (request.job()) {
-            case MAINTAIN -> maintain();
+            case MAINTAIN -> maintain(request.isConfirmed());
             case HEALTH -> health(request.store());
             case FULL_BACKUP -> fullBackup();
         };
     }
 
-    private Result maintain() throws IOException, DeclinedException {
+    private Result maintain(boolean isConfirmed) throws IOException, DeclinedException {
         try (OpenStore opened = stores.forChange()) {
             MaintainResult result = new MaintainStore(opened, frontEnd)
-                    .run(new MaintainStore.Request(false), new RunOptions(true, false));
+                    .run(new MaintainStore.Request(false), new RunOptions(true, isConfirmed));
             return new Result(
                     result.done().outcome() == Report.Outcome.DONE,
                     Amounts.of(result.done().items(), "item") + ", "

@@ -148,7 +148,7 @@ public final class JobScheduler implements AutoCloseable {
         }
         JobReport report = JobReport.started(due.cause().orElse(Cause.SCHEDULE), Optional.of(due.time()), now);
         try {
-            start(jobs, kind, report, slots::release);
+            start(jobs, request(jobs.store(), kind, false), report, slots::release);
         } catch (OperationRunningException e) {
             slots.release();
             jobs.waitFor(kind, e.running().command());
@@ -160,37 +160,44 @@ public final class JobScheduler implements AutoCloseable {
     /**
      * Runs a job now. Its next time remains.
      *
+     * @param isConfirmed whether all removals were confirmed, after a look at the plan
      * @throws OperationRunningException if another operation works on the store
      */
-    public Operation run(ServedStore store, JobKind kind)
+    public Operation run(ServedStore store, JobKind kind, boolean isConfirmed)
             throws IOException, OperationRunningException, HostStoppingException {
         JobReport report = JobReport.started(
                 Cause.REQUEST, Optional.empty(), services.clock().instant());
-        return start(of(store), kind, report, () -> {});
+        return start(of(store), request(store, kind, isConfirmed), report, () -> {});
     }
 
-    private Operation start(StoreJobs jobs, JobKind kind, JobReport report, Runnable atEnd)
+    private static RunJob.Request request(ServedStore store, JobKind kind, boolean isConfirmed) {
+        return new RunJob.Request(kind, FileName.text(store.found().path()), isConfirmed);
+    }
+
+    private Operation start(StoreJobs jobs, RunJob.Request request, JobReport report, Runnable atEnd)
             throws OperationRunningException, HostStoppingException {
+        JobKind kind = request.job();
         return jobs.begin(
                 kind,
                 report,
                 () -> services.operations().start(jobs.store(), kind.command(), opener -> {
                     try {
-                        return run(jobs, kind, report, opener);
+                        return run(jobs, request, report, opener);
                     } finally {
                         atEnd.run();
                     }
                 }));
     }
 
-    private JsonObject run(StoreJobs jobs, JobKind kind, JobReport report, BackupOpener opener) throws Exception {
+    private JsonObject run(StoreJobs jobs, RunJob.Request request, JobReport report, BackupOpener opener)
+            throws Exception {
         ServedStore store = jobs.store();
+        JobKind kind = request.job();
         Outcome outcome = Outcome.FAILED;
         String summary = "stopped by an internal error";
         boolean isPostponed = false;
         try {
-            RunJob.Result result = new RunJob(opener, store.frontEnd())
-                    .run(new RunJob.Request(kind, FileName.text(store.found().path())));
+            RunJob.Result result = new RunJob(opener, store.frontEnd()).run(request);
             outcome = result.isComplete() ? Outcome.DONE : Outcome.PARTIAL;
             summary = result.summary();
             return result.document();

@@ -4,7 +4,6 @@ import java.util.List;
 import loom.aml.app.job.JobKind;
 import loom.aml.server.http.HttpFailure;
 import loom.aml.server.job.JobScheduler;
-import loom.aml.server.operation.Operation;
 import loom.aml.server.page.view.Addresses;
 
 /** The start of a job that is otherwise started at its time. The overview lists the jobs; one that removes items shows its plan first. */
@@ -24,7 +23,6 @@ final class JobPages {
         if (kind == JobKind.MAINTAIN) {
             return new Answer.Redirect(Addresses.store(call.storeId()) + MaintenancePages.PLAN);
         }
-        Operation operation = jobs.run(call.store(), kind);
-        return new Answer.Redirect(Addresses.operation(operation.store(), operation.id()));
+        return OperationPages.follow(jobs.run(call.store(), kind, false));
     }
 }

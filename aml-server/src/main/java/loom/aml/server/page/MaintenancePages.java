@@ -3,9 +3,10 @@ package loom.aml.server.page;
 import java.io.IOException;
 import java.util.List;
 import loom.aml.app.OpenStore;
+import loom.aml.app.job.JobKind;
 import loom.aml.app.maintain.MaintainPreview;
 import loom.aml.app.maintain.MaintainStore;
-import loom.aml.app.run.RunOptions;
+import loom.aml.server.job.JobScheduler;
 import loom.aml.server.page.view.Section;
 import loom.aml.server.stores.NoSuchStoreException;
 import loom.aml.server.stores.ServedStore;
@@ -18,10 +19,10 @@ final class MaintenancePages {
     private static final String PATH = "/stores/*" + PLAN;
     private static final int SHOWN = 60;
 
-    private final OperationPages operations;
+    private final JobScheduler jobs;
 
-    MaintenancePages(OperationPages operations) {
-        this.operations = operations;
+    MaintenancePages(JobScheduler jobs) {
+        this.jobs = jobs;
     }
 
     List<Route> routes() {
@@ -40,13 +41,6 @@ final class MaintenancePages {
     }
 
     private Answer start(PageCall call) throws Exception {
-        ServedStore store = call.store();
-        return operations.start(store, "maintain", opener -> {
-            try (OpenStore opened = opener.forChange()) {
-                return new MaintainStore(opened, store.frontEnd())
-                        .run(new MaintainStore.Request(false), new RunOptions(true, true))
-                        .toJson();
-            }
-        });
+        return OperationPages.follow(jobs.run(call.store(), JobKind.MAINTAIN, true));
     }
 }

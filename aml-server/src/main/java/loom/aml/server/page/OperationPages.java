@@ -33,11 +33,12 @@ final class OperationPages {
      */
     Answer start(ServedStore store, String command, StoreWork work)
             throws OperationRunningException, HostStoppingException {
-        return new Answer.Redirect(address(operations.start(store, command, work)));
+        return follow(operations.start(store, command, work));
     }
 
-    private static String address(Operation operation) {
-        return Addresses.operation(operation.store(), operation.id());
+    /** Leads to the page of an operation. */
+    static Answer follow(Operation operation) {
+        return new Answer.Redirect(Addresses.operation(operation.store(), operation.id()));
     }
 
     private Operation find(PageCall call) throws HttpFailure {
@@ -55,6 +56,6 @@ final class OperationPages {
     private Answer cancel(PageCall call) throws HttpFailure {
         Operation operation = find(call);
         operation.cancel();
-        return new Answer.Redirect(address(operation));
+        return follow(operation);
     }
 }

@@ -39,7 +39,7 @@ public final class Pages implements Endpoint {
         routes.addAll(new RunPages(operations).routes());
         routes.addAll(new BackupPages(operations).routes());
         routes.addAll(new SuggestionPages(operations).routes());
-        routes.addAll(new MaintenancePages(operations).routes());
+        routes.addAll(new MaintenancePages(jobs).routes());
         routes.addAll(new JobPages(jobs).routes());
         routes.addAll(new SettingsPages().routes());
         routes.addAll(operations.routes());

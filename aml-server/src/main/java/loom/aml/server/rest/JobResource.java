@@ -47,6 +47,6 @@ final class JobResource {
                         "no_such_job",
                         "no job has this name; GET " + RestEndpoint.ROOT + "/stores/" + store.id()
                                 + "/jobs lists them"));
-        call.accepted(jobs.run(store, kind));
+        call.accepted(jobs.run(store, kind, false));
     }
 }

@@ -672,17 +672,17 @@ class JobSchedulerTest {
     @Test
     void jobCanBeRunNow_andItsTimeRemains() throws Exception {
         start();
-        host.scheduler.run(host.served, JobKind.FULL_BACKUP);
+        host.scheduler.run(host.served, JobKind.FULL_BACKUP, false);
         host.awaitEnd();
         assertThat(host.last(JobKind.FULL_BACKUP).cause()).isEqualTo(Cause.REQUEST);
         assertThat(host.plan(JobKind.FULL_BACKUP).next()).contains(Instant.parse("2026-11-23T09:00:00Z"));
         assertThat(host.plan(JobKind.MAINTAIN).state()).isEqualTo(JobPlan.State.OFF);
-        host.scheduler.run(host.served, JobKind.MAINTAIN);
+        host.scheduler.run(host.served, JobKind.MAINTAIN, false);
         host.awaitEnd();
         assertThat(host.last(JobKind.MAINTAIN).outcome()).isEqualTo(Outcome.DONE);
 
         host.occupy();
-        assertThatThrownBy(() -> host.scheduler.run(host.served, JobKind.MAINTAIN))
+        assertThatThrownBy(() -> host.scheduler.run(host.served, JobKind.MAINTAIN, false))
                 .isInstanceOf(OperationRunningException.class);
         assertThat(host.last(JobKind.MAINTAIN).outcome()).isEqualTo(Outcome.DONE);
     }

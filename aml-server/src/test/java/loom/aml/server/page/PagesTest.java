@@ -296,6 +296,8 @@ class PagesTest {
         assertThat(store.has("reviewer/patterns.json")
                         && !store.ids("reviewer/patterns.json").isEmpty())
                 .isFalse();
+        assertThat(host.get(host.store()).body())
+                .containsPattern("Daily job</td>\n.*\n.*Last by the server\"><span class=\"state done\">");
     }
 
     @Test
