@@ -2,12 +2,7 @@ package loom.aml.proof.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import loom.aml.json.JsonObject;
 import loom.aml.proof.Effort;
 import loom.aml.proof.Launcher;
@@ -24,25 +19,6 @@ class AgentDayProof {
     @TempDir
     private Path directory;
 
-    /** The resources of a process. */
-    private record Use(long megabytes, long threads, long files) {
-        static Use of(long pid) throws IOException {
-            Path process = Path.of("/proc/" + pid);
-            List<String> status = Files.readAllLines(process.resolve("status"));
-            try (Stream<Path> files = Files.list(process.resolve("fd"))) {
-                return new Use(number(status, "VmRSS:") / 1_000, number(status, "Threads:"), files.count());
-            }
-        }
-
-        private static long number(List<String> status, String name) {
-            return status.stream()
-                    .filter(line -> line.startsWith(name))
-                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
     @Test
     void server_doesNotGrowOverADayOfSessions() throws Exception {
         Path store = directory.resolve(".loom/memory");
@@ -55,23 +31,15 @@ class AgentDayProof {
         for (int session = 0; session < 10; session++) {
             session(server, -session);
         }
-        Use before = idle(server);
+        ProcessUse before = ProcessUse.idle(server.pid());
         for (int session = 0; session < sessions; session++) {
             session(server, session);
         }
-        Use after = idle(server);
+        ProcessUse after = ProcessUse.idle(server.pid());
         server.end();
 
         Effort.say("a day of an agent: " + sessions + " sessions of 12 calls; before " + before + ", after " + after);
-        assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + 4);
-        assertThat(after.files()).isLessThanOrEqualTo(before.files() + 20);
-        assertThat(after.megabytes()).isLessThanOrEqualTo(before.megabytes() + 40);
-    }
-
-    /** Returns the resources after the server has given memory back. */
-    private static Use idle(AgentServer server) throws Exception {
-        TimeUnit.SECONDS.sleep(6);
-        return Use.of(server.pid());
+        after.requireNoGrowthSince(before);
     }
 
     private static void session(AgentServer server, int number) throws InterruptedException {
