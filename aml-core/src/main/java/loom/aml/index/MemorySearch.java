@@ -40,6 +40,7 @@ public final class MemorySearch implements AutoCloseable {
     private volatile @Nullable ScanSearch scan;
     private volatile @Nullable Opened opened;
     private volatile List<Finding> unread = List.of();
+    private volatile boolean isClosed;
 
     /**
      * The index in use.
@@ -79,9 +80,11 @@ public final class MemorySearch implements AutoCloseable {
     /**
      * Updates the known state to the current store.
      *
+     * @throws SearchClosedException if this object is closed
      * @throws IOException if the store cannot be listed
      */
     public synchronized Refreshed refresh() throws IOException {
+        requireOpen();
         String why;
         try {
             UpdateResult update = onDisk.update(lockWait, opened == null ? null : opened.index);
@@ -113,6 +116,7 @@ public final class MemorySearch implements AutoCloseable {
 
     /** Scans the store for each search until the next refresh. */
     private synchronized UpdateResult scanEachTime() throws IOException {
+        requireOpen();
         scan = new ScanSearch(store);
         Opened before = opened;
         opened = null;
@@ -161,6 +165,7 @@ public final class MemorySearch implements AutoCloseable {
     /**
      * Answers a request from the known state, and reads the items of the requested page.
      *
+     * @throws SearchClosedException if this object is closed
      * @throws IllegalStateException before the first {@link #refresh}
      */
     public SearchResult search(SearchRequest request) throws IOException {
@@ -198,6 +203,8 @@ public final class MemorySearch implements AutoCloseable {
     private Matches matchExactly(SearchRequest request) throws IOException {
         try {
             return known(request);
+        } catch (SearchClosedException e) {
+            throw e;
         } catch (IOException e) {
             if (scan != null) {
                 // Another thread has closed the index that was searched.
@@ -230,7 +237,14 @@ public final class MemorySearch implements AutoCloseable {
         }
     }
 
+    private void requireOpen() throws SearchClosedException {
+        if (isClosed) {
+            throw new SearchClosedException();
+        }
+    }
+
     private synchronized void rebuild(String why) throws IOException {
+        requireOpen();
         try {
             UpdateResult update = onDisk.rebuild(lockWait);
             open(onDisk.directory(), null);
@@ -241,6 +255,7 @@ public final class MemorySearch implements AutoCloseable {
     }
 
     private synchronized void directly(String why) throws IOException {
+        requireOpen();
         readDirectly(why);
     }
 
@@ -252,6 +267,7 @@ public final class MemorySearch implements AutoCloseable {
     private <T> T asked(Question<T> question) throws IOException {
         while (true) {
             Opened now = opened;
+            requireOpen();
             if (now == null && scan != null) {
                 throw new IOException("the index was closed");
             }
@@ -306,6 +322,7 @@ public final class MemorySearch implements AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
+        isClosed = true;
         Opened now = opened;
         opened = null;
         if (now != null) {

@@ -1,6 +1,7 @@
 package loom.aml.recall;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
+import loom.aml.index.SearchClosedException;
 import loom.aml.index.query.QueryParser;
 import loom.aml.index.query.SearchRequest;
 import org.junit.jupiter.api.Test;
@@ -47,5 +49,18 @@ class RecallSearchTest {
             assertThat(RecallStatistics.of(open.place()).orElseThrow().searches())
                     .isEqualTo(3);
         }
+    }
+
+    /** A host ends while calls are still answered: they fail, and nothing is opened again. */
+    @Test
+    void search_afterTheEnd_isRefused() throws IOException {
+        TestStore store = TestStore.in(directory).put("debugger/patterns.json", TestItem.pattern("one"));
+        Recall recall = Recall.open(store.openReadOnly(), RecallPolicy.DEFAULT, nanos::get);
+        assertThat(ids(recall, "retry")).containsExactly("one");
+        recall.close();
+
+        assertThatThrownBy(() -> ids(recall, "retry")).isInstanceOf(SearchClosedException.class);
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+        assertThatThrownBy(() -> ids(recall, "retry")).isInstanceOf(SearchClosedException.class);
     }
 }
