@@ -347,6 +347,23 @@ class GuardCommandsTest {
     }
 
     @Test
+    void editWhoseWordsAreElsewhereInTheFile_isRecordedAllTheSame() throws IOException {
+        Files.writeString(index, Files.readString(index) + "- [Deploy](deploy.md) \u2014 with care\r\n");
+        start("a");
+        start("b");
+        String original = Files.readString(index);
+        String own = original.replace("with care", "first");
+        assertSilent(hook("PreToolUse", "a", "Edit", index));
+        assertSilent(hook("PreToolUse", "b", "Write", index));
+        Files.writeString(index, own);
+        Files.writeString(index, original + "- [Test](test.md) \u2014 first\r\n");
+
+        afterEdit("a", index, original, "with care", "first");
+
+        assertThat(isInHistory(own)).isTrue();
+    }
+
+    @Test
     void editThatIsStillThere_isNotOvertaken_whateverElseChanged() throws IOException {
         start("a");
         String original = Files.readString(index);

@@ -41,14 +41,19 @@ class InterruptionTest {
         });
     }
 
+    /** Ends the process while a command works. */
+    private static void end(Interruption interruption) throws InterruptedException {
+        interruption.start();
+        interruption.join();
+    }
+
     @Test
     void commandThatDoesNotEndInTime_hasItsScreenRestored() throws InterruptedException {
         Interruption interruption = interruption(Duration.ofMillis(1));
         Thread command = command(interruption);
         begun.await();
 
-        interruption.start();
-        interruption.join();
+        end(interruption);
 
         assertThat(restored).hasValue(1);
         assertThat(interruption.isRequested()).isTrue();
@@ -63,8 +68,7 @@ class InterruptionTest {
         begun.await();
         end.countDown();
 
-        interruption.start();
-        interruption.join();
+        end(interruption);
 
         command.join();
         assertThat(restored).hasValue(0);

@@ -8,17 +8,16 @@ import loom.aml.json.JsonObject;
  * The text that a tool of Claude Code wrote into a file, as the hook after it reports.
  *
  * @param text the whole file after the write
- * @param part the part that the tool wrote; a change of a few lines does not overwrite the others
- * @param original the whole file before; empty if it is not reported
+ * @param original the whole file before, of which the tool replaced a part; empty if it wrote the whole file
  */
-public record WrittenText(String text, String part, Optional<String> original) {
+public record WrittenText(String text, Optional<String> original) {
     /** Returns the text that a tool wrote; empty if its hook does not report the whole text. */
     static Optional<WrittenText> of(String tool, JsonObject hook) {
         return switch (tool) {
             case "Write" ->
                 hook.object("tool_input")
                         .flatMap(given -> given.string("content"))
-                        .map(content -> new WrittenText(content, content, Optional.empty()));
+                        .map(content -> new WrittenText(content, Optional.empty()));
             case "Edit" -> hook.object("tool_response").flatMap(WrittenText::edited);
             default -> Optional.empty();
         };
@@ -37,7 +36,7 @@ public record WrittenText(String text, String part, Optional<String> original) {
         String text = response.isTrue("replaceAll")
                 ? original.get().replace(replaced.get(), part.get())
                 : replacedOnce(original.get(), replaced.get(), part.get());
-        return Optional.of(new WrittenText(text, part.get(), original));
+        return Optional.of(new WrittenText(text, original));
     }
 
     private static String replacedOnce(String text, String old, String part) {
@@ -53,10 +52,16 @@ public record WrittenText(String text, String part, Optional<String> original) {
         return original.map(before -> before.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Returns whether a file has what the tool wrote. The tool may use other line breaks than the file. */
+    /**
+     * Returns whether a file has what the tool wrote: all of it, or the lines that it added to the original, whatever else has
+     * changed. Line breaks do not count, since the tool may use others than the file.
+     */
     boolean isIn(byte[] file) {
-        String present = new String(file, StandardCharsets.UTF_8).replace("\r\n", "\n");
-        String own = part.replace("\r\n", "\n");
-        return part.equals(text) ? present.equals(own) : present.contains(own);
+        Lines present = Lines.of(file);
+        Lines own = Lines.of(bytes());
+        return originalBytes().isPresent()
+                ? present.distinct()
+                        .containsAll(own.without(Lines.of(originalBytes().get())))
+                : present.all().equals(own.all());
     }
 }
