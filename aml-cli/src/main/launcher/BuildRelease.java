@@ -80,8 +80,12 @@ final class BuildRelease {
     private void assemble() throws IOException {
         Path app = Files.createDirectories(bundle.resolve("lib/app"));
         Trees.copy(target.resolve("aml"), app);
-        for (String own : List.of("jdk", "built", "aml.aot", "store.aot", "look.aot", "mcp.aot")) {
+        // Of the image in the checkout alone: the release is trained with its own Java.
+        for (String own : List.of("jdk", "built")) {
             Files.deleteIfExists(app.resolve(own));
+        }
+        for (Path cache : Training.caches(app)) {
+            Files.deleteIfExists(cache);
         }
         Files.move(app.resolve("share"), bundle.resolve("share"));
         Path launcher = Files.createDirectories(bundle.resolve("bin")).resolve("aml");
@@ -149,8 +153,8 @@ final class BuildRelease {
         // jlink does not create the archive of JDK classes, which starts without our caches need.
         run(List.of(java.toString(), "-Xshare:dump", "-Xlog:disable", "-Xlog:all=error:stderr"));
         new Training(java, app, target).run();
-        for (String cache : List.of("aml.aot", "store.aot", "look.aot", "mcp.aot")) {
-            if (!Files.exists(app.resolve(cache))) {
+        for (Path cache : Training.caches(app)) {
+            if (!Files.exists(cache)) {
                 throw new IllegalStateException("no " + cache + ": a release without it would start slowly");
             }
         }

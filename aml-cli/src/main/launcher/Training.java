@@ -20,6 +20,10 @@ final class Training {
     static final String NATIVE = "libzstd-jni.so";
     static final String MAIN_JAR = "aml-cli.jar";
     private static final String MAIN = "loom.aml.cli.Main";
+
+    /// The names of the caches, which say what [loom.aml.cli.Train] runs for them.
+    private static final List<String> NAMES = List.of("look", "store", "aml", "mcp", "guard");
+
     private static final long SECONDS = 600;
     private static final int ATTEMPTS = 3;
 
@@ -49,13 +53,20 @@ final class Training {
         make(scratch, "sample", "store/memory", "--items", "2000", "--seed", "1");
         make(scratch, "sample", "all/memory", "--items", "2000", "--seed", "1");
         make(scratch, "sample", "served", "--items", "2000", "--seed", "1");
-        train("look", scratch);
-        train("store", scratch);
-        train("aml", scratch);
-        train("mcp", scratch);
         notes(scratch.resolve("home/.claude/projects/-x/memory"));
-        train("guard", scratch);
+        for (String name : NAMES) {
+            train(name, scratch);
+        }
         Trees.delete(scratch);
+    }
+
+    /// Returns the paths of all caches of an image, whether they exist or not.
+    static List<Path> caches(Path image) {
+        return NAMES.stream().map(name -> cache(image, name)).toList();
+    }
+
+    private static Path cache(Path image, String name) {
+        return image.resolve(name + ".aot");
     }
 
     /// Creates a folder of memories as Claude Code does.
@@ -105,7 +116,7 @@ final class Training {
             return false;
         }
         if (ended && Files.exists(cache)) {
-            Files.move(cache, image.resolve(name + ".aot"));
+            Files.move(cache, cache(image, name));
             if (training.exitValue() != 0) {
                 warn("the training for " + name + ".aot " + outcome + ", so aml may start slower");
             }

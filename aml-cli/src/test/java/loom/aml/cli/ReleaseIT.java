@@ -93,7 +93,7 @@ class ReleaseIT {
 
     @Test
     void bundle_usesItsCachesAfterAMove() throws Exception {
-        for (String cache : List.of("look.aot", "store.aot", "aml.aot", "mcp.aot")) {
+        for (String cache : List.of("look.aot", "store.aot", "aml.aot", "mcp.aot", "guard.aot")) {
             Path app = home.resolve("lib/app");
             Launcher.Result strict = Launcher.run(
                     directory,
