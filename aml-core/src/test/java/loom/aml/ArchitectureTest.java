@@ -63,7 +63,8 @@ class ArchitectureTest {
             "locate",
             "exchange",
             "stale",
-            "map");
+            "map",
+            "merge");
 
     private static String packages(String name) {
         return "loom.aml." + name + "..";

@@ -1,0 +1,134 @@
+package loom.aml.merge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import loom.aml.item.Fingerprint;
+import loom.aml.item.KeyTable;
+import loom.aml.merge.decide.Verdict;
+import loom.aml.merge.nominate.PairList;
+import loom.aml.merge.nominate.Signatures;
+
+/** Pairs of numbered items with their verdicts: 13 bytes a pair, because a large store has a million. Immutable. */
+final class Pairs {
+    static final Pairs NONE = new Pairs(Signatures.NONE, new long[0], new byte[0], new float[0]);
+
+    private static final Verdict[] VERDICTS = Verdict.values();
+
+    private final Signatures signatures;
+    /** The first item in the upper half, the second one in the lower half. */
+    private final long[] items;
+
+    private final byte[] verdicts;
+    private final float[] similarities;
+
+    Pairs(Signatures signatures, long[] items, byte[] verdicts, float[] similarities) {
+        this.signatures = signatures;
+        this.items = items;
+        this.verdicts = verdicts;
+        this.similarities = similarities;
+    }
+
+    /** The verdict about a pair. */
+    record Judged(long items, Verdict verdict, float similarity) {}
+
+    /** Collects verdicts. Threads may set those of different places at the same time. */
+    static final class Builder {
+        private final Signatures signatures;
+        private final long[] items;
+        private final byte[] verdicts;
+        private final float[] similarities;
+
+        Builder(Signatures signatures, int size) {
+            this.signatures = signatures;
+            this.items = new long[size];
+            this.verdicts = new byte[size];
+            this.similarities = new float[size];
+        }
+
+        void set(int place, Judged judged) {
+            items[place] = judged.items;
+            verdicts[place] = (byte) judged.verdict.ordinal();
+            similarities[place] = judged.similarity;
+        }
+
+        Pairs build() {
+            return new Pairs(signatures, items, verdicts, similarities);
+        }
+    }
+
+    int size() {
+        return items.length;
+    }
+
+    long count(Verdict verdict) {
+        int count = 0;
+        for (byte each : verdicts) {
+            count += each == verdict.ordinal() ? 1 : 0;
+        }
+        return count;
+    }
+
+    List<SimilarPair> with(Verdict verdict) {
+        List<SimilarPair> pairs = new ArrayList<>();
+        for (int i = 0; i < items.length; i++) {
+            if (verdicts[i] == verdict.ordinal()) {
+                pairs.add(new SimilarPair(
+                        place(PairList.first(items[i])), place(PairList.second(items[i])), verdict, similarities[i]));
+            }
+        }
+        return pairs;
+    }
+
+    private SimilarPair.Place place(int item) {
+        return new SimilarPair.Place(
+                signatures.file(item).file(),
+                signatures.file(item).slice(signatures.inFile(item)),
+                signatures.fingerprint(item));
+    }
+
+    /** Finds verdicts by the versions of the items. */
+    static final class Former {
+        private final Pairs pairs;
+        private final KeyTable keys = KeyTable.ofPairs();
+        private final int[] placeOf;
+
+        Former(Pairs pairs) {
+            this.pairs = pairs;
+            this.placeOf = new int[pairs.size()];
+            for (int i = 0; i < pairs.size(); i++) {
+                Fingerprint one = pairs.signatures.fingerprint(PairList.first(pairs.items[i]));
+                Fingerprint other = pairs.signatures.fingerprint(PairList.second(pairs.items[i]));
+                placeOf[keys.add(mixed(one, other), one.content() + 31 * other.id())] = i;
+            }
+        }
+
+        /** Returns the former verdict about two items in their present versions, in the order of the former pair. */
+        Optional<Judged> find(Signatures now, int first, int second) {
+            Fingerprint one = now.fingerprint(first);
+            Fingerprint other = now.fingerprint(second);
+            OptionalInt place = place(one, other);
+            if (place.isPresent()) {
+                return Optional.of(judged(place.getAsInt(), PairList.pair(first, second)));
+            }
+            OptionalInt swapped = place(other, one);
+            return swapped.isPresent()
+                    ? Optional.of(judged(swapped.getAsInt(), PairList.pair(second, first)))
+                    : Optional.empty();
+        }
+
+        private OptionalInt place(Fingerprint one, Fingerprint other) {
+            int number = keys.find(mixed(one, other), one.content() + 31 * other.id());
+            return number < 0 ? OptionalInt.empty() : OptionalInt.of(placeOf[number]);
+        }
+
+        private Judged judged(int place, long items) {
+            return new Judged(items, VERDICTS[pairs.verdicts[place]], pairs.similarities[place]);
+        }
+
+        private static long mixed(Fingerprint one, Fingerprint other) {
+            return one.id() * 0x9e37_79b9_7f4a_7c15L ^ Long.rotateLeft(other.content(), 32);
+        }
+    }
+}
