@@ -64,8 +64,8 @@ public final class MergePlanner {
         List<Finding> findings = new ArrayList<>(listing.unseen());
         Signatures before = former.signatures().asFormer();
         Signatures signatures = sign(store, listing, selection, before, findings);
-        long[] nominated =
-                new Forest(signatures, policy.neighbours(), policy.nominated(), policy.nominatedApart()).pairs();
+        long[] nominated = new Forest(signatures, policy.neighbours(), policy.nominated(), policy.nominatedApart())
+                .pairs(store.options().threads());
         long[] pairs = PairList.union(
                 nominated,
                 ranked(store, signatures, before),

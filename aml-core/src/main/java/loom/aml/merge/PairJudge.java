@@ -24,7 +24,7 @@ import loom.aml.store.TextSlice;
 /** Reads the items of nominated pairs, a batch at a time so that memory is bounded, and decides about each pair. Thread-safe. */
 final class PairJudge {
     /** The text of items that are kept for the next pairs; in the form that is compared they take about four times the memory. */
-    private static final long CACHED_BYTES = 32L << 20;
+    private static final long CACHED_BYTES = 4L << 20;
 
     private final MemoryStore store;
     private final Signatures signatures;

@@ -1,6 +1,7 @@
 package loom.aml.merge.decide;
 
 import java.util.Arrays;
+import loom.aml.merge.text.WordCharacters;
 import loom.aml.merge.text.WordClass;
 
 /** The words of an item that have a topic, each as often as it occurs; by hash, because only their number in common matters. Immutable. */
@@ -26,9 +27,9 @@ final class WordBag {
         void add(String text) {
             int hash = 0;
             for (int i = 0; i <= text.length(); i++) {
-                char c = i < text.length() ? text.charAt(i) : ' ';
-                if (Character.isLetterOrDigit(c)) {
-                    hash = 31 * hash + Character.toLowerCase(c);
+                char c = i < text.length() ? WordCharacters.of(text.charAt(i)) : 0;
+                if (c != 0) {
+                    hash = 31 * hash + c;
                 } else if (hash != 0) {
                     addWord(hash);
                     hash = 0;

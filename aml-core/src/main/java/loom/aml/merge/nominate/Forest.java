@@ -1,6 +1,10 @@
 package loom.aml.merge.nominate;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import loom.aml.store.Workers;
 
 /**
  * Finds the most similar items of each item by their signatures: a forest of locality-sensitive sorted lists (LSH Forest; Bawa, Condie,
@@ -21,8 +25,6 @@ public final class Forest {
     private final int most;
     private final int least;
     private final int leastApart;
-    private final int[] neighbours;
-    private final byte[] scores;
 
     /**
      * @param most the maximum number of neighbours of an item
@@ -32,82 +34,71 @@ public final class Forest {
     public Forest(Signatures signatures, int most, double least, double leastApart) {
         this.signatures = signatures;
         this.most = most;
-        this.least = (int) Math.ceil(least * SignedFile.BYTES);
-        this.leastApart = (int) Math.ceil(leastApart * SignedFile.BYTES);
-        this.neighbours = new int[signatures.size() * most];
-        this.scores = new byte[signatures.size() * most];
+        this.least = leastEqual(least);
+        this.leastApart = leastEqual(leastApart);
     }
 
-    /** Grows the forest and returns the pairs: each as the smaller number in the upper half, and the larger one in the lower half; ascending. */
-    public long[] pairs() {
-        int size = signatures.size();
-        int numberBits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(size, 1));
-        long[] keys = new long[size];
-        for (int list = 0; list < LISTS; list++) {
-            for (int item = 0; item < size; item++) {
-                keys[item] = key(item, list, Long.SIZE - numberBits) << numberBits | item;
+    private static int leastEqual(double share) {
+        return Math.max(1, (int) Math.ceil(share * Signature.BYTES));
+    }
+
+    /**
+     * Grows the forest and returns the pairs: each as the smaller number in the upper half, and the larger one in the lower half; ascending.
+     *
+     * @param threads the number of threads, which does not influence the result
+     */
+    public long[] pairs(int threads) throws IOException {
+        List<Integer> parts = IntStream.range(0, threads).boxed().toList();
+        List<Neighbours> found = new Workers(threads).map(parts, _ -> 1, first -> {
+            Neighbours neighbours = new Neighbours(signatures.size(), most);
+            long[] keys = new long[signatures.size()];
+            for (int list = first; list < LISTS; list += threads) {
+                grow(list, keys, neighbours);
             }
-            Arrays.parallelSort(keys);
-            long numbers = (1L << numberBits) - 1;
-            for (int i = 0; i < size; i++) {
-                for (int next = i + 1; next < size && next <= i + WINDOW; next++) {
-                    consider((int) (keys[i] & numbers), (int) (keys[next] & numbers));
-                }
+            return neighbours;
+        });
+        Neighbours all = found.getFirst();
+        found.stream().skip(1).forEach(all::addAll);
+        return all.pairs();
+    }
+
+    /** Sorts the items into a list, and compares those that are next to each other. */
+    private void grow(int list, long[] keys, Neighbours neighbours) {
+        int size = keys.length;
+        int numberBits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(size, 1));
+        for (int item = 0; item < size; item++) {
+            keys[item] = key(item, list, Long.SIZE - numberBits) << numberBits | item;
+        }
+        Arrays.sort(keys);
+        long numbers = (1L << numberBits) - 1;
+        for (int i = 0; i < size; i++) {
+            int last = Math.min(size - 1, i + WINDOW);
+            for (int next = i + 1; next <= last; next++) {
+                compare((int) (keys[i] & numbers), (int) (keys[next] & numbers), neighbours);
             }
         }
-        return collected();
     }
 
     private long key(int item, int list, int bits) {
         byte[] bytes = signatures.file(item).signatures();
-        int at = signatures.inFile(item) * SignedFile.BYTES;
+        int at = signatures.inFile(item) * Signature.BYTES;
         long key = 0;
         for (int i = 0; i < bits / BITS; i++) {
-            int component = (list * STEP + i * STRIDE) % SignedFile.BYTES;
+            int component = (list * STEP + i * STRIDE) % Signature.BYTES;
             key = key << BITS | bytes[at + component] & (1 << BITS) - 1;
         }
         return key;
     }
 
-    private void consider(int one, int other) {
-        if (signatures.file(one).file().kind() != signatures.file(other).file().kind()) {
+    private void compare(int one, int other, Neighbours neighbours) {
+        if (neighbours.has(one, other)
+                || signatures.file(one).file().kind()
+                        != signatures.file(other).file().kind()) {
             return;
         }
         int equal = signatures.equal(one, other);
         if (equal >= (signatures.context(one) == signatures.context(other) ? least : leastApart)) {
-            add(one, other, equal);
-            add(other, one, equal);
+            neighbours.add(one, other, equal);
         }
-    }
-
-    /** Adds a neighbour unless it is there already, or all that are there are more similar. */
-    private void add(int item, int neighbour, int equal) {
-        byte score = (byte) (equal - 1);
-        int from = item * most;
-        int worst = from;
-        for (int i = from; i < from + most; i++) {
-            if (scores[i] > 0 && neighbours[i] == neighbour) {
-                return;
-            }
-            if (scores[i] < scores[worst]) {
-                worst = i;
-            }
-        }
-        if (scores[worst] < score) {
-            scores[worst] = score;
-            neighbours[worst] = neighbour;
-        }
-    }
-
-    private long[] collected() {
-        long[] pairs = new long[neighbours.length];
-        int count = 0;
-        for (int i = 0; i < neighbours.length; i++) {
-            if (scores[i] > 0) {
-                int item = i / most;
-                pairs[count++] = (long) Math.min(item, neighbours[i]) << Integer.SIZE | Math.max(item, neighbours[i]);
-            }
-        }
-        return PairList.distinct(pairs, count);
     }
 }

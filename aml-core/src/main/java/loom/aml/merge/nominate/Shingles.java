@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
+import loom.aml.merge.text.WordCharacters;
 
 /**
  * The normalized shingles of an item: hashes of pairs of words in a row, without case. Words are runs of letters and digits. Not
@@ -42,8 +43,8 @@ final class Shingles {
     private long[] hashes = new long[256];
     private int count;
 
-    /** Returns the shingles of an item; some may occur more than once. */
-    long[] of(Item item) {
+    /** Reads the shingles of an item, in place of those before; some may occur more than once. */
+    void read(Item item) {
         count = 0;
         for (Field field : TEXTS) {
             if (item.isString(field)) {
@@ -56,16 +57,23 @@ final class Shingles {
         for (Field field : LISTS) {
             item.strings(field).forEach(this::add);
         }
-        return Arrays.copyOf(hashes, count);
+    }
+
+    int count() {
+        return count;
+    }
+
+    long hash(int shingle) {
+        return hashes[shingle];
     }
 
     private void add(String text) {
         long last = 0;
         long hash = FIRST;
         for (int i = 0; i <= text.length(); i++) {
-            char c = i < text.length() ? text.charAt(i) : ' ';
-            if (Character.isLetterOrDigit(c)) {
-                hash = (hash ^ Character.toLowerCase(c)) * PRIME;
+            char c = i < text.length() ? WordCharacters.of(text.charAt(i)) : 0;
+            if (c != 0) {
+                hash = (hash ^ c) * PRIME;
             } else if (hash != FIRST) {
                 // The first word makes a pair with the beginning, so that a text of one word has a shingle, too.
                 add(mixed(last * PAIR + hash));
@@ -75,9 +83,11 @@ final class Shingles {
         }
     }
 
+    /** Distributes a hash over all bits (the finalizer of MurmurHash3). */
     private static long mixed(long hash) {
-        long mixed = (hash ^ hash >>> 32) * PAIR;
-        return mixed ^ mixed >>> 29;
+        long mixed = (hash ^ hash >>> 33) * 0xff51_afd7_ed55_8ccdL;
+        mixed = (mixed ^ mixed >>> 33) * 0xc4ce_b9fe_1a85_ec53L;
+        return mixed ^ mixed >>> 33;
     }
 
     private void add(long shingle) {

@@ -20,7 +20,7 @@ public final class Signatures {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LOW_BITS = 0x7f7f_7f7f_7f7f_7f7fL;
 
-    private final List<SignedFile> files;
+    private final SignedFile[] files;
     private final Map<CollectionFile, SignedFile> byFile = new HashMap<>();
     private final int[] firsts;
     /** The file of each item. */
@@ -32,7 +32,7 @@ public final class Signatures {
     private final int[] itemOf;
 
     private Signatures(List<SignedFile> files, boolean isFormer) {
-        this.files = List.copyOf(files);
+        this.files = files.toArray(SignedFile[]::new);
         this.firsts = new int[files.size()];
         int size = 0;
         for (int i = 0; i < firsts.length; i++) {
@@ -61,7 +61,7 @@ public final class Signatures {
 
     /** Returns these signatures in a form in which those of single items are found by fingerprint. */
     public Signatures asFormer() {
-        return new Signatures(files, true);
+        return new Signatures(List.of(files), true);
     }
 
     /** Returns whether an item in this version is among those of a former state. */
@@ -82,7 +82,7 @@ public final class Signatures {
             return false;
         }
         int item = itemOf[number];
-        System.arraycopy(file(item).signatures(), inFile(item) * SignedFile.BYTES, target, at, SignedFile.BYTES);
+        System.arraycopy(file(item).signatures(), inFile(item) * Signature.BYTES, target, at, Signature.BYTES);
         return true;
     }
 
@@ -98,12 +98,12 @@ public final class Signatures {
 
     /** Returns the file that holds an item. */
     public SignedFile file(int item) {
-        return files.get(fileIndex(item));
+        return files[fileOf[item]];
     }
 
     /** Returns the number of an item in its file. */
     public int inFile(int item) {
-        return item - firsts[fileIndex(item)];
+        return item - firsts[fileOf[item]];
     }
 
     /** Returns a hash of the context in which an item applies. */
@@ -115,14 +115,14 @@ public final class Signatures {
         return file(item).fingerprint(inFile(item));
     }
 
-    /** Returns the number of equal components of the signatures of two items, from 0 to {@value SignedFile#BYTES}. */
+    /** Returns the number of equal components of the signatures of two items, from 0 to {@value Signature#BYTES}. */
     int equal(int one, int other) {
         byte[] ones = file(one).signatures();
         byte[] others = file(other).signatures();
-        int at = inFile(one) * SignedFile.BYTES;
-        int otherAt = inFile(other) * SignedFile.BYTES;
+        int at = inFile(one) * Signature.BYTES;
+        int otherAt = inFile(other) * Signature.BYTES;
         int equal = 0;
-        for (int i = 0; i < SignedFile.BYTES; i += Long.BYTES) {
+        for (int i = 0; i < Signature.BYTES; i += Long.BYTES) {
             long difference = (long) LONGS.get(ones, at + i) ^ (long) LONGS.get(others, otherAt + i);
             // The highest bit of each byte is set where the bytes are equal.
             long zeros = ~((difference & LOW_BITS) + LOW_BITS | difference | LOW_BITS);

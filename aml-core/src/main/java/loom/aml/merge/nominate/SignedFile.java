@@ -1,8 +1,5 @@
 package loom.aml.merge.nominate;
 
-import com.dynatrace.hash4j.similarity.ElementHashProvider;
-import com.dynatrace.hash4j.similarity.SimilarityHasher;
-import com.dynatrace.hash4j.similarity.SimilarityHashing;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -16,14 +13,8 @@ import loom.aml.store.TextSlice;
 import loom.aml.store.Version;
 
 /**
- * The signatures of the items of one file, and where the items are: {@value #BYTES} bytes and 32 more for each. Immutable once it is
- * read. A signature is a SuperMinHash (Ertl 2017) of the item's shingles: the share of equal bytes of two signatures estimates the share of
- * common shingles.
- */
+ * The signatures of the items of one file, and where the items are: 96 bytes for each. Immutable once it is read. */
 public final class SignedFile {
-    /** The number of bytes of a signature, each a component. */
-    public static final int BYTES = 128;
-
     private static final int FIRST_SIZE = 64;
     private static final List<Field> CONTEXTS =
             List.of(Field.PATTERN_CONTEXT, Field.PROBLEM_CONTEXT, Field.DECISION_CONTEXT);
@@ -31,7 +22,7 @@ public final class SignedFile {
     private final CollectionFile file;
     private final Version version;
     private int size;
-    private byte[] signatures = new byte[FIRST_SIZE * BYTES];
+    private byte[] signatures = new byte[FIRST_SIZE * Signature.BYTES];
     private long[] ids = new long[FIRST_SIZE];
     private long[] contents = new long[FIRST_SIZE];
     private long[] offsets = new long[FIRST_SIZE];
@@ -52,29 +43,28 @@ public final class SignedFile {
     public static SignedFile read(OpenCollection collection, Signatures before) throws IOException {
         SignedFile signed = new SignedFile(collection.file(), collection.state());
         Shingles shingles = new Shingles();
-        SimilarityHasher hasher =
-                SimilarityHashing.superMinHash(BYTES, Byte.SIZE).createHasher();
+        Signature signature = new Signature();
         collection.read(item -> {
             if (item.id() != null && !item.looksEncrypted() && item.length() <= ComparedItem.LONGEST) {
-                signed.add(item, before, shingles, hasher);
+                signed.add(item, before, shingles, signature);
             }
         });
         signed.trim();
         return signed;
     }
 
-    private void add(Item item, Signatures before, Shingles shingles, SimilarityHasher hasher) {
+    private void add(Item item, Signatures before, Shingles shingles, Signature signature) {
         Fingerprint fingerprint = item.fingerprint();
         if (size == lengths.length) {
             resize(size + size / 2);
         }
-        boolean isKnown = before.copyTo(fingerprint, signatures, size * BYTES);
+        boolean isKnown = before.copyTo(fingerprint, signatures, size * Signature.BYTES);
         if (!isKnown) {
-            long[] hashes = shingles.of(item);
-            if (hashes.length == 0) {
+            shingles.read(item);
+            if (shingles.count() == 0) {
                 return;
             }
-            System.arraycopy(hasher.compute(ElementHashProvider.ofValues(hashes)), 0, signatures, size * BYTES, BYTES);
+            signature.write(shingles, signatures, size * Signature.BYTES);
         }
         ids[size] = fingerprint.id();
         contents[size] = fingerprint.content();
@@ -99,7 +89,7 @@ public final class SignedFile {
     }
 
     private void resize(int items) {
-        signatures = Arrays.copyOf(signatures, items * BYTES);
+        signatures = Arrays.copyOf(signatures, items * Signature.BYTES);
         ids = Arrays.copyOf(ids, items);
         contents = Arrays.copyOf(contents, items);
         offsets = Arrays.copyOf(offsets, items);
