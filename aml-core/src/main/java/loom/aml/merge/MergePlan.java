@@ -8,7 +8,8 @@ import loom.aml.store.Finding;
 
 /**
  * The pairs of items of a store that were compared, with their verdicts. Immutable. A later plan takes over what is known about items that
- * did not change.
+ * did not change. Verdicts may be older than the process, from a file beside the store, so they are suggestions: decide again before you merge
+ * ({@link MergePlanner#explain}).
  */
 public final class MergePlan {
     /** Nothing is known. */
@@ -32,6 +33,22 @@ public final class MergePlan {
 
     Pairs pairs() {
         return pairs;
+    }
+
+    MergePolicy madeBy() {
+        return policy;
+    }
+
+    /** Returns about the size of a file that keeps it. */
+    long bytes() {
+        return signatures.bytes() + pairs.bytes();
+    }
+
+    /** Returns whether another plan has the same items in the same files with the same verdicts. */
+    boolean isEqual(MergePlan other) {
+        return policy.equals(other.policy)
+                && signatures.areOfSameFiles(other.signatures)
+                && pairs.areEqual(other.pairs);
     }
 
     /** Returns the number of items that were read. */

@@ -1,19 +1,17 @@
 package loom.aml.merge;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import loom.aml.io.DamagedException;
-import loom.aml.item.Fingerprint;
-import loom.aml.item.Item;
 import loom.aml.merge.decide.ComparedItem;
 import loom.aml.merge.decide.Decider;
 import loom.aml.merge.decide.Decision;
+import loom.aml.merge.nominate.FingerprintTable;
 import loom.aml.merge.nominate.Forest;
 import loom.aml.merge.nominate.PairList;
 import loom.aml.merge.nominate.Ranking;
@@ -25,11 +23,9 @@ import loom.aml.store.MemoryStore;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
-import loom.aml.store.TextSlice;
-import loom.aml.store.Version;
 import loom.aml.store.Workers;
 
-/** Finds the similar items of a store. Reads it and changes nothing. Time and memory are linear in the items. */
+/** Finds the similar items of a store. Does not change it. Time and memory are linear in the items. */
 public final class MergePlanner {
     /** The number of pairs whose items are in memory at once, for each thread. */
     private static final int BATCH = 1_000;
@@ -49,6 +45,26 @@ public final class MergePlanner {
         this.decider = new Decider(policy.related(), policy.contradictory());
     }
 
+    /**
+     * Compares all items of a store. What did not change since the last time is taken over from a file beside the store, which is then
+     * replaced; without it, the plan takes longer.
+     *
+     * @throws IOException if the store cannot be listed or read
+     */
+    public MergePlan planIncrementally(MemoryStore store) throws IOException {
+        KeptPlan kept = new KeptPlan(store.place());
+        MergePlan former = kept.read();
+        MergePlan plan = plan(store, Selection.ALL, former);
+        if (!plan.isEqual(former)) {
+            try {
+                kept.write(plan);
+            } catch (IOException e) {
+                // The plan is valid without the file.
+            }
+        }
+        return plan;
+    }
+
     /** Compares all items of a selection. */
     public MergePlan plan(MemoryStore store, Selection selection) throws IOException {
         return plan(store, selection, MergePlan.NONE);
@@ -62,16 +78,19 @@ public final class MergePlanner {
     public MergePlan plan(MemoryStore store, Selection selection, MergePlan former) throws IOException {
         StoreListing listing = store.list();
         List<Finding> findings = new ArrayList<>(listing.unseen());
-        Signatures before = former.signatures().asFormer();
-        Signatures signatures = sign(store, listing, selection, before, findings);
-        long[] nominated = new Forest(signatures, policy.neighbours(), policy.nominated(), policy.nominatedApart())
+        FingerprintTable before = new FingerprintTable(former.signatures());
+        Signatures signatures = sign(store, listing, selection, former.signatures(), before, findings);
+        if (signatures.areOfSameFiles(former.signatures()) && former.isBy(policy)) {
+            return new MergePlan(signatures, former.pairs(), findings, policy);
+        }
+        long[] nominated = new Forest(
+                        signatures, policy.neighbours(), policy.nominated(), policy.nominatedApart())
                 .pairs(store.options().threads());
+        long[] ranked = new RankedPairs(store, ranking, policy.ranked()).of(signatures, before, former.pairs());
         long[] pairs = PairList.union(
-                nominated,
-                ranked(store, signatures, before),
-                pair -> policy.acrossAgents() || isOfOneAgent(signatures, pair));
+                nominated, ranked, pair -> policy.acrossAgents() || isOfOneAgent(signatures, pair));
         PairList.groupByFiles(pairs, signatures);
-        return new MergePlan(signatures, judged(store, signatures, pairs, former), findings, policy);
+        return new MergePlan(signatures, judged(store, signatures, pairs, ranked, former), findings, policy);
     }
 
     /**
@@ -80,41 +99,33 @@ public final class MergePlanner {
      * @return the decision; empty if an item changed since
      */
     public Optional<Decision> explain(MemoryStore store, SimilarPair pair) throws IOException {
-        Optional<ComparedItem> one = read(store, pair.one()).flatMap(ComparedItem::of);
-        Optional<ComparedItem> other = read(store, pair.other()).flatMap(ComparedItem::of);
+        Optional<ComparedItem> one = read(store, pair.one());
+        Optional<ComparedItem> other = read(store, pair.other());
         return one.isEmpty() || other.isEmpty()
                 ? Optional.empty()
                 : Optional.of(decider.decide(one.get(), other.get()));
     }
 
-    private static Optional<Item> read(MemoryStore store, SimilarPair.Place place) throws IOException {
-        return read(store, place.file(), place.slice(), place.fingerprint());
-    }
-
-    private static Optional<Item> read(MemoryStore store, CollectionFile file, TextSlice slice, Fingerprint version)
-            throws IOException {
-        List<byte[]> text = new ArrayList<>();
-        try {
-            store.read(file, List.of(slice), (_, bytes) -> text.add(bytes));
-            Item item = text.isEmpty() ? null : Item.alone(text.getFirst(), file.kind());
-            return item != null && item.fingerprint().equals(version) ? Optional.of(item) : Optional.empty();
-        } catch (DamagedException | NoSuchFileException e) {
-            return Optional.empty();
-        }
+    private static Optional<ComparedItem> read(MemoryStore store, SimilarPair.Place place) throws IOException {
+        return ItemText.read(store, place.file(), place.slice(), place.fingerprint())
+                .flatMap(ComparedItem::of);
     }
 
     private static Signatures sign(
-            MemoryStore store, StoreListing listing, Selection selection, Signatures before, List<Finding> findings)
+            MemoryStore store,
+            StoreListing listing,
+            Selection selection,
+            Signatures former,
+            FingerprintTable before,
+            List<Finding> findings)
             throws IOException {
         Map<CollectionFile, SignedFile> signed = new HashMap<>();
         List<CollectionFile> changed = new ArrayList<>();
-        for (Map.Entry<CollectionFile, Version> file : listing.collections().entrySet()) {
-            Optional<SignedFile> known = before.of(file.getKey(), file.getValue())
-                    .filter(_ -> !file.getValue().isRacy(store.now()));
-            known.ifPresentOrElse(each -> signed.put(file.getKey(), each), () -> changed.add(file.getKey()));
-        }
-        for (ScanResult<SignedFile> scanned :
-                store.scan(listing.only(changed), selection, collection -> SignedFile.read(collection, before))) {
+        listing.collections().forEach((file, version) -> former.of(file, version)
+                .ifPresentOrElse(known -> signed.put(file, known), () -> changed.add(file)));
+        Instant lookedAt = store.now();
+        for (ScanResult<SignedFile> scanned : store.scan(
+                listing.only(changed), selection, collection -> SignedFile.read(collection, before, lookedAt))) {
             switch (scanned) {
                 case ScanResult.Read<SignedFile> read -> signed.put(read.file(), read.result());
                 case ScanResult.LeftAlone<SignedFile> leftAlone -> findings.add(leftAlone.finding());
@@ -126,43 +137,6 @@ public final class MergePlanner {
                 .toList());
     }
 
-    /** Returns the pairs that the ranking nominates for new items; none if there are too many for it. */
-    private long[] ranked(MemoryStore store, Signatures signatures, Signatures before) throws IOException {
-        List<Integer> added = new ArrayList<>();
-        for (int item = 0; item < signatures.size() && added.size() <= policy.ranked(); item++) {
-            if (!before.has(signatures.fingerprint(item))) {
-                added.add(item);
-            }
-        }
-        if (added.size() > policy.ranked() || ranking == Ranking.NONE) {
-            return new long[0];
-        }
-        Map<Fingerprint, Integer> numbers = new HashMap<>();
-        for (int item = 0; item < signatures.size(); item++) {
-            numbers.put(signatures.fingerprint(item), item);
-        }
-        List<Long> pairs = new ArrayList<>();
-        for (int item : added) {
-            SignedFile file = signatures.file(item);
-            Optional<Item> read =
-                    read(store, file.file(), file.slice(signatures.inFile(item)), signatures.fingerprint(item));
-            if (read.isPresent()) {
-                for (Fingerprint nearest : ranking.nearest(read.get())) {
-                    Integer other = numbers.get(nearest);
-                    if (other != null && other != item && isOfOneKind(signatures, item, other)) {
-                        pairs.add(PairList.pair(Math.min(item, other), Math.max(item, other)));
-                    }
-                }
-            }
-        }
-        return pairs.stream().mapToLong(Long::longValue).toArray();
-    }
-
-    private static boolean isOfOneKind(Signatures signatures, int one, int other) {
-        return signatures.file(one).file().kind()
-                == signatures.file(other).file().kind();
-    }
-
     private static boolean isOfOneAgent(Signatures signatures, long pair) {
         return signatures
                 .file(PairList.first(pair))
@@ -171,7 +145,8 @@ public final class MergePlanner {
                 .equals(signatures.file(PairList.second(pair)).file().agent());
     }
 
-    private Pairs judged(MemoryStore store, Signatures signatures, long[] pairs, MergePlan former) throws IOException {
+    private Pairs judged(MemoryStore store, Signatures signatures, long[] pairs, long[] ranked, MergePlan former)
+            throws IOException {
         Pairs.Former known = new Pairs.Former(former.isBy(policy) ? former.pairs() : Pairs.NONE);
         Pairs.Builder verdicts = new Pairs.Builder(signatures, pairs.length);
         int open = 0;
@@ -195,6 +170,6 @@ public final class MergePlanner {
             judge.judge(pairs, from, Math.min(end, from + BATCH), verdicts, first);
             return from;
         });
-        return verdicts.build();
+        return verdicts.build(ranked);
     }
 }

@@ -1,5 +1,8 @@
 package loom.aml.merge;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import loom.aml.json.JsonObject;
 
 /**
@@ -38,6 +41,33 @@ public record MergePolicy(
 
     public MergePolicy withAcrossAgents(boolean on) {
         return new MergePolicy(neighbours, nominated, nominatedApart, related, contradictory, ranked, on);
+    }
+
+    /** Writes the components in their order. */
+    void write(DataOutputStream out) throws IOException {
+        out.writeInt(neighbours);
+        out.writeDouble(nominated);
+        out.writeDouble(nominatedApart);
+        out.writeDouble(related);
+        out.writeDouble(contradictory);
+        out.writeInt(ranked);
+        out.writeBoolean(acrossAgents);
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IllegalArgumentException if it is something else
+     */
+    static MergePolicy read(DataInputStream in) throws IOException {
+        return new MergePolicy(
+                in.readInt(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readInt(),
+                in.readBoolean());
     }
 
     public JsonObject toJson() {

@@ -10,8 +10,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import loom.aml.io.DamagedException;
-import loom.aml.item.Item;
 import loom.aml.merge.decide.ComparedItem;
 import loom.aml.merge.decide.Decider;
 import loom.aml.merge.decide.Verdict;
@@ -102,14 +100,7 @@ final class PairJudge {
     }
 
     private Optional<Read> compared(SignedFile file, int number, byte[] bytes) {
-        try {
-            Item item = Item.alone(bytes, file.file().kind());
-            return item.fingerprint().equals(signatures.fingerprint(number))
-                    ? ComparedItem.of(item).map(compared -> new Read(compared, Proof.of(item)))
-                    : Optional.empty();
-        } catch (DamagedException e) {
-            // The file changed since it was read.
-            return Optional.empty();
-        }
+        return ItemText.of(bytes, file.file(), signatures.fingerprint(number))
+                .flatMap(item -> ComparedItem.of(item).map(compared -> new Read(compared, Proof.of(item))));
     }
 }

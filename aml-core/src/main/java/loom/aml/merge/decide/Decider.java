@@ -5,6 +5,9 @@ package loom.aml.merge.decide;
  * not understood makes them related at most. Thread-safe.
  */
 public final class Decider {
+    /** The version of the rules. A change of a rule or of a list of words raises it, so that pairs are decided about again. */
+    public static final int RULES = 1;
+
     /** Fewer words with a topic do not identify a memory. */
     private static final int FEWEST_WORDS = 3;
     /** An item is related to a longer one that contains nearly all of its words, if they are this many. */

@@ -15,11 +15,8 @@ import loom.aml.store.Workers;
 public final class Forest {
     private static final int LISTS = 24;
     private static final int WINDOW = 3;
-    /** Half a component suffices to separate unlike items in a list, and makes its prefix twice as deep. */
-    private static final int BITS = 4;
-
-    private static final int STEP = 29;
-    private static final int STRIDE = 37;
+    /** Lists that sort by the same word of the signatures begin with another one of its components. */
+    private static final int ROTATION = 20;
 
     private final Signatures signatures;
     private final int most;
@@ -34,12 +31,8 @@ public final class Forest {
     public Forest(Signatures signatures, int most, double least, double leastApart) {
         this.signatures = signatures;
         this.most = most;
-        this.least = leastEqual(least);
-        this.leastApart = leastEqual(leastApart);
-    }
-
-    private static int leastEqual(double share) {
-        return Math.max(1, (int) Math.ceil(share * Signature.BYTES));
+        this.least = Signature.equalFor(least);
+        this.leastApart = Signature.equalFor(leastApart);
     }
 
     /**
@@ -66,28 +59,18 @@ public final class Forest {
     private void grow(int list, long[] keys, Neighbours neighbours) {
         int size = keys.length;
         int numberBits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(size, 1));
+        long numbers = (1L << numberBits) - 1;
         for (int item = 0; item < size; item++) {
-            keys[item] = key(item, list, Long.SIZE - numberBits) << numberBits | item;
+            long word = signatures.word(item, list % Signature.WORDS);
+            keys[item] = Long.rotateLeft(word, list / Signature.WORDS * ROTATION) & ~numbers | item;
         }
         Arrays.sort(keys);
-        long numbers = (1L << numberBits) - 1;
         for (int i = 0; i < size; i++) {
             int last = Math.min(size - 1, i + WINDOW);
             for (int next = i + 1; next <= last; next++) {
                 compare((int) (keys[i] & numbers), (int) (keys[next] & numbers), neighbours);
             }
         }
-    }
-
-    private long key(int item, int list, int bits) {
-        byte[] bytes = signatures.file(item).signatures();
-        int at = signatures.inFile(item) * Signature.BYTES;
-        long key = 0;
-        for (int i = 0; i < bits / BITS; i++) {
-            int component = (list * STEP + i * STRIDE) % Signature.BYTES;
-            key = key << BITS | bytes[at + component] & (1 << BITS) - 1;
-        }
-        return key;
     }
 
     private void compare(int one, int other, Neighbours neighbours) {

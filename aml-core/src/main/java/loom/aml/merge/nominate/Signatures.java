@@ -1,14 +1,15 @@
 package loom.aml.merge.nominate;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import loom.aml.item.Fingerprint;
-import loom.aml.item.KeyTable;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Version;
 
@@ -17,21 +18,14 @@ public final class Signatures {
     /** The signatures of no item. */
     public static final Signatures NONE = new Signatures(List.of());
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long LOW_BITS = 0x7f7f_7f7f_7f7f_7f7fL;
-
     private final SignedFile[] files;
     private final Map<CollectionFile, SignedFile> byFile = new HashMap<>();
     private final int[] firsts;
     /** The file of each item. */
     private final int[] fileOf;
 
-    /** The fingerprints, numbered; empty unless these are the signatures of a former state. */
-    private final KeyTable fingerprints;
-    /** The item with each fingerprint. */
-    private final int[] itemOf;
-
-    private Signatures(List<SignedFile> files, boolean isFormer) {
+    /** @param files the files that were read */
+    public Signatures(List<SignedFile> files) {
         this.files = files.toArray(SignedFile[]::new);
         this.firsts = new int[files.size()];
         int size = 0;
@@ -41,49 +35,54 @@ public final class Signatures {
             size += files.get(i).size();
         }
         this.fileOf = new int[size];
-        this.fingerprints = KeyTable.ofPairs();
-        this.itemOf = new int[isFormer ? size : 0];
         for (int i = 0; i < firsts.length; i++) {
             for (int item = firsts[i]; item < firsts[i] + files.get(i).size(); item++) {
                 fileOf[item] = i;
             }
         }
-        for (int item = 0; item < itemOf.length; item++) {
-            Fingerprint fingerprint = fingerprint(item);
-            itemOf[fingerprints.add(fingerprint.id(), fingerprint.content())] = item;
-        }
     }
 
-    /** @param files the files that were read */
-    public Signatures(List<SignedFile> files) {
-        this(files, false);
-    }
-
-    /** Returns these signatures in a form in which those of single items are found by fingerprint. */
-    public Signatures asFormer() {
-        return new Signatures(List.of(files), true);
-    }
-
-    /** Returns whether an item in this version is among those of a former state. */
-    public boolean has(Fingerprint fingerprint) {
-        return fingerprints.find(fingerprint.id(), fingerprint.content()) >= 0;
-    }
-
-    /** Returns the signatures of a file if it was read in this version. */
+    /** Returns the signatures of a file if they are certainly those of this version. */
     public Optional<SignedFile> of(CollectionFile file, Version version) {
-        return Optional.ofNullable(byFile.get(file))
-                .filter(signed -> signed.version().equals(version));
+        return Optional.ofNullable(byFile.get(file)).filter(signed -> signed.isCurrent(version));
     }
 
-    /** Copies the signature of an item if it is among those of a former state; returns whether it is. */
-    boolean copyTo(Fingerprint fingerprint, byte[] target, int at) {
-        int number = fingerprints.find(fingerprint.id(), fingerprint.content());
-        if (number < 0) {
-            return false;
+    /** Returns whether these are the signatures of the same files, in the same order, which were not read again. */
+    public boolean areOfSameFiles(Signatures others) {
+        return Arrays.equals(files, others.files);
+    }
+
+    /** Copies the signature of an item. */
+    void copyTo(int item, long[] target, int at) {
+        System.arraycopy(file(item).signatures(), inFile(item) * Signature.WORDS, target, at, Signature.WORDS);
+    }
+
+    /** Writes the number of files and each file. */
+    public void write(DataOutputStream out) throws IOException {
+        out.writeInt(files.length);
+        for (SignedFile file : files) {
+            file.write(out);
         }
-        int item = itemOf[number];
-        System.arraycopy(file(item).signatures(), inFile(item) * Signature.BYTES, target, at, Signature.BYTES);
-        return true;
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param bytes the bytes that the input has at most
+     * @throws loom.aml.io.DamagedException if it is something else
+     */
+    public static Signatures read(DataInputStream in, long bytes) throws IOException {
+        int size = Columns.size(in, 1, bytes);
+        List<SignedFile> files = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            files.add(SignedFile.read(in, bytes));
+        }
+        return new Signatures(files);
+    }
+
+    /** Returns about the size of a file that keeps them. */
+    public long bytes() {
+        return (long) size() * SignedFile.BYTES_OF_ITEM;
     }
 
     /** Returns the number of items. */
@@ -115,19 +114,17 @@ public final class Signatures {
         return file(item).fingerprint(inFile(item));
     }
 
-    /** Returns the number of equal components of the signatures of two items, from 0 to {@value Signature#BYTES}. */
+    /** Returns a word of the signature of an item. */
+    long word(int item, int word) {
+        return file(item).signatures()[inFile(item) * Signature.WORDS + word];
+    }
+
+    /** Returns the number of equal components of the signatures of two items, from 0 to {@value Signature#COMPONENTS}. */
     int equal(int one, int other) {
-        byte[] ones = file(one).signatures();
-        byte[] others = file(other).signatures();
-        int at = inFile(one) * Signature.BYTES;
-        int otherAt = inFile(other) * Signature.BYTES;
-        int equal = 0;
-        for (int i = 0; i < Signature.BYTES; i += Long.BYTES) {
-            long difference = (long) LONGS.get(ones, at + i) ^ (long) LONGS.get(others, otherAt + i);
-            // The highest bit of each byte is set where the bytes are equal.
-            long zeros = ~((difference & LOW_BITS) + LOW_BITS | difference | LOW_BITS);
-            equal += Long.bitCount(zeros);
-        }
-        return equal;
+        return Signature.equal(
+                file(one).signatures(),
+                inFile(one) * Signature.WORDS,
+                file(other).signatures(),
+                inFile(other) * Signature.WORDS);
     }
 }
