@@ -2,9 +2,12 @@ package loom.aml.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,9 +36,27 @@ import picocli.CommandLine.Option;
  * </pre>
  */
 public final class ServeFigures {
-    private static final String[] QUERIES = {
-        "", "?q=connection+pool+timeout", "?q=flaky+test&kind=solution", "?q=retry+with+backoff", "?order=weight"
-    };
+    private static final List<String> WORDS = List.of(
+            "connection",
+            "pool",
+            "timeout",
+            "flaky",
+            "test",
+            "retry",
+            "backoff",
+            "cache",
+            "schema",
+            "migration",
+            "index",
+            "queue",
+            "lock",
+            "thread",
+            "memory",
+            "parser",
+            "import",
+            "deploy",
+            "config",
+            "token");
     private static final int WARM_UP_SECONDS = 5;
     private static final Pattern OVERVIEW = Pattern.compile("href=\"(/stores/[^/\"?#]+)\"");
 
@@ -99,6 +120,7 @@ public final class ServeFigures {
             aml(store, "optimize", "index", "--quiet").waitFor();
             stores.add(store);
         }
+        warmClient();
         prefix = options.core.isEmpty() ? List.of() : List.of("taskset", "-c", options.core);
         List<String> command = new ArrayList<>(List.of("serve"));
         command.addAll(stores);
@@ -127,6 +149,41 @@ public final class ServeFigures {
         }
     }
 
+    /** Loads the client of this program with a server of its own, whose time is not that of the measured one. */
+    private void warmClient() throws IOException, InterruptedException {
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", call -> {
+            call.sendResponseHeaders(204, -1);
+            call.close();
+        });
+        other.start();
+        try {
+            for (int i = 0; i < 100; i++) {
+                send("http://127.0.0.1:" + other.getAddress().getPort() + "/");
+            }
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    /** Returns the queries of somebody who opens the explorer, sorts it, and mostly searches for something else. */
+    private static String[] queries() {
+        List<String> queries = new ArrayList<>();
+        for (int i = 0; i < WORDS.size(); i++) {
+            for (int j = 0; j < WORDS.size(); j++) {
+                String words = "?q=" + WORDS.get(i) + "+" + WORDS.get(j);
+                queries.add(
+                        switch (queries.size() % 5) {
+                            case 0 -> "";
+                            case 1 -> "?order=weight";
+                            case 2 -> words + "&kind=solution";
+                            default -> words;
+                        });
+            }
+        }
+        return queries.toArray(String[]::new);
+    }
+
     /** Returns the addresses of the stores. A host with one store leads to its overview. */
     private List<String> addresses(String base, int stores) throws IOException, InterruptedException {
         if (stores == 1) {
@@ -146,7 +203,9 @@ public final class ServeFigures {
         Thread beside = Thread.ofPlatform().start(() -> {
             try {
                 while (!isOver.get()) {
-                    aml(store, "maintain", "--yes", "--quiet").waitFor();
+                    // At the priority that the timer of 'aml schedule' gives it.
+                    start(List.of("nice", "-n", "10"), store, "maintain", "--yes", "--quiet")
+                            .waitFor();
                     runs.incrementAndGet();
                 }
             } catch (IOException | InterruptedException e) {
@@ -154,7 +213,7 @@ public final class ServeFigures {
             }
         });
         load("overview", address, new String[] {""}, options);
-        load("explore", address + "/items", QUERIES, options);
+        load("explore", address + "/items", queries(), options);
         isOver.set(true);
         beside.join();
         if (options.maintains) {
@@ -175,7 +234,12 @@ public final class ServeFigures {
     }
 
     private Process aml(String... words) throws IOException {
+        return start(List.of(), words);
+    }
+
+    private Process start(List<String> starter, String... words) throws IOException {
         List<String> command = new ArrayList<>(prefix);
+        command.addAll(starter);
         command.add(home.resolve("aml").toString());
         command.addAll(List.of(words));
         ProcessBuilder builder =
