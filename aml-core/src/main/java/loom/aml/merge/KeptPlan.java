@@ -65,8 +65,8 @@ final class KeptPlan {
     private static MergePlan parse(FileInput input) throws IOException {
         long bytes = input.state().size();
         CRC32C checksum = new CRC32C();
-        DataInputStream in = new DataInputStream(
-                new CheckedInputStream(new BufferedInputStream(input.stream(), BUFFER), checksum));
+        DataInputStream in =
+                new DataInputStream(new CheckedInputStream(new BufferedInputStream(input.stream(), BUFFER), checksum));
         if (bytes > LARGEST || in.readLong() != MAGIC || in.readInt() != FORMAT || in.readInt() != Decider.RULES) {
             return MergePlan.NONE;
         }

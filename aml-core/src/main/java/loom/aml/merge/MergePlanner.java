@@ -83,12 +83,11 @@ public final class MergePlanner {
         if (signatures.areOfSameFiles(former.signatures()) && former.isBy(policy)) {
             return new MergePlan(signatures, former.pairs(), findings, policy);
         }
-        long[] nominated = new Forest(
-                        signatures, policy.neighbours(), policy.nominated(), policy.nominatedApart())
+        long[] nominated = new Forest(signatures, policy.neighbours(), policy.nominated(), policy.nominatedApart())
                 .pairs(store.options().threads());
         long[] ranked = new RankedPairs(store, ranking, policy.ranked()).of(signatures, before, former.pairs());
-        long[] pairs = PairList.union(
-                nominated, ranked, pair -> policy.acrossAgents() || isOfOneAgent(signatures, pair));
+        long[] pairs =
+                PairList.union(nominated, ranked, pair -> policy.acrossAgents() || isOfOneAgent(signatures, pair));
         PairList.groupByFiles(pairs, signatures);
         return new MergePlan(signatures, judged(store, signatures, pairs, ranked, former), findings, policy);
     }
@@ -121,8 +120,9 @@ public final class MergePlanner {
             throws IOException {
         Map<CollectionFile, SignedFile> signed = new HashMap<>();
         List<CollectionFile> changed = new ArrayList<>();
-        listing.collections().forEach((file, version) -> former.of(file, version)
-                .ifPresentOrElse(known -> signed.put(file, known), () -> changed.add(file)));
+        listing.collections()
+                .forEach((file, version) -> former.of(file, version)
+                        .ifPresentOrElse(known -> signed.put(file, known), () -> changed.add(file)));
         Instant lookedAt = store.now();
         for (ScanResult<SignedFile> scanned : store.scan(
                 listing.only(changed), selection, collection -> SignedFile.read(collection, before, lookedAt))) {

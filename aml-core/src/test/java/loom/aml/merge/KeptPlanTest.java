@@ -51,7 +51,8 @@ class KeptPlanTest {
         for (String agent : List.of("a", "b")) {
             List<String> items = new ArrayList<>();
             for (int i = 0; i < ITEMS; i++) {
-                items.add(solution(agent + i, "The release " + i / 2 + " of the connection is skipped for each order."));
+                items.add(
+                        solution(agent + i, "The release " + i / 2 + " of the connection is skipped for each order."));
             }
             write(agent, items);
         }
@@ -215,8 +216,7 @@ class KeptPlanTest {
         assertThat(honest.with(Verdict.CONTRADICTORY)).hasSize(1);
         Pairs.Builder lie = new Pairs.Builder(honest.signatures(), 1);
         lie.set(0, new Pairs.Judged(1, Verdict.SAME, 1));
-        MergePlan forged =
-                new MergePlan(honest.signatures(), lie.build(new long[0]), List.of(), MergePolicy.DEFAULT);
+        MergePlan forged = new MergePlan(honest.signatures(), lie.build(new long[0]), List.of(), MergePolicy.DEFAULT);
         Decision decision = opened(open -> {
             new KeptPlan(open.place()).write(forged);
             MergePlanner planner = new MergePlanner(MergePolicy.DEFAULT);

@@ -58,10 +58,10 @@ public final class SignedFile {
      * @param before former items, whose signatures are taken over if an item did not change
      * @param lookedAt a time before the file was opened
      */
-    public static SignedFile read(OpenCollection collection, FingerprintTable before, Instant lookedAt) throws IOException {
+    public static SignedFile read(OpenCollection collection, FingerprintTable before, Instant lookedAt)
+            throws IOException {
         Version version = collection.state();
-        SignedFile signed =
-                new SignedFile(collection.file(), version.text(), version.isRacy(lookedAt), FIRST_SIZE);
+        SignedFile signed = new SignedFile(collection.file(), version.text(), version.isRacy(lookedAt), FIRST_SIZE);
         Shingles shingles = new Shingles();
         Signature signature = new Signature();
         collection.read(item -> {
