@@ -37,6 +37,7 @@ import loom.aml.cli.command.IndexCommand;
 import loom.aml.cli.command.InitCommand;
 import loom.aml.cli.command.MaintainCommand;
 import loom.aml.cli.command.McpCommand;
+import loom.aml.cli.command.MergeCommand;
 import loom.aml.cli.command.MigrateCommand;
 import loom.aml.cli.command.MigrateDetectCommand;
 import loom.aml.cli.command.MigrateHistoryCommand;
@@ -62,8 +63,10 @@ import loom.aml.cli.command.ServeInstallCommand;
 import loom.aml.cli.command.ServeRemoveCommand;
 import loom.aml.cli.command.ServeStatusCommand;
 import loom.aml.cli.command.ShowCommand;
+import loom.aml.cli.command.SimilarCommand;
 import loom.aml.cli.command.StatusCommand;
 import loom.aml.cli.command.StoresCommand;
+import loom.aml.cli.command.SuggestionsCommand;
 import loom.aml.cli.command.TopCommand;
 import loom.aml.cli.command.TrustCommand;
 import loom.aml.cli.command.UndoCommand;
@@ -85,6 +88,8 @@ public enum CommandEntry {
     FEEDBACK(Topic.DAILY, "feedback", "Record that an item helped, failed or is obsolete, for ranking and pruning"),
     SEARCH(Topic.FIND, "search", "Find items by words, tags, metrics and age"),
     SHOW(Topic.FIND, "show", "Show an item"),
+    SIMILAR(Topic.FIND, "similar", "List items that say the same, nearly the same or the opposite of each other"),
+    SUGGESTIONS(Topic.FIND, "suggestions", "List similar items that await a decision, or accept or reject one"),
     STATUS(Topic.FIND, "status", "Show agents, number of items, health and open alerts"),
     TOP(Topic.FIND, "top", "Show all stores at a glance, refreshed in the terminal"),
     AGENTS(Topic.FIND, "agents", "List the agents with items by kind, size, age and encoding"),
@@ -112,6 +117,7 @@ public enum CommandEntry {
     BACKUP_ACKNOWLEDGE(
             Topic.BACKUP, "backup acknowledge", "Confirm that a loss of items is intended and resume rotation"),
     PRUNE(Topic.MAINTAIN, "prune", "Prune items by age, success rate and size of the store"),
+    MERGE(Topic.MAINTAIN, "merge", "Merge items that say the same into the one that is proven best"),
     PIN(Topic.MAINTAIN, "pin", "Protect an item from prune and gc, or list the pinned items"),
     UNPIN(Topic.MAINTAIN, "unpin", "Remove the protection of a pinned item"),
     WATCH(Topic.MAINTAIN, "watch", "Record the changes of other programs, so that each can be undone"),
@@ -187,6 +193,8 @@ public enum CommandEntry {
             case FEEDBACK -> new FeedbackCommand();
             case SEARCH -> new SearchCommand();
             case SHOW -> new ShowCommand();
+            case SIMILAR -> new SimilarCommand();
+            case SUGGESTIONS -> new SuggestionsCommand();
             case STATUS -> new StatusCommand();
             case TOP -> new TopCommand();
             case AGENTS -> new AgentsCommand();
@@ -207,6 +215,7 @@ public enum CommandEntry {
             case BACKUP_DRILL -> new BackupDrillCommand();
             case BACKUP_ACKNOWLEDGE -> new BackupAcknowledgeCommand();
             case PRUNE -> new PruneCommand();
+            case MERGE -> new MergeCommand();
             case PIN -> new PinCommand();
             case UNPIN -> new UnpinCommand();
             case WATCH -> new WatchCommand();

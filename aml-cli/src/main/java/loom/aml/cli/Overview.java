@@ -7,22 +7,22 @@ import loom.aml.cli.print.Style;
 /** The topics of aml on one screen, for a person who typed {@code aml} alone. */
 final class Overview {
     static final List<Line> LINES = List.of(
-            new Line(Topic.DAILY, "maintain, history, undo", "Back up, clean, prune; list runs; undo one"),
-            new Line(Topic.DAILY, "add, edit, rm, feedback", "Change an item, or record that it helped"),
-            new Line(Topic.FIND, "search, show, serve, adopt", "Find items; browse; merge a stranded store"),
-            new Line(Topic.FIND, "status, top, agents, stores", "Show the state; list agents, stores"),
+            new Line(Topic.DAILY, "maintain, history, undo", "Back up, clean, prune; list; undo"),
+            new Line(Topic.DAILY, "add, edit, rm, feedback", "Change an item, or rate it"),
+            new Line(Topic.FIND, "search, show, serve, adopt", "Find; browse; adopt a lost store"),
+            new Line(Topic.FIND, "similar, suggestions", "List equal items; decide"),
+            new Line(Topic.FIND, "status, top, agents, stores", "Show the state, agents, stores"),
             Line.ofGroup(Topic.BACKUP, "backup"),
-            new Line(Topic.MAINTAIN, "prune, pin, unpin, watch", "Prune; protect an item; record changes"),
+            new Line(Topic.MAINTAIN, "prune, merge, pin, unpin, watch", "Prune; merge; protect; record"),
             Line.ofGroup(Topic.MAINTAIN, "optimize"),
             Line.ofGroup(Topic.MAINTAIN, "migrate"),
             Line.ofGroup(Topic.MONITOR, "monitor"),
-            new Line(Topic.SETUP, "demo, sample, init, config", "Try aml; create a store; configure aml"),
-            new Line(Topic.SETUP, "trust, schedule, guard", "Approve a file; run daily; guard notes"),
-            new Line(Topic.SETUP, "mcp, connect, disconnect", "Serve agents, and connect their clients"),
-            new Line(Topic.SETUP, "import, export, completion", "Exchange items; complete in the shell"));
+            new Line(Topic.SETUP, "demo, sample, init, config, trust", "Try aml; create; configure; trust"),
+            new Line(Topic.SETUP, "schedule, guard, import, export", "Run daily; guard; exchange items"),
+            new Line(Topic.SETUP, "mcp, connect, disconnect, completion", "Serve agents; complete in a shell"));
 
     private static final int TITLE = 10;
-    private static final int COMMANDS = 28;
+    private static final int COMMANDS = 37;
     private static final int GROUP = 10;
 
     private Overview() {}

@@ -39,6 +39,7 @@ class EveryUndoTest {
             CommandEntry.HISTORY,
             CommandEntry.SEARCH,
             CommandEntry.SHOW,
+            CommandEntry.SIMILAR,
             CommandEntry.STATUS,
             CommandEntry.TOP,
             CommandEntry.AGENTS,
@@ -96,6 +97,9 @@ class EveryUndoTest {
                 Kind.LOOM,
                 "optimize decompress",
                 "optimize compress --age-days 0 --no-backup"),
+        MERGE_ITEMS(CommandEntry.MERGE, Kind.LOOM, "merge --yes"),
+        MERGE_NOTES(CommandEntry.MERGE, Kind.NOTES, "merge --yes"),
+        ACCEPT(CommandEntry.SUGGESTIONS, Kind.NOTES, "suggestions accept SUGGESTION"),
         FOLD(CommandEntry.OPTIMIZE_FOLD, Kind.NOTES, "optimize fold"),
         OPTIMIZE_ITEMS(CommandEntry.OPTIMIZE_ALL, Kind.LOOM, "optimize all --yes"),
         OPTIMIZE_NOTES(CommandEntry.OPTIMIZE_ALL, Kind.NOTES, "optimize all --yes"),
@@ -145,9 +149,15 @@ class EveryUndoTest {
             case LOOM -> {
                 store = project.resolve(".loom/memory");
                 done("sample", store.toString(), "--items", "120", "--agents", "2", "--seed", "1", "--rot", "0.4");
+                Path file = Files.createDirectory(store.resolve("twin")).resolve("solutions.json");
+                ProjectFolders.old(Files.writeString(file, "[" + twin("twin-1") + ", " + twin("twin-2") + "]\n"));
             }
             case NOTES -> {
                 store = folders.notes(project, "first", "second", "third");
+                for (String name : List.of("pnpm", "use-pnpm")) {
+                    String note = "Use pnpm for every install in this repository. Its lockfile is committed.\n";
+                    ProjectFolders.old(Files.writeString(store.resolve(name + ".md"), note));
+                }
                 Files.writeString(
                         store.resolve("MEMORY.md"),
                         "- [gone](gone.md) \u2014 leads nowhere\r\n" + "- [x](first.md) \u2014 again\n".repeat(190),
@@ -167,6 +177,14 @@ class EveryUndoTest {
         done(store.toString(), "backup", "create");
     }
 
+    private static String twin(String id) {
+        return "{\"id\":\"" + id
+                + "\",\"agent\":\"twin\",\"timestamp\":\"2026-11-01T08:00:00Z\",\"problem\":{\"errorType\":\"Error\","
+                + "\"errorMessage\":\"the pool of the shop is empty\",\"context\":{}},\"solution\":{\"rootCause\":\"\",\"fixApproach\":"
+                + "\"close each connection of the shop after its order\",\"prevention\":\"\"},\"effectiveness\":{\"worked\":true,"
+                + "\"timeToFixMinutes\":5,\"preventedRecurrence\":0,\"relatedErrorsFixed\":0},\"verifiedCount\":1,\"tags\":[],\"active\":true}";
+    }
+
     private Cli.Result done(String... words) {
         Cli.Result result = folders.in(project).run(words);
         assertThat(result.code())
@@ -175,10 +193,21 @@ class EveryUndoTest {
         return result;
     }
 
-    private void run(String line, String item) {
-        String words = line.replace("OTHER", other.toString()).replace("ID", item);
+    private void run(String line, String item) throws IOException {
+        String suggested = line.contains("SUGGESTION") ? suggestion() : "";
+        String words = line.replace("SUGGESTION", suggested)
+                .replace("OTHER", other.toString())
+                .replace("ID", item);
         done(Stream.concat(Stream.of(store.toString()), Arrays.stream(words.split(" ")))
                 .toArray(String[]::new));
+    }
+
+    private String suggestion() throws IOException {
+        return JsonObject.parse(done(store.toString(), "suggestions", "--json").out())
+                .objects("pairs")
+                .getFirst()
+                .string("suggestion")
+                .orElseThrow();
     }
 
     /** Lets files that were just written look old. */

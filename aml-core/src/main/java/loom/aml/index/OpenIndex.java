@@ -28,7 +28,6 @@ final class OpenIndex implements AutoCloseable {
     private final DirectoryReader reader;
     private final SortedMap<CollectionFile, Known> files;
     private final Map<CollectionFile, ItemTable> tables;
-    private final KnownAnswers answers;
 
     /** The position of a file's document in the index. */
     private record Known(CollectionEntry collection, LeafReader leaf, int document) {
@@ -44,14 +43,10 @@ final class OpenIndex implements AutoCloseable {
     }
 
     private OpenIndex(
-            DirectoryReader reader,
-            SortedMap<CollectionFile, Known> files,
-            Map<CollectionFile, ItemTable> tables,
-            KnownAnswers answers) {
+            DirectoryReader reader, SortedMap<CollectionFile, Known> files, Map<CollectionFile, ItemTable> tables) {
         this.reader = reader;
         this.files = Collections.unmodifiableSortedMap(files);
         this.tables = tables;
-        this.answers = answers;
     }
 
     /**
@@ -84,7 +79,7 @@ final class OpenIndex implements AutoCloseable {
                     throw new UnusableIndexException("it is of another version of aml", false, null);
                 }
                 return before != null && before.reader == reader
-                        ? new OpenIndex(reader, before.files, before.tables, before.answers)
+                        ? new OpenIndex(reader, before.files, before.tables)
                         : ofFiles(reader, files(reader), before);
             } catch (IOException | RuntimeException | Error e) {
                 reader.decRef();
@@ -132,7 +127,7 @@ final class OpenIndex implements AutoCloseable {
                 }
             });
         }
-        return new OpenIndex(reader, files, tables, new KnownAnswers());
+        return new OpenIndex(reader, files, tables);
     }
 
     private static SortedMap<CollectionFile, Known> files(DirectoryReader reader) throws IOException {
@@ -153,11 +148,6 @@ final class OpenIndex implements AutoCloseable {
 
     DirectoryReader reader() {
         return reader;
-    }
-
-    /** Returns the latest answers from this commit. */
-    KnownAnswers answers() {
-        return answers;
     }
 
     /** Returns the collection files in the index. */

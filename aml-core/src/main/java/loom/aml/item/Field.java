@@ -20,6 +20,8 @@ public enum Field {
     VERSION("version"),
     METADATA("metadata"),
     METADATA_VERSION("metadata.version"),
+    /** The items that this one absorbed, see {@link MergedFrom}. */
+    MERGED_FROM("metadata.aml_merged_from", "aml_merged_from"),
     VARIATIONS("variations"),
 
     PATTERN("pattern"),

@@ -18,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  * A field that is missing or has the wrong type is absent; nothing is guessed.
  */
 public final class Item extends Element {
-    /**
-     * Earlier timestamps are placeholders for "never": 0, -1, the year 1 of Go and .NET, 1601 and 1900 of Windows, the
-     * last day of 1969, 1980-01-01 of archives. No agent has memories of that time.
-     */
-    private static final Instant EARLIEST = Instant.parse("1980-01-03T00:00:00Z");
-
     private static final Field[] DATES = {
         TIMESTAMP,
         EVOLUTION_CREATED,
@@ -334,7 +328,7 @@ public final class Item extends Element {
     /** Returns the time of a field unless it is a placeholder for "never", such as 0 or the year 1. */
     private @Nullable Instant realTime(Field field) {
         Instant time = has(field) ? time(field) : null;
-        return time == null || time.isBefore(EARLIEST) ? null : time;
+        return time != null && Timestamps.isReal(time) ? time : null;
     }
 
     /** Returns the value of the first field that is present; empty if it is not a share. */

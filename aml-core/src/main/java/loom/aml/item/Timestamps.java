@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  * distinguished by their magnitude.
  */
 public final class Timestamps {
+    /**
+     * Earlier timestamps are placeholders for "never": 0, -1, the year 1 of Go and .NET, 1601 and 1900 of Windows, the
+     * last day of 1969, 1980-01-01 of archives. No agent has memories of that time.
+     */
+    private static final Instant EARLIEST = Instant.parse("1980-01-03T00:00:00Z");
+
     private static final int NANO_DIGITS = 9;
     private static final double LEAST = 1e-9;
     private static final double SECONDS_BELOW = 1e11;
@@ -25,6 +31,11 @@ public final class Timestamps {
         this.text = text;
         this.p = from;
         this.to = to;
+    }
+
+    /** Returns whether a time is real rather than a placeholder for "never". */
+    public static boolean isReal(Instant time) {
+        return !time.isBefore(EARLIEST);
     }
 
     /** Parses the characters {@code text[from, to)}; null if they are not a timestamp. */

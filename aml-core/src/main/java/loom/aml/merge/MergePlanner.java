@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import loom.aml.item.Item;
 import loom.aml.merge.decide.ComparedItem;
 import loom.aml.merge.decide.Decider;
 import loom.aml.merge.decide.Decision;
@@ -23,6 +24,7 @@ import loom.aml.store.MemoryStore;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreListing;
+import loom.aml.store.StoredItem;
 import loom.aml.store.Workers;
 
 /** Finds the similar items of a store. Does not change it. Time and memory are linear in the items. */
@@ -98,16 +100,30 @@ public final class MergePlanner {
      * @return the decision; empty if an item changed since
      */
     public Optional<Decision> explain(MemoryStore store, SimilarPair pair) throws IOException {
-        Optional<ComparedItem> one = read(store, pair.one());
-        Optional<ComparedItem> other = read(store, pair.other());
-        return one.isEmpty() || other.isEmpty()
-                ? Optional.empty()
-                : Optional.of(decider.decide(one.get(), other.get()));
+        return read(store, pair).map(ReadPair::decision);
     }
 
-    private static Optional<ComparedItem> read(MemoryStore store, SimilarPair.Place place) throws IOException {
-        return ItemText.read(store, place.file(), place.slice(), place.fingerprint())
-                .flatMap(ComparedItem::of);
+    /** Reads the items of a pair and explains it; empty if one of them changed since. */
+    public Optional<ReadPair> read(MemoryStore store, SimilarPair pair) throws IOException {
+        Optional<Item> one = read(store, pair.one());
+        Optional<Item> other = read(store, pair.other());
+        Optional<ComparedItem> first = one.flatMap(ComparedItem::of);
+        Optional<ComparedItem> second = other.flatMap(ComparedItem::of);
+        if (one.isEmpty() || other.isEmpty() || first.isEmpty() || second.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean areNamed = one.get().id() != null && other.get().id() != null;
+        return areNamed
+                ? Optional.of(new ReadPair(
+                        pair,
+                        StoredItem.of(pair.one().file().agent(), one.get()),
+                        StoredItem.of(pair.other().file().agent(), other.get()),
+                        decider.decide(first.get(), second.get())))
+                : Optional.empty();
+    }
+
+    private static Optional<Item> read(MemoryStore store, SimilarPair.Place place) throws IOException {
+        return ItemText.read(store, place.file(), place.slice(), place.fingerprint());
     }
 
     private static Signatures sign(

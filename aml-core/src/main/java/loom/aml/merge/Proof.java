@@ -10,13 +10,14 @@ import loom.aml.item.Item;
  * @param failed whether it did not work, or would not be repeated
  * @param lastUsed {@link Instant#MIN} if unknown
  */
-record Proof(boolean failed, double uses, Instant lastUsed) {
+public record Proof(boolean failed, double uses, Instant lastUsed) {
     /** The better proven first; of equally proven ones the newer one. */
-    static final Comparator<Proof> BEST_FIRST = Comparator.comparing(Proof::failed)
+    public static final Comparator<Proof> BEST_FIRST = Comparator.comparing(Proof::failed)
             .thenComparing(Comparator.comparingDouble(Proof::uses).reversed())
             .thenComparing(Comparator.comparing(Proof::lastUsed).reversed());
 
-    static Proof of(Item item) {
+    /** Returns the proof of an item. */
+    public static Proof of(Item item) {
         boolean failed = !item.worked().orElse(true) || !item.wouldRepeat().orElse(true);
         Instant used = item.lastUsed();
         return new Proof(failed, item.uses(), used == null ? Instant.MIN : used);

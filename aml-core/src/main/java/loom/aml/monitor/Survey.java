@@ -28,7 +28,6 @@ import loom.aml.store.Version;
  *
  * @param at when the store was read
  * @param agents the figures of each agent, by name
- * @param summaries the summaries of the agents, without estimates
  * @param files the encodings of the collections
  * @param rot useless items by defect
  * @param patternBytes the bytes of all patterns
@@ -41,7 +40,6 @@ import loom.aml.store.Version;
 public record Survey(
         Instant at,
         SortedMap<String, AgentFigures> agents,
-        AgentSummary.All summaries,
         Files files,
         Map<ItemDefect, Long> rot,
         long patternBytes,
@@ -89,14 +87,13 @@ public record Survey(
     static Survey of(MemoryStore store, ItemJudge judge, SurveyDepth depth, Duration staleLock, Instant now)
             throws IOException {
         StoreListing listing = store.list();
-        Draft draft = new Draft(listing);
+        Draft draft = new Draft();
         for (ScanResult<SurveyScan.Seen> scanned : store.scan(listing, Selection.ALL, new SurveyScan(judge, depth))) {
             // Not a switch over types, whose linking at run time takes noticeable time.
             if (scanned instanceof ScanResult.Read<SurveyScan.Seen> read) {
                 draft.add(read);
             } else if (scanned instanceof ScanResult.LeftAlone<SurveyScan.Seen> leftAlone) {
                 draft.leftAlone.add(leftAlone);
-                draft.summaries.add(leftAlone);
             }
         }
         List<Finding> notListed = new ArrayList<>(listing.findings());
@@ -124,13 +121,8 @@ public record Survey(
         private final List<ScanResult.LeftAlone<SurveyScan.Seen>> leftAlone = new ArrayList<>();
         private final SortedMap<String, IndexSize> indexes = new TreeMap<>();
         private Files files = Files.NONE;
-        private final AgentSummaries summaries;
         private long patternBytes;
         private long refusals;
-
-        Draft(StoreListing listing) {
-            summaries = new AgentSummaries(listing);
-        }
 
         void add(ScanResult.Read<SurveyScan.Seen> read) {
             ItemKind kind = read.file().kind();
@@ -149,7 +141,6 @@ public record Survey(
                     .filter(_ -> isLoaded(read.file()))
                     .ifPresent(size -> indexes.put(read.file().path(), size));
             files = files.plus(read);
-            summaries.add(read, seen.newest());
         }
 
         /** Indexes of their own kind, which others link, are read on demand. */
@@ -170,7 +161,6 @@ public record Survey(
             return new Survey(
                     now,
                     agents,
-                    summaries.all(),
                     files,
                     rot,
                     patternBytes,

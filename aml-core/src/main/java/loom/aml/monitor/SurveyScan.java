@@ -37,7 +37,6 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
      * @param refused some of the items that the runtime refuses
      * @param refusals the number of items that the runtime refuses
      * @param index the size of an index of notes
-     * @param newest the time of the newest item
      */
     record Seen(
             long items,
@@ -45,8 +44,7 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
             Map<ItemDefect, Long> rot,
             List<Finding> refused,
             long refusals,
-            Optional<IndexSize> index,
-            NewestTime newest) {}
+            Optional<IndexSize> index) {}
 
     SurveyScan(ItemJudge judge, SurveyDepth depth) {
         this.judge = judge;
@@ -82,7 +80,6 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
         private final Ids ids;
         private final Findings refused;
         private final IndexSize.Counter index = new IndexSize.Counter();
-        private final NewestTime newest = new NewestTime();
         private final long[] rot = new long[ItemDefect.values().length];
         private long items;
         private long bytes;
@@ -97,7 +94,6 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
         public void item(Item item) {
             items++;
             bytes += item.length();
-            newest.see(item);
             if (file.kind() == ItemKind.ENTRY) {
                 index.item(item);
             }
@@ -164,8 +160,7 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
                     counts,
                     refused.list(),
                     (long) refused.count(Finding.Kind.RUNTIME_REFUSES) + refused.count(Finding.Kind.STRANGER),
-                    size,
-                    newest);
+                    size);
         }
     }
 }

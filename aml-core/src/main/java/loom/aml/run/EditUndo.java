@@ -6,12 +6,14 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import loom.aml.io.Encoding;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKey;
 import loom.aml.item.Revision;
+import loom.aml.merge.combine.MergeReversal;
 import loom.aml.store.Cause;
 import loom.aml.store.CollectionChange;
 import loom.aml.store.CollectionFile;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Undoes edits of single items. An item that is unchanged since the run gets its former content, or is removed if the
- * run added it.
+ * run added it. From an item that was changed since, only the additions of a merge are removed.
  */
 final class EditUndo {
     private EditUndo() {}
@@ -42,8 +44,9 @@ final class EditUndo {
      *
      * @param now the fingerprint after its last change in the run
      * @param original its bytes before its first change; null if it did not exist
+     * @param merged its bytes after the run if it absorbed others; null otherwise
      */
-    private record Edited(Fingerprint now, byte @Nullable [] original) {}
+    private record Edited(Fingerprint now, byte @Nullable [] original, byte @Nullable [] merged) {}
 
     /** Returns the changes that undo the edits of one collection. */
     static List<StoreChange> changes(UndoneRun run, Reversal.RevertEdits reversal) throws IOException {
@@ -78,7 +81,7 @@ final class EditUndo {
     private static List<Edited> edited(Archive archive, Reversal.RevertEdits reversal) throws IOException {
         Map<Long, Edited> byId = new LinkedHashMap<>();
         for (Fingerprint added : reversal.added()) {
-            byId.put(added.id(), new Edited(added, null));
+            byId.put(added.id(), new Edited(added, null, null));
         }
         if (reversal.archive().isPresent()) {
             addReplaced(archive, reversal.archive().get().name(), byId);
@@ -94,7 +97,8 @@ final class EditUndo {
                         former.now().id(),
                         new Edited(
                                 former.now(),
-                                earlier == null ? former.original().orElse(null) : earlier.original));
+                                earlier == null ? former.original().orElse(null) : earlier.original,
+                                former.merged().orElse(null)));
             }
         }
     }
@@ -124,11 +128,7 @@ final class EditUndo {
             Edited one = left.remove(Fingerprint.ofWhole(item.idHash(), item.copyBytes()));
             String id = item.id();
             if (one == null || id == null) {
-                if (id != null && left.values().stream().anyMatch(edited -> edited.now.id() == item.idHash())) {
-                    changed.put(
-                            item.idHash(),
-                            Finding.ofItem(Finding.Kind.CHANGED, file, item, "was changed by another program", KEPT));
-                }
+                changedSince(file, item);
                 return;
             }
             if (one.original == null) {
@@ -138,6 +138,32 @@ final class EditUndo {
                         new ItemKey(file.agent(), file.kind(), id),
                         one.original,
                         Precondition.revision(Revision.of(item))));
+            }
+        }
+
+        /** Takes a merge out of an item that was changed since, or reports the item. */
+        private void changedSince(CollectionFile file, Item item) {
+            String id = item.id();
+            Optional<Edited> edited = left.values().stream()
+                    .filter(one -> one.now.id() == item.idHash())
+                    .findFirst();
+            if (id == null || edited.isEmpty()) {
+                return;
+            }
+            Edited one = edited.get();
+            Optional<byte[]> reverted = one.original == null || one.merged == null
+                    ? Optional.empty()
+                    : MergeReversal.of(item, one.merged, one.original);
+            if (reverted.isPresent()) {
+                left.remove(one.now);
+                puts.add(new ItemChange.Put(
+                        new ItemKey(file.agent(), file.kind(), id),
+                        reverted.get(),
+                        Precondition.revision(Revision.of(item))));
+            } else {
+                changed.put(
+                        item.idHash(),
+                        Finding.ofItem(Finding.Kind.CHANGED, file, item, "was changed by another program", KEPT));
             }
         }
 

@@ -16,6 +16,7 @@ import loom.aml.backup.restore.RestorePlan;
 import loom.aml.io.Disk;
 import loom.aml.item.FingerprintTable;
 import loom.aml.item.Item;
+import loom.aml.merge.combine.Merges;
 import loom.aml.prune.ReappearedItems;
 import loom.aml.store.Cause;
 import loom.aml.store.CollectionFile;
@@ -243,22 +244,31 @@ public final class History {
 
     /** Returns the removals by garbage collection that were undone. Records are read only if an undo was recorded. */
     public static UndoneRemovals undoneTidying(MemoryStore store) throws IOException {
+        return undone(store, OperationNames.GC);
+    }
+
+    /** Returns the items that merges removed and that were restored. */
+    public static UndoneRemovals undoneMerges(MemoryStore store) throws IOException {
+        return undone(store, Merges.OPERATION);
+    }
+
+    private static UndoneRemovals undone(MemoryStore store, String operation) throws IOException {
         LogFolder logs = LogFolder.of(store.place());
         for (String run : logs.runs()) {
             if (logs.isOf(run, OperationNames.UNDO)) {
-                return new History(store).undoneTidyingOf(store);
+                return new History(store).undoneOf(store, operation);
             }
         }
         return UndoneRemovals.NONE;
     }
 
-    private UndoneRemovals undoneTidyingOf(MemoryStore store) throws IOException {
+    private UndoneRemovals undoneOf(MemoryStore store, String operation) throws IOException {
         List<RunRecord> runs = runs();
         Map<String, Set<String>> leftToUndo = leftToUndo(runs);
         RecordedUndoneRemovals undone = new RecordedUndoneRemovals(store);
         for (RunRecord run : runs) {
             Set<String> left = leftToUndo.get(run.run());
-            if (run.operation().equals(OperationNames.GC) && left != null) {
+            if (run.operation().equals(operation) && left != null) {
                 for (Commit commit : run.commits()) {
                     boolean isPutBack = Reversal.of(run, commit)
                             .filter(one -> !left.contains(one.name()))

@@ -1,6 +1,7 @@
 package loom.aml.run;
 
 import java.util.Set;
+import loom.aml.merge.RejectPlan;
 
 /** The names of the operations that this package records itself or treats specially. */
 final class OperationNames {
@@ -21,7 +22,7 @@ final class OperationNames {
     static final String BACKUP_ROTATE = BACKUP + "rotate";
     static final String BACKUP_ACKNOWLEDGE = BACKUP + "acknowledge";
 
-    private static final Set<String> PINNING = Set.of("pin", "unpin");
+    private static final Set<String> PINNING = Set.of("pin", "unpin", RejectPlan.REJECT, RejectPlan.REOPEN);
 
     private OperationNames() {}
 
@@ -35,7 +36,7 @@ final class OperationNames {
         return operation.equals(UNDO) || operation.equals(RESTORE);
     }
 
-    /** Returns whether runs of an operation pin or unpin an item. Each is undone by the other command. */
+    /** Returns whether runs of an operation pin or unpin an item, or reject or reopen a suggestion. Each is undone by the other command. */
     static boolean isPinning(String operation) {
         return PINNING.contains(operation);
     }

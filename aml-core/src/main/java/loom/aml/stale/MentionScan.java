@@ -11,6 +11,7 @@ import loom.aml.item.ForeignElement;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.item.ItemTitle;
+import loom.aml.item.MergedFrom;
 import loom.aml.item.Revision;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
@@ -93,6 +94,8 @@ final class MentionScan implements CollectionReader.Visitor {
         if (file.kind() == ItemKind.NOTE && id != null) {
             String title = item.text(Field.FLAT_NAME);
             notes.add(new Named(id, title == null ? "" : title));
+            // A link to a note that another one absorbed leads to that one.
+            MergedFrom.of(item).ids().forEach(former -> notes.add(new Named(former, "")));
         }
         if (!isSelected || item.looksEncrypted()) {
             return;

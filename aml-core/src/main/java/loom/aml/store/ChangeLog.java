@@ -97,6 +97,15 @@ public interface ChangeLog extends CurrentRun {
          */
         void add(Fingerprint now, String was, byte @Nullable [] original) throws IOException;
 
+        /**
+         * Adds an item that absorbed others.
+         *
+         * @param now the item after the merge
+         * @param original its former bytes
+         * @param merged its bytes after the merge, with which an undo recognizes later changes
+         */
+        void merged(Fingerprint now, byte[] original, byte[] merged) throws IOException;
+
         /** Makes the archive durable and returns its name within the archive of the run. */
         String finish() throws IOException;
 

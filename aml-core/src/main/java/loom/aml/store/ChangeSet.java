@@ -59,9 +59,8 @@ public record ChangeSet(List<StoreChange> changes, boolean isWhole, List<Folder>
     /** Returns the removals of all items. */
     public Stream<Removal> removals() {
         return changes.stream()
-                .flatMap(change -> change instanceof CollectionChange.Rewrite rewrite
-                        ? rewrite.removals().stream()
-                        : Stream.empty());
+                .flatMap(change ->
+                        change instanceof CollectionChange ofItems ? ofItems.removals().stream() : Stream.empty());
     }
 
     /** Returns the number of items that are removed from the store without an identical copy that remains. */

@@ -16,6 +16,11 @@ public sealed interface CollectionChange extends StoreChange {
         return file().path();
     }
 
+    /** Returns the removals of items, in the order of their ordinals. */
+    default List<Removal> removals() {
+        return List.of();
+    }
+
     /**
      * Removes items from a collection and keeps the rest byte for byte.
      *
@@ -109,6 +114,43 @@ public sealed interface CollectionChange extends StoreChange {
         @Override
         public Kind kind() {
             return Kind.PUT_ITEMS;
+        }
+    }
+
+    /**
+     * Merges items of a collection: each survivor gets its new text, and what it absorbed is removed. A merge is made completely or not at
+     * all, depending on whether all its items are as they were seen.
+     */
+    record MergeItems(CollectionFile file, Version seen, List<Merge> merges) implements CollectionChange {
+        public MergeItems {
+            merges = List.copyOf(merges);
+        }
+
+        @Override
+        public List<Removal> removals() {
+            return merges.stream()
+                    .flatMap(merge -> merge.absorbed().stream())
+                    .sorted(Removal.IN_THE_TEXT)
+                    .toList();
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.MERGE_ITEMS;
+        }
+    }
+
+    /**
+     * One survivor and what it absorbs.
+     *
+     * @param survivor its new text, on condition of a revision
+     * @param absorbed the removals of the items that it absorbs in its file, each on condition of its version
+     * @param elsewhere the items that it absorbs in other files, which must be as they were seen
+     */
+    record Merge(ItemChange.Put survivor, List<Removal> absorbed, List<Removal.Survivor> elsewhere) {
+        public Merge {
+            absorbed = List.copyOf(absorbed);
+            elsewhere = List.copyOf(elsewhere);
         }
     }
 

@@ -36,14 +36,14 @@ public record Explanation(
     public static void read(MemoryStore store, ChangeSet changes, Reader reader) throws IOException {
         StoreListing listing = store.list();
         for (StoreChange change : changes.changes()) {
-            if (change instanceof CollectionChange.Rewrite rewrite
-                    && !rewrite.removals().isEmpty()) {
+            if (change instanceof CollectionChange ofItems
+                    && !ofItems.removals().isEmpty()) {
                 Selection one = new Selection(
-                        Set.of(rewrite.file().agent()), Set.of(rewrite.file().kind()));
+                        Set.of(ofItems.file().agent()), Set.of(ofItems.file().kind()));
                 store.scan(listing, one, collection -> {
-                    if (collection.file().equals(rewrite.file())
-                            && collection.state().equals(rewrite.seen())) {
-                        collection.read(new Walk(rewrite, reader));
+                    if (collection.file().equals(ofItems.file())
+                            && collection.state().equals(ofItems.seen())) {
+                        collection.read(new Walk(ofItems, reader));
                     }
                     return true;
                 });
@@ -108,15 +108,15 @@ public record Explanation(
     }
 
     private static final class Walk implements CollectionReader.Visitor {
-        private final CollectionChange.Rewrite rewrite;
+        private final CollectionChange change;
         private final Reader reader;
         private final Iterator<Removal> removals;
         private @Nullable Removal next;
 
-        Walk(CollectionChange.Rewrite rewrite, Reader reader) {
-            this.rewrite = rewrite;
+        Walk(CollectionChange change, Reader reader) {
+            this.change = change;
             this.reader = reader;
-            this.removals = rewrite.removals().iterator();
+            this.removals = change.removals().iterator();
             this.next = removals.next();
         }
 
@@ -125,7 +125,7 @@ public record Explanation(
             if (next != null && next.ordinal() == item.ordinal()) {
                 Cause cause = next.cause();
                 reader.each(new Explanation(
-                        rewrite.file(), item.id(), item.ordinal(), ItemTitle.of(item), cause, cause.values(item)));
+                        change.file(), item.id(), item.ordinal(), ItemTitle.of(item), cause, cause.values(item)));
                 next = removals.hasNext() ? removals.next() : null;
             }
         }

@@ -38,11 +38,11 @@ public record PlanSummary(
                         .ifPresent(file -> byAgent.merge(file.agent(), count, FileOutcome.Count::plus));
                 items += left;
             }
-            if (change instanceof CollectionChange.Rewrite rewrite) {
-                for (Removal removal : rewrite.removals()) {
+            if (change instanceof CollectionChange ofItems) {
+                for (Removal removal : ofItems.removals()) {
                     FileOutcome.Count one = new FileOutcome.Count(1, removal.length());
                     byCause.merge(FileOutcome.Tally.of(removal.cause()), one, FileOutcome.Count::plus);
-                    byAgent.merge(rewrite.file().agent(), one, FileOutcome.Count::plus);
+                    byAgent.merge(ofItems.file().agent(), one, FileOutcome.Count::plus);
                     items++;
                     bytes += removal.length();
                 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The reason for a removal from a collection. The words are those of the reference tool, except for the last six,
+ * The reason for a removal from a collection. The words are those of the reference tool, except for the last seven,
  * which it does not have.
  */
 public enum Reason {
@@ -18,11 +18,17 @@ public enum Reason {
     FAILED_VALIDATION,
     MANUAL_DELETION,
     DUPLICATE,
+    MERGED,
     EMPTY_COLLECTION,
     LEFTOVER,
     RETURNED,
     MOVED,
     NOT_IN_SNAPSHOT;
+
+    /** Returns whether such a removal is valid only beside another item that survives. */
+    public boolean needsSurvivor() {
+        return this == DUPLICATE || this == MERGED;
+    }
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);

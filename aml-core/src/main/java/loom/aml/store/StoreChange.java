@@ -21,6 +21,7 @@ public sealed interface StoreChange permits CollectionChange, DocumentChange, Fi
         COMPOSE,
         PUT_ITEMS,
         EDIT_LINES,
+        MERGE_ITEMS,
         COMPRESS,
         DECOMPRESS;
 
@@ -32,8 +33,17 @@ public sealed interface StoreChange permits CollectionChange, DocumentChange, Fi
         public boolean isRestoring() {
             return switch (this) {
                 case PUT_BACK, REPLACE, PUT_FILE_BACK, RESTORE, REVERT -> true;
-                case REWRITE, REMOVE, ADOPT, PUT, TRANSFORM, COMPOSE, PUT_ITEMS, EDIT_LINES, COMPRESS, DECOMPRESS ->
-                    false;
+                case REWRITE,
+                        REMOVE,
+                        ADOPT,
+                        PUT,
+                        TRANSFORM,
+                        COMPOSE,
+                        PUT_ITEMS,
+                        EDIT_LINES,
+                        MERGE_ITEMS,
+                        COMPRESS,
+                        DECOMPRESS -> false;
             };
         }
 

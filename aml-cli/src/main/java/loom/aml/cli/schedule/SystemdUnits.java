@@ -43,7 +43,6 @@ final class SystemdUnits {
 
                     [Service]
                     Type=oneshot
-                    Nice=10
                     ExecStart=%s %s %s
                     """.formatted(
                             description,

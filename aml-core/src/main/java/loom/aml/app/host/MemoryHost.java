@@ -189,7 +189,8 @@ public final class MemoryHost implements AutoCloseable {
         }
         Query named = new Query(clauses);
         List<Hit> hits = now.recall.search(SearchRequest.of(named)).hits();
-        if (hits.size() == 1) {
+        // The beginning of an id may also be the whole id of an item that another one absorbed.
+        if (hits.size() == 1 && request.id().equals(hits.getFirst().item().id())) {
             return new FindItem.Result(now.location, found(hits.getFirst()), now.recall.unread());
         }
         try (OpenStore store = stores.forReading()) {

@@ -8,6 +8,7 @@ import loom.aml.app.OpenStore;
 import loom.aml.app.Removals;
 import loom.aml.backup.restore.RestorePlan;
 import loom.aml.config.GeneralSettings;
+import loom.aml.merge.combine.Merges;
 import loom.aml.run.ReducedPlan;
 import loom.aml.run.Undo;
 import loom.aml.store.Plan;
@@ -63,7 +64,12 @@ public final class Consent {
         }
         String operation = plan.operation();
         return ReducedPlan.of(
-                plan, removed, items, operation.equals(Undo.OPERATION) || operation.equals(RestorePlan.OPERATION));
+                plan,
+                removed,
+                items,
+                operation.equals(Undo.OPERATION)
+                        || operation.equals(RestorePlan.OPERATION)
+                        || operation.equals(Merges.OPERATION));
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
@@ -18,6 +19,14 @@ public final class ComparedItem {
     private static final double EXACT = 1L << 53;
     /** Longer items are documents rather than memories; a comparison would take too much memory. */
     public static final int LONGEST = 1 << 18;
+
+    /** The frontmatter of a note. */
+    private static final String HEAD = "frontmatter";
+
+    /** Lines of frontmatter that are fields of the note as well, or say when and by whom it was written. */
+    private static final Pattern KNOWN_LINE = Pattern.compile(
+            "(?m)^(?:---|(?:metadata|name|title|description|type|tags|created|created_at|date|modified|updated"
+                    + "|node_type|originSessionId|aml_merged_from):.*|\\s*)$\\R?");
 
     private final ItemKind kind;
     private final ItemName name;
@@ -44,7 +53,8 @@ public final class ComparedItem {
             Map<String, ComparedField> fields = new HashMap<>();
             boolean isExact = true;
             for (String key : json.keys()) {
-                isExact &= add(key, json.value(key), fields);
+                Object value = json.value(key);
+                isExact &= add(key, key.equals(HEAD) && value instanceof String head ? rest(head) : value, fields);
             }
             ItemName.of(item, json).field().ifPresent(fields::remove);
             List<ComparedField> inOrder = fields.values().stream()
@@ -56,6 +66,11 @@ public final class ComparedItem {
         } catch (JsonSyntaxException e) {
             return Optional.empty();
         }
+    }
+
+    /** Returns the lines of frontmatter that no field of the note repeats. */
+    private static String rest(String head) {
+        return KNOWN_LINE.matcher(head.replaceAll("(?m)^[ \\t]+", "")).replaceAll("");
     }
 
     /** Adds a value and what it contains; returns whether all of it can be compared. */

@@ -111,6 +111,9 @@ enum FieldRole {
     /** The beginning of the paths of aml's own notes in an item. */
     private static final String OF_AML = "metadata.aml_";
 
+    /** The names of the notes that a note absorbed, which aml keeps in its frontmatter. */
+    private static final String OF_AML_IN_NOTES = "aml_merged_from";
+
     private static final Pattern CODE = Pattern.compile("(?i)code");
 
     /** The fields by which a person recognizes the subject of an item. */
@@ -118,7 +121,7 @@ enum FieldRole {
             "pattern.approach.technique", "problem.errorMessage", "decision.question", "title", "name", "heading");
 
     static FieldRole of(String path) {
-        boolean isFigure = FIGURES.contains(path) || path.startsWith(OF_AML);
+        boolean isFigure = FIGURES.contains(path) || path.startsWith(OF_AML) || path.equals(OF_AML_IN_NOTES);
         return isFigure ? FIGURE : ROLES.getOrDefault(path, EXACT);
     }
 

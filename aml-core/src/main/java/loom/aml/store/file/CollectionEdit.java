@@ -93,6 +93,16 @@ interface CollectionEdit {
             return null;
         }
 
+        /**
+         * Returns the parts of the change that the record of the run lists as changes of their own.
+         *
+         * @param archive the result of {@link #archive}
+         * @param whole the outcome of the change
+         */
+        default List<Prepared.Part> parts(@Nullable String archive, FileOutcome whole) throws IOException {
+            return List.of(new Prepared.Part(archive, whole));
+        }
+
         /** Discards an archive that was not made durable. */
         @Override
         default void close() throws IOException {}

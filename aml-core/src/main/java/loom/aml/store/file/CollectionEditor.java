@@ -116,9 +116,11 @@ final class CollectionEditor {
                 isGone ? 0 : after.size(),
                 copy.added(),
                 findings);
+        List<Prepared.Part> parts = copy.parts(archive, outcome);
         return Optional.of(
                 isGone
-                        ? new Prepared(target, state, readAt, before, null, null, null, archive, outcome)
-                        : new Prepared(target, state, readAt, before, staged.keep(), null, after, archive, outcome));
+                        ? new Prepared(target, state, readAt, before, null, null, null, archive, outcome, parts)
+                        : new Prepared(
+                                target, state, readAt, before, staged.keep(), null, after, archive, outcome, parts));
     }
 }

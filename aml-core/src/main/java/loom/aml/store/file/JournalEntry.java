@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import loom.aml.io.Checksum;
 import loom.aml.io.Disk;
 import loom.aml.io.FileOutput;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *  "archive":"debugger/patterns.json.1.jsonl.gz",   the originals; absent if nothing is removed
  *  "again":{"transformation":{...}},           how to repeat the change on a version that others wrote; absent if the
  *                                              archive contains that
- *  "participants":[{"run":...,"archive":...,"outcome":{...}}],   the runs that made these changes, if several
+ *  "participants":[{"run":...,"archive":...,"outcome":{...}}],   the runs that made these changes, or the parts of the change, if several
  *  "whole":true,                               part of an atomic set: void unless the run has decided
  *  "outcome":{...}}                            the outcome for the record of the run
  * </pre>
@@ -43,6 +45,21 @@ record JournalEntry(
         boolean isWhole,
         JsonObject outcome,
         List<ChangeLog.Participant> participants) {
+
+    /** Returns the names of all archives of the run that the change needs. */
+    Set<String> archives() {
+        Set<String> names = new LinkedHashSet<>();
+        if (archive != null) {
+            names.add(archive);
+        }
+        for (ChangeLog.Participant participant : participants) {
+            String name = participant.archive();
+            if (name != null && participant.run().equals(run)) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
 
     /** Makes the journal durable under its name. */
     void write(WorkFolder work, String token) throws IOException {

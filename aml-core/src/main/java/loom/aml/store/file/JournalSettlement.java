@@ -22,7 +22,6 @@ import loom.aml.store.FileChange;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.FileVersion;
 import loom.aml.store.Finding;
-import loom.aml.store.Reason;
 import loom.aml.store.Removal;
 import loom.aml.store.StoreChange;
 import loom.aml.store.StoreOptions;
@@ -94,8 +93,7 @@ final class JournalSettlement {
         // Without a journal that refers to it, the staged file would be a leftover.
         disk.delete(journal);
         work.sync();
-        String archive = entry.archive();
-        if (archive != null) {
+        for (String archive : entry.archives()) {
             withdraw(log, archive);
         }
         found(entry, "was discarded, because not all changes of its set were ready; no file was changed");
@@ -207,10 +205,12 @@ final class JournalSettlement {
 
     /** Requires the archive: nothing is removed that is not archived. */
     private void requireArchive(JournalEntry entry) throws IOException {
-        String name = entry.archive();
-        if (name == null) {
-            return;
+        for (String name : entry.archives()) {
+            requireArchive(entry, name);
         }
+    }
+
+    private void requireArchive(JournalEntry entry, String name) throws IOException {
         Archive archive = new Archive(logs, entry.run());
         if (Archive.isOfItems(name)) {
             archive.read(name, (_, _) -> {});
@@ -345,8 +345,8 @@ final class JournalSettlement {
         List<Removal> removals = new ArrayList<>();
         new Archive(logs, run).read(name, (fingerprint, entry) -> {
             Cause cause = Cause.recorded(entry);
-            // A duplicate may be removed only beside its survivor, which is unknown now: the next gc removes it.
-            if (cause.reason() != Reason.DUPLICATE) {
+            // Such an item may be removed only beside its survivor, which is unknown now: the next run removes it.
+            if (!cause.reason().needsSurvivor()) {
                 removals.add(new Removal(-1, 0, fingerprint, cause, null));
             }
         });

@@ -70,6 +70,8 @@ final class Preparation {
             case TRANSFORM -> transform((CollectionChange.Transform) change, token, findings);
             case PUT_ITEMS -> edit(change, new PutItemsEdit((CollectionChange.PutItems) change, log), token, findings);
             case REVERT -> revert((CollectionChange.Revert) change, token, findings);
+            case MERGE_ITEMS ->
+                edit(change, new MergeEdit(texts, log, (CollectionChange.MergeItems) change), token, findings);
             case EDIT_LINES -> replacer.editLines((CollectionChange.EditLines) change, token, findings);
             case REMOVE -> replacer.remove((FileChange.Remove) change, findings);
             case ADOPT -> replacer.adopt((FileChange.Adopt) change, findings);

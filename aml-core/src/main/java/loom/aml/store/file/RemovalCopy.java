@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import loom.aml.io.ByteSink;
 import loom.aml.io.Checksum;
 import loom.aml.item.Element;
 import loom.aml.item.ForeignElement;
@@ -27,6 +28,7 @@ final class RemovalCopy implements CollectionEdit.Copy {
     private final ChangeLog.ItemArchive archive;
     private final Map<FileOutcome.Tally, FileOutcome.Count> removed = new TreeMap<>();
     private final boolean isRecoded;
+    private final Keeping keeping;
     private @Nullable Removal next;
     private ChangeLog.@Nullable Archived pending;
     private byte[] firstSeparator = {};
@@ -36,11 +38,28 @@ final class RemovalCopy implements CollectionEdit.Copy {
      * @param isRecoded whether the collection is written in another encoding, and so is edited even if no item is removed
      */
     RemovalCopy(List<Removal> removals, boolean isRecoded, OutputStream out, ChangeLog.ItemArchive archive) {
+        this(removals, isRecoded, out, archive, Element::writeTo);
+    }
+
+    /** @param keeping writes the elements that stay */
+    RemovalCopy(
+            List<Removal> removals,
+            boolean isRecoded,
+            OutputStream out,
+            ChangeLog.ItemArchive archive,
+            Keeping keeping) {
+        this.keeping = keeping;
         this.removals = removals.iterator();
         this.isRecoded = isRecoded;
         this.out = out;
         this.archive = archive;
         advance();
+    }
+
+    /** Writes an element that stays. */
+    @FunctionalInterface
+    interface Keeping {
+        void write(Element element, ByteSink out) throws IOException;
     }
 
     private void advance() {
@@ -90,7 +109,7 @@ final class RemovalCopy implements CollectionEdit.Copy {
         } else {
             element.writeSeparatorTo(out::write);
         }
-        element.writeTo(out::write);
+        keeping.write(element, out::write);
         kept++;
     }
 

@@ -179,7 +179,9 @@ final class Transaction {
             if (!replace(prepared, staged.before)) {
                 return Optional.empty();
             }
-            log.committed(new ChangeLog.Made(prepared.outcome(), prepared.archive(), prepared.after()));
+            for (Prepared.Part part : prepared.parts()) {
+                log.committed(new ChangeLog.Made(part.outcome(), part.archive(), prepared.after()));
+            }
             deleteIfThere(staged.before);
             deleteIfThere(staged.journal);
             return Optional.of(isLockLost ? prepared.outcome().with(lockLost(prepared)) : prepared.outcome());
@@ -249,8 +251,7 @@ final class Transaction {
         }
         deleteIfThere(change.before);
         deleteIfThere(work.part(change.token));
-        String archive = prepared.archive();
-        if (archive != null) {
+        for (String archive : prepared.archives()) {
             log.withdraw(archive);
         }
     }
@@ -276,8 +277,8 @@ final class Transaction {
                 prepared.archive(),
                 JournaledEdit.of(change),
                 isWhole,
-                prepared.outcome().toJson(),
-                log.participants());
+                prepared.parts().getFirst().outcome().toJson(),
+                prepared.participants(log));
     }
 
     /**

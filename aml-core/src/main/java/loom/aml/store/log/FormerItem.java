@@ -12,8 +12,9 @@ import loom.aml.json.JsonSyntaxException;
  * @param now the fingerprint of the current version
  * @param was the former shape
  * @param original the former bytes, unless the reverse transformation yields them
+ * @param merged the bytes after the run, if the item absorbed others
  */
-public record FormerItem(Fingerprint now, String was, Optional<byte[]> original) {
+public record FormerItem(Fingerprint now, String was, Optional<byte[]> original, Optional<byte[]> merged) {
 
     /** Parses a line of an archive. */
     static FormerItem of(JsonObject line) throws JsonSyntaxException {
@@ -21,7 +22,8 @@ public record FormerItem(Fingerprint now, String was, Optional<byte[]> original)
             return new FormerItem(
                     Fingerprint.parse(line.string("now").orElseThrow(FormerItem::broken)),
                     line.string("was").orElseThrow(FormerItem::broken),
-                    line.string("item").map(text -> text.getBytes(StandardCharsets.UTF_8)));
+                    line.string("item").map(text -> text.getBytes(StandardCharsets.UTF_8)),
+                    line.string("merged").map(text -> text.getBytes(StandardCharsets.UTF_8)));
         } catch (IllegalArgumentException e) {
             throw broken();
         }

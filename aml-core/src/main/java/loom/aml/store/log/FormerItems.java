@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import loom.aml.item.Fingerprint;
 import loom.aml.json.JsonObject;
 import loom.aml.store.ChangeLog;
+import loom.aml.store.CollectionChange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {"now":"32 hex digits","was":"1.0.0"}                    the reverse transformation yields the former bytes
  * {"now":"32 hex digits","was":"2.0.0","item":"{...}"}     it does not, so they are stored
  * {"now":"32 hex digits","was":"present","item":"{...}"}   the former version of an item that was replaced
+ * {"now":"32 hex digits","was":"present","item":"{...}","merged":"{...}"}   the same, and its text after it absorbed others
  * </pre>
  *
  * <p>{@code now} is the {@link Fingerprint} of the item after the run.
@@ -43,6 +45,17 @@ record FormerItems(ArchiveWriter writer) implements ChangeLog.TransformArchive {
             }
         }
         return true;
+    }
+
+    @Override
+    public void merged(Fingerprint now, byte[] original, byte[] merged) throws IOException {
+        writer.line(JsonObject.builder()
+                .put("now", now.toString())
+                .put("was", CollectionChange.PutItems.WAS_PRESENT)
+                .put("item", new String(original, StandardCharsets.UTF_8))
+                .put("merged", new String(merged, StandardCharsets.UTF_8))
+                .build()
+                .toString());
     }
 
     @Override

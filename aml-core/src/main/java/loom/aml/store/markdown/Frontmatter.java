@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Frontmatter(String opening, String yaml, String closing, YamlValue.@Nullable Mapping root) {
     static final String METADATA = "metadata";
+    static final String MERGED_FROM = "aml_merged_from";
     private static final String DASHES = "---";
 
     Frontmatter(String opening, String yaml, String closing) {
@@ -93,7 +94,15 @@ record Frontmatter(String opening, String yaml, String closing, YamlValue.@Nulla
 
     /** Returns the tags, which are a list or a text with commas; empty if absent. */
     List<String> tags() {
-        YamlValue.Entry entry = tagsEntry();
+        return texts(tagsEntry());
+    }
+
+    /** Returns what the note absorbed, as it is written; empty if absent. */
+    List<String> mergedFrom() {
+        return texts(mergedFromEntry());
+    }
+
+    private static List<String> texts(YamlValue.@Nullable Entry entry) {
         List<String> tags = new ArrayList<>();
         switch (entry == null ? null : entry.value()) {
             case YamlValue.Sequence sequence -> {
@@ -128,6 +137,11 @@ record Frontmatter(String opening, String yaml, String closing, YamlValue.@Nulla
     YamlValue.@Nullable Entry tagsEntry() {
         YamlValue.Entry entry = entry("tags");
         return entry == null ? nested("tags") : entry;
+    }
+
+    YamlValue.@Nullable Entry mergedFromEntry() {
+        YamlValue.Entry nested = nested(MERGED_FROM);
+        return nested == null ? entry(MERGED_FROM) : nested;
     }
 
     /** Returns the entry with a key at the top level; null if absent. */

@@ -34,6 +34,12 @@ final class FrontmatterEdit {
         return head.append("---").append(lineBreak).append(lineBreak).toString();
     }
 
+    /** Returns new frontmatter that says only what the note absorbed. */
+    static String createdFor(String mark, String lineBreak, List<String> origins) {
+        return mark + "---" + lineBreak + Frontmatter.MERGED_FROM + ": " + YamlText.list(origins) + lineBreak + "---"
+                + lineBreak + lineBreak;
+    }
+
     String head() {
         return matter.head();
     }
@@ -78,6 +84,24 @@ final class FrontmatterEdit {
             default -> YamlText.list(tags);
         };
         replace(entry, text);
+    }
+
+    /** Sets what the note absorbed, among the metadata if there are some. */
+    void setMergedFrom(List<String> origins) throws DamagedException {
+        YamlValue.Entry entry = matter.mergedFromEntry();
+        YamlValue.Entry metadata = matter.entry(Frontmatter.METADATA);
+        String text = YamlText.list(origins);
+        if (entry == null
+                && metadata != null
+                && metadata.value() instanceof YamlValue.Mapping mapping
+                && !mapping.isFlow()
+                && !mapping.entries().isEmpty()) {
+            insert(Frontmatter.MERGED_FROM + ": " + text, mapping.entries().getLast(), mapping);
+        } else if (entry == null) {
+            set(null, Frontmatter.MERGED_FROM, text, "", null);
+        } else {
+            replace(entry, text);
+        }
     }
 
     /** Returns a list with one line an element, the first of which is at a place in the YAML. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   {"id":"feedback_short-commits","title":..,"type":..,"description":..,"tags":[..],"links":[..],
- *    "created":..,"updated":..,"frontmatter":"---\n..---\n\n","text":".."}
+ *    "created":..,"updated":..,"aml_merged_from":[..],"frontmatter":"---\n..---\n\n","text":".."}
  * </pre>
  *
  * <p>{@code frontmatter} and {@code text} are the file; the other fields are derived from them. Title, type, description and
@@ -30,10 +30,11 @@ public final class NoteRendering implements Rendering {
     private static final String TYPE = "type";
     private static final String DESCRIPTION = "description";
     private static final String TAGS = "tags";
+    private static final String MERGED_FROM = Frontmatter.MERGED_FROM;
     private static final String FRONTMATTER = "frontmatter";
     private static final String TEXT = "text";
     private static final Set<String> KNOWN =
-            Set.of("id", TITLE, TYPE, DESCRIPTION, TAGS, "links", "created", "updated", FRONTMATTER, TEXT);
+            Set.of("id", TITLE, TYPE, DESCRIPTION, TAGS, "links", "created", "updated", MERGED_FROM, FRONTMATTER, TEXT);
 
     private final String id;
 
@@ -57,6 +58,7 @@ public final class NoteRendering implements Rendering {
         put(item, "links", NoteLinks.of(note.text()));
         matter.flatMap(Frontmatter::created).ifPresent(time -> item.put("created", time));
         matter.flatMap(Frontmatter::updated).ifPresent(time -> item.put("updated", time));
+        put(item, MERGED_FROM, matter.map(Frontmatter::mergedFrom).orElse(List.of()));
         if (!note.frontmatter().isEmpty()) {
             item.put(FRONTMATTER, note.frontmatter());
         }
@@ -86,7 +88,10 @@ public final class NoteRendering implements Rendering {
         }
         JsonObject before = former(former);
         GivenFields given = GivenFields.of(
-                        memory.item(), before, List.of(FRONTMATTER, TEXT), List.of(TITLE, TYPE, DESCRIPTION, TAGS))
+                        memory.item(),
+                        before,
+                        List.of(FRONTMATTER, TEXT),
+                        List.of(TITLE, TYPE, DESCRIPTION, TAGS, MERGED_FROM))
                 .requireOnly(KNOWN, "a memory in Markdown");
         String ownId = given.text("id").orElse(id);
         if (!ownId.equals(id)) {
@@ -107,6 +112,27 @@ public final class NoteRendering implements Rendering {
     }
 
     private Note edited(Note note, GivenFields given, @Nullable String formerTitle) throws DamagedException {
+        return withMergedFrom(withFields(note, given, formerTitle), given);
+    }
+
+    /** Returns the note with what it absorbed in its frontmatter, which a note without any gets for it. */
+    private static Note withMergedFrom(Note note, GivenFields given) throws DamagedException {
+        Optional<Frontmatter> matter = Optional.ofNullable(Frontmatter.of(note.frontmatter()));
+        List<String> present = matter.map(Frontmatter::mergedFrom).orElse(List.of());
+        Optional<List<String>> origins = given.texts(MERGED_FROM).filter(list -> !list.equals(present));
+        if (origins.isEmpty()) {
+            return note;
+        }
+        if (matter.isEmpty()) {
+            return new Note(
+                    FrontmatterEdit.createdFor(note.frontmatter(), note.lineBreak(), origins.get()), note.text());
+        }
+        FrontmatterEdit edit = new FrontmatterEdit(matter.get());
+        edit.setMergedFrom(origins.get());
+        return new Note(edit.head(), note.text());
+    }
+
+    private Note withFields(Note note, GivenFields given, @Nullable String formerTitle) throws DamagedException {
         Optional<Frontmatter> matter = Optional.ofNullable(Frontmatter.of(note.frontmatter()));
         Optional<String> type = given(given, TYPE, matter.flatMap(Frontmatter::type));
         Optional<String> description = given(given, DESCRIPTION, matter.flatMap(Frontmatter::description));
@@ -185,9 +211,11 @@ public final class NoteRendering implements Rendering {
                 throw new DamagedException(0, "\"" + key + "\" cannot be stored in this file");
             }
         }
-        Optional<List<String>> tags = given.texts(TAGS);
-        if (tags.isPresent() && !tags.get().equals(again.strings(TAGS))) {
-            throw new DamagedException(0, "\"" + TAGS + "\" cannot be stored in this file");
+        for (String key : List.of(TAGS, MERGED_FROM)) {
+            Optional<List<String>> wanted = given.texts(key);
+            if (wanted.isPresent() && !wanted.get().equals(again.strings(key))) {
+                throw new DamagedException(0, "\"" + key + "\" cannot be stored in this file");
+            }
         }
     }
 }

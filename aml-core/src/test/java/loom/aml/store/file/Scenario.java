@@ -20,6 +20,7 @@ import loom.aml.io.TextInput;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
+import loom.aml.item.Revision;
 import loom.aml.item.SalvageReader;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Cause;
@@ -255,6 +256,33 @@ enum Scenario {
         }
     },
 
+    MERGE("debugger/patterns.json") {
+        @Override
+        ChangeSet changes(MemoryStore store) throws IOException {
+            List<StoreChange> changes = new ArrayList<>();
+            for (ScanResult<List<Item>> scanned :
+                    store.scan(store.list().only(List.of(file())), Selection.ALL, collection -> {
+                        List<Item> pair = new ArrayList<>();
+                        List<Removal> absorbed = new ArrayList<>();
+                        collection.read(item -> {
+                            if ("b".equals(item.id())) {
+                                absorbed.add(Removal.of(item, new Cause("merge", "says the same as a", Reason.MERGED)));
+                            }
+                            if ("a".equals(item.id())) {
+                                pair.add(Item.alone(item.copyBytes(), item.kind()));
+                            }
+                        });
+                        if (pair.size() == 1 && absorbed.size() == 1) {
+                            changes.add(merge(collection.file(), collection.state(), pair.getFirst(), absorbed));
+                        }
+                        return pair;
+                    })) {
+                scanned.file();
+            }
+            return new ChangeSet(changes);
+        }
+    },
+
     COMPRESS("debugger/patterns.json") {
         @Override
         ChangeSet changes(MemoryStore store) throws IOException {
@@ -296,6 +324,16 @@ enum Scenario {
     };
 
     private static final String ARRANGED = "arranged";
+
+    private static StoreChange merge(CollectionFile file, Version seen, Item survivor, List<Removal> absorbed) {
+        String text = new String(survivor.copyBytes(), UTF_8);
+        ItemChange.Put put = new ItemChange.Put(
+                file.keyOf(String.valueOf(survivor.id())),
+                (text.substring(0, text.lastIndexOf('}')) + ",\"merged\":true}").getBytes(UTF_8),
+                Precondition.revision(Revision.of(survivor)));
+        return new CollectionChange.MergeItems(
+                file, seen, List.of(new CollectionChange.Merge(put, absorbed, List.of())));
+    }
 
     private static ItemChange put(CollectionFile file, TestItem item, Precondition precondition) throws IOException {
         byte[] text = item.toString().getBytes(UTF_8);
