@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 ///    lib/runtime/         the modules of the JDK that it needs
 ///    share/               manual pages, and completion for shells
 ///    docs/                the documents, with recover.sh
-///    sbom.cdx.json        the libraries in lib/app/lib, as CycloneDX
+///    sbom.cdx.json        the libraries in lib/app/lib and its folder optional, as CycloneDX
 ///    LICENSE, README.md, CHANGELOG.md
 ///    SHA256SUMS           of all other files
 /// aml-cli/target/release/aml-0.1.0-linux-x64.tar.gz

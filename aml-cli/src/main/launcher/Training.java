@@ -7,14 +7,12 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs the program once and stores the classes that it loaded and linked in an AOT cache.
 ///
-/// There are five caches. Each class in a cache costs every start some ten microseconds, so short read-only commands
-/// have a minimal cache, commands that do not use the index have one without Lucene, and the server for agents and the
-/// hooks of
-/// the guard have one with only their own classes; the `start` script selects.
+/// There are six caches. Each class in a cache costs every start some ten microseconds, so short read-only commands
+/// have a minimal cache, commands that do not use the index have one without Lucene, and both servers and the hooks of
+/// the guard have one each with only their own classes; the `start` script selects.
 ///
 /// The class path must be that of the launcher, or the JVM rejects the cache. The JVM compares names, sizes and times
-/// of
-/// the jars but not their folder, so an image may be moved. A failed training only costs start time, so it causes a
+/// of the jars but not their folder, so an image may be moved. A failed training only costs start time, so it causes a
 /// warning and does not fail the build.
 final class Training {
     static final String NATIVE = "libzstd-jni.so";
@@ -22,7 +20,7 @@ final class Training {
     private static final String MAIN = "loom.aml.cli.Main";
 
     /// The names of the caches, which say what [loom.aml.cli.Train] runs for them.
-    private static final List<String> NAMES = List.of("look", "store", "aml", "mcp", "guard");
+    private static final List<String> NAMES = List.of("look", "store", "aml", "mcp", "serve", "guard");
 
     private static final long SECONDS = 600;
     private static final int ATTEMPTS = 3;

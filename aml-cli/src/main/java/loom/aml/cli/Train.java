@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
 import loom.aml.io.LocalDisk;
 import loom.aml.io.ProcessBytes;
@@ -32,7 +34,7 @@ final class Train {
         Path scratch = Path.of(arguments[0]);
         List<List<String>> commands = switch (arguments[1]) {
             case "look" -> looks(scratch);
-            case "guard" -> List.of();
+            case "guard", "serve" -> List.of();
             case "mcp" -> List.of(List.of(scratch.resolve("served").toString(), "mcp"));
             case "store" -> work(scratch.resolve("store/memory"), scratch.resolve("indexed"));
             default -> all(scratch.resolve("all/memory"), scratch.resolve("indexed"));
@@ -43,8 +45,35 @@ final class Train {
         for (List<String> command : commands) {
             run(command, environment, Conversation.text(), scratch, nowhere);
         }
-        if (arguments[1].equals("guard")) {
-            hooks(scratch, environment, nowhere);
+        switch (arguments[1]) {
+            case "guard" -> hooks(scratch, environment, nowhere);
+            case "serve" -> visit(scratch, environment);
+            default -> {}
+        }
+    }
+
+    /** Serves a store to a browser. */
+    private static void visit(Path scratch, Map<String, String> environment) {
+        surroundings(scratch);
+        Visit visit = new Visit();
+        PrintStream out = new PrintStream(new Output(visit.output()));
+        Session session = new Session(out, System.err, environment, scratch);
+        Thread interruption = session.interruption().watch();
+        FutureTask<Boolean> browser = new FutureTask<>(() -> {
+            visit.run(session.interruption());
+            return true;
+        });
+        Thread.ofPlatform().name("browser").start(browser);
+        String store = scratch.resolve("served").toString();
+        ExitCode code = Main.runAsGiven(new String[] {"serve", store, "--port", "0"}, session, out);
+        Runtime.getRuntime().removeShutdownHook(interruption);
+        try {
+            browser.get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException("training failed at a page", e);
+        }
+        if (code != ExitCode.DONE) {
+            throw new IllegalStateException("training failed at serve");
         }
     }
 
@@ -156,7 +185,6 @@ final class Train {
         commands.addAll(List.of(
                 List.of(store, "agents"),
                 List.of("stores"),
-                List.of("serve", "--check", "--port", "0"),
                 List.of(store, "optimize", "warm-cache"),
                 List.of(store, "maintain", "--yes"),
                 List.of(store, "search", "retry", "policy", "tag:caching", "confidence:>0.5", "--facets"),

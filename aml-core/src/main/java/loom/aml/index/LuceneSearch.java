@@ -62,7 +62,13 @@ final class LuceneSearch {
      * @throws IOException if the index cannot be read
      */
     Matches search(SearchRequest request) throws IOException {
-        return LuceneCall.of(() -> answer(request));
+        Matches known = index.answers().find(request);
+        if (known != null) {
+            return known;
+        }
+        Matches answer = LuceneCall.of(() -> answer(request));
+        index.answers().keep(request, answer);
+        return answer;
     }
 
     private Matches answer(SearchRequest request) throws IOException {
@@ -95,7 +101,7 @@ final class LuceneSearch {
         long quickest = Long.MAX_VALUE;
         for (int i = 0; i < MEASURED; i++) {
             long began = System.nanoTime();
-            search(request);
+            LuceneCall.of(() -> answer(request));
             quickest = Math.min(quickest, System.nanoTime() - began);
         }
         return Duration.ofNanos(quickest);

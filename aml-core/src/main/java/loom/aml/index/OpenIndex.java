@@ -28,6 +28,7 @@ final class OpenIndex implements AutoCloseable {
     private final DirectoryReader reader;
     private final SortedMap<CollectionFile, Known> files;
     private final Map<CollectionFile, ItemTable> tables;
+    private final KnownAnswers answers;
 
     /** The position of a file's document in the index. */
     private record Known(CollectionEntry collection, LeafReader leaf, int document) {
@@ -43,10 +44,14 @@ final class OpenIndex implements AutoCloseable {
     }
 
     private OpenIndex(
-            DirectoryReader reader, SortedMap<CollectionFile, Known> files, Map<CollectionFile, ItemTable> tables) {
+            DirectoryReader reader,
+            SortedMap<CollectionFile, Known> files,
+            Map<CollectionFile, ItemTable> tables,
+            KnownAnswers answers) {
         this.reader = reader;
         this.files = Collections.unmodifiableSortedMap(files);
         this.tables = tables;
+        this.answers = answers;
     }
 
     /**
@@ -79,7 +84,7 @@ final class OpenIndex implements AutoCloseable {
                     throw new UnusableIndexException("it is of another version of aml", false, null);
                 }
                 return before != null && before.reader == reader
-                        ? new OpenIndex(reader, before.files, before.tables)
+                        ? new OpenIndex(reader, before.files, before.tables, before.answers)
                         : ofFiles(reader, files(reader), before);
             } catch (IOException | RuntimeException | Error e) {
                 reader.decRef();
@@ -127,7 +132,7 @@ final class OpenIndex implements AutoCloseable {
                 }
             });
         }
-        return new OpenIndex(reader, files, tables);
+        return new OpenIndex(reader, files, tables, new KnownAnswers());
     }
 
     private static SortedMap<CollectionFile, Known> files(DirectoryReader reader) throws IOException {
@@ -148,6 +153,11 @@ final class OpenIndex implements AutoCloseable {
 
     DirectoryReader reader() {
         return reader;
+    }
+
+    /** Returns the latest answers from this commit. */
+    KnownAnswers answers() {
+        return answers;
     }
 
     /** Returns the collection files in the index. */

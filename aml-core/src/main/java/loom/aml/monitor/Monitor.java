@@ -89,8 +89,20 @@ public final class Monitor {
      * @throws IOException if the store cannot be listed
      */
     public Health health(MemoryStore store) throws IOException {
+        return status(store).health();
+    }
+
+    /** The agents and the health of a store. */
+    public record Status(AgentSummary.All agents, Health health) {}
+
+    /**
+     * Summarises the agents and checks the health of a store, and reads it once.
+     *
+     * @throws IOException if the store cannot be listed
+     */
+    public Status status(MemoryStore store) throws IOException {
         Survey survey = Survey.of(store, judge, SurveyDepth.HEALTH, policy.staleLock(), now);
-        return HealthChecks.of(survey, unsettled(store), policy, related);
+        return new Status(survey.summaries(), HealthChecks.of(survey, unsettled(store), policy, related));
     }
 
     /** Returns the obstacles to maintenance: interrupted changes, and pins that cannot be read. */

@@ -28,6 +28,7 @@ import loom.aml.store.Version;
  *
  * @param at when the store was read
  * @param agents the figures of each agent, by name
+ * @param summaries the summaries of the agents, without estimates
  * @param files the encodings of the collections
  * @param rot useless items by defect
  * @param patternBytes the bytes of all patterns
@@ -40,6 +41,7 @@ import loom.aml.store.Version;
 public record Survey(
         Instant at,
         SortedMap<String, AgentFigures> agents,
+        AgentSummary.All summaries,
         Files files,
         Map<ItemDefect, Long> rot,
         long patternBytes,
@@ -87,13 +89,14 @@ public record Survey(
     static Survey of(MemoryStore store, ItemJudge judge, SurveyDepth depth, Duration staleLock, Instant now)
             throws IOException {
         StoreListing listing = store.list();
-        Draft draft = new Draft();
+        Draft draft = new Draft(listing);
         for (ScanResult<SurveyScan.Seen> scanned : store.scan(listing, Selection.ALL, new SurveyScan(judge, depth))) {
             // Not a switch over types, whose linking at run time takes noticeable time.
             if (scanned instanceof ScanResult.Read<SurveyScan.Seen> read) {
                 draft.add(read);
             } else if (scanned instanceof ScanResult.LeftAlone<SurveyScan.Seen> leftAlone) {
                 draft.leftAlone.add(leftAlone);
+                draft.summaries.add(leftAlone);
             }
         }
         List<Finding> notListed = new ArrayList<>(listing.findings());
@@ -121,8 +124,13 @@ public record Survey(
         private final List<ScanResult.LeftAlone<SurveyScan.Seen>> leftAlone = new ArrayList<>();
         private final SortedMap<String, IndexSize> indexes = new TreeMap<>();
         private Files files = Files.NONE;
+        private final AgentSummaries summaries;
         private long patternBytes;
         private long refusals;
+
+        Draft(StoreListing listing) {
+            summaries = new AgentSummaries(listing);
+        }
 
         void add(ScanResult.Read<SurveyScan.Seen> read) {
             ItemKind kind = read.file().kind();
@@ -141,6 +149,7 @@ public record Survey(
                     .filter(_ -> isLoaded(read.file()))
                     .ifPresent(size -> indexes.put(read.file().path(), size));
             files = files.plus(read);
+            summaries.add(read, seen.newest());
         }
 
         /** Indexes of their own kind, which others link, are read on demand. */
@@ -161,6 +170,7 @@ public record Survey(
             return new Survey(
                     now,
                     agents,
+                    summaries.all(),
                     files,
                     rot,
                     patternBytes,

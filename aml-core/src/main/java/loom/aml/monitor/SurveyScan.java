@@ -37,6 +37,7 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
      * @param refused some of the items that the runtime refuses
      * @param refusals the number of items that the runtime refuses
      * @param index the size of an index of notes
+     * @param newest the time of the newest item
      */
     record Seen(
             long items,
@@ -44,7 +45,8 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
             Map<ItemDefect, Long> rot,
             List<Finding> refused,
             long refusals,
-            Optional<IndexSize> index) {}
+            Optional<IndexSize> index,
+            NewestTime newest) {}
 
     SurveyScan(ItemJudge judge, SurveyDepth depth) {
         this.judge = judge;
@@ -80,6 +82,7 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
         private final Ids ids;
         private final Findings refused;
         private final IndexSize.Counter index = new IndexSize.Counter();
+        private final NewestTime newest = new NewestTime();
         private final long[] rot = new long[ItemDefect.values().length];
         private long items;
         private long bytes;
@@ -94,6 +97,7 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
         public void item(Item item) {
             items++;
             bytes += item.length();
+            newest.see(item);
             if (file.kind() == ItemKind.ENTRY) {
                 index.item(item);
             }
@@ -160,7 +164,8 @@ final class SurveyScan implements CollectionScan<SurveyScan.Seen> {
                     counts,
                     refused.list(),
                     (long) refused.count(Finding.Kind.RUNTIME_REFUSES) + refused.count(Finding.Kind.STRANGER),
-                    size);
+                    size,
+                    newest);
         }
     }
 }

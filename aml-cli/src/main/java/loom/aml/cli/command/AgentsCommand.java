@@ -12,7 +12,7 @@ import loom.aml.cli.print.Table;
 import loom.aml.io.Encoding;
 import loom.aml.io.Printable;
 import loom.aml.item.ItemKind;
-import loom.aml.recall.AgentSummary;
+import loom.aml.monitor.AgentSummary;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;

@@ -43,6 +43,7 @@ final class SystemdUnits {
 
                     [Service]
                     Type=oneshot
+                    Nice=10
                     ExecStart=%s %s %s
                     """.formatted(
                             description,

@@ -23,6 +23,7 @@ import loom.aml.server.http.Access;
 import loom.aml.server.http.Credentials;
 import loom.aml.server.http.HostOptions;
 import loom.aml.server.http.HttpHost;
+import loom.aml.server.http.LateEndpoint;
 import loom.aml.server.http.Mount;
 import loom.aml.server.http.mcp.McpByStore;
 import loom.aml.server.job.JobScheduler;
@@ -143,7 +144,10 @@ public final class WebServer implements AutoCloseable {
         return List.of(
                 new Mount("/", Access.SIGNED_IN, new Pages(services, jobs, assets)),
                 new Mount(Assets.PATH, Access.OPEN, assets),
-                new Mount(RestEndpoint.ROOT, Access.SIGNED_IN, new RestEndpoint(services, jobs, host::signInLink)),
+                new Mount(
+                        RestEndpoint.ROOT,
+                        Access.SIGNED_IN,
+                        new LateEndpoint(() -> new RestEndpoint(services, jobs, host::signInLink))),
                 new Mount(
                         MetricsEndpoint.PATH,
                         Access.METRICS,

@@ -47,6 +47,10 @@ public final class Monitoring {
         return monitor().health(opened.store());
     }
 
+    Monitor.Status status() throws IOException {
+        return monitor().status(opened.store());
+    }
+
     /** Observes the store without recording anything. */
     Observed observe(SurveyDepth depth) throws IOException {
         Observation seen = monitor().observe(opened.store(), depth);

@@ -8,11 +8,11 @@ import loom.aml.app.OpenStore;
 import loom.aml.app.search.ListAgents;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
+import loom.aml.monitor.AgentSummary;
 import loom.aml.monitor.Alert;
 import loom.aml.monitor.AlertBook;
 import loom.aml.monitor.Health;
 import loom.aml.monitor.Monitor;
-import loom.aml.recall.AgentSummary;
 import loom.aml.store.Finding;
 
 /** Shows the agents, the number of items, the health and the open alerts of a store. Records nothing. */
@@ -65,13 +65,13 @@ public final class ShowStatus {
     }
 
     public Result run() throws IOException {
-        ListAgents.Result agents = new ListAgents(opened).run();
+        Monitor.Status status = new Monitoring(opened, frontEnd).status();
         Monitor.Read<AlertBook> alerts = Monitor.alerts(opened.store());
-        List<Finding> findings = new ArrayList<>(agents.all().findings());
+        List<Finding> findings = new ArrayList<>(status.agents().findings());
         alerts.finding().ifPresent(findings::add);
         return new Result(
-                agents,
-                new Monitoring(opened, frontEnd).health(),
+                new ListAgents.Result(opened.location(), status.agents()),
+                status.health(),
                 alerts.value().open().toList(),
                 findings);
     }

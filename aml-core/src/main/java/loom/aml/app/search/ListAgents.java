@@ -7,7 +7,7 @@ import java.util.Locale;
 import loom.aml.app.OpenStore;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
-import loom.aml.recall.AgentSummary;
+import loom.aml.monitor.AgentSummary;
 import loom.aml.store.Finding;
 
 /** Lists the agents of a store with a summary of their items. */

@@ -2,9 +2,9 @@ package loom.aml.server.page.view;
 
 import java.util.List;
 import java.util.stream.Stream;
+import loom.aml.monitor.AgentSummary;
 import loom.aml.monitor.Alert;
 import loom.aml.monitor.Health;
-import loom.aml.recall.AgentSummary;
 
 /**
  * The state of a store at a glance.
