@@ -17,12 +17,15 @@ import java.util.stream.Stream;
 import loom.aml.json.JsonObject;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Stops every command by a signal at a random moment: in each build by one of the two, with {@code -Daml.signals=all} by both.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class InterruptionIT {
     private static final long SEED = Long.getLong("aml.seed", System.nanoTime());
     private static final List<String> SIGNALS = List.of("INT", "TERM");
@@ -121,7 +124,7 @@ class InterruptionIT {
         Path systemctl = Files.createDirectory(ground.resolve("bin")).resolve("systemctl");
         Files.writeString(systemctl, "#!/bin/sh\n");
         Files.setPosixFilePermissions(systemctl, PosixFilePermissions.fromString("rwxr-xr-x"));
-        done("sample", "store", "--items", "6000", "--seed", "1");
+        done("sample", "store", "--items", "3000", "--seed", "1");
         done("store", "backup", "create");
         done("store", "prune");
         snapshot = JsonObject.parse(done("store", "backup", "list", "--json").out())

@@ -24,8 +24,10 @@ import loom.aml.proof.Shell;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Decompression bombs are rejected early, with little time and memory, and left unchanged. */
+@Isolated("It tries to exhaust the memory of this process.")
 class BombsProof {
     private static final int MEMBER = 16 << 20;
     private static final Duration SOON = Duration.ofSeconds(10);

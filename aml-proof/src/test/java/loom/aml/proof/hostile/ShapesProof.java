@@ -23,10 +23,12 @@ import loom.aml.proof.Shell;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents of extreme shape: too deep, too wide, too long, too many. */
+@Isolated("It tries to exhaust the memory of this process.")
 class ShapesProof {
     private static final Duration BOUND = Duration.ofSeconds(30);
 

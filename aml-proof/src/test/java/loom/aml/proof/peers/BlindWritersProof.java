@@ -18,11 +18,13 @@ import loom.aml.proof.Effort;
 import loom.aml.proof.Launcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Two programs overwrite the index of a memory folder without looking at what the other wrote, as two sessions of Claude Code
  * do, beside {@code watch}, {@code maintain} in a loop and a server to which an agent adds memories.
  */
+@Isolated("It depends on how soon another process looks.")
 class BlindWritersProof {
     /** Reads the index, waits until the other has written, and writes it whole with one more line. */
     private static final String WRITER = """
