@@ -49,7 +49,7 @@ final class KeptPlan {
         this.folder = new DerivedFolder(place.disk(), place.beside(), "merge");
     }
 
-    /** Returns the plan; one of nothing if it cannot be used. */
+    /** Returns the plan; {@link MergePlan#NONE} if it cannot be used. */
     MergePlan read() {
         Optional<FileInput> file = folder.open(NAME);
         if (file.isEmpty()) {

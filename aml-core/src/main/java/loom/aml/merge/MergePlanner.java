@@ -48,7 +48,7 @@ public final class MergePlanner {
     }
 
     /**
-     * Compares all items of a store. What did not change since the last time is taken over from a file beside the store, which is then
+     * Compares all items of a store. The verdicts on unchanged items are taken over from a file beside the store, which is then
      * replaced; without it, the plan takes longer.
      *
      * @throws IOException if the store cannot be listed or read

@@ -28,7 +28,7 @@ public final class SignedFile {
     private final CollectionFile file;
     /** The version that was read, {@link Version#text}. */
     private final String version;
-    /** Whether the file could have changed afterwards without a change of its version. */
+    /** True if the file could have changed afterwards without a change of its version. */
     private final boolean isRacy;
 
     private int size;
