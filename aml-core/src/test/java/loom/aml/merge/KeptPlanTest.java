@@ -209,7 +209,7 @@ class KeptPlanTest {
 
     /** Somebody else may have written the file: a pair that it calls the same is explained by what the items say now. */
     @Test
-    void verdictsOfTheFile_areDecidedAnew() throws Exception {
+    void verdictsOfTheFile_areDecidedAgain() throws Exception {
         write("a", List.of(solution("1", "The release is skipped for each order.")));
         write("b", List.of(solution("2", "The release is not skipped for each order.")));
         MergePlan honest = opened(open -> new MergePlanner(MergePolicy.DEFAULT).planIncrementally(open));
