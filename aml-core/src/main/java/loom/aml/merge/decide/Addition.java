@@ -11,7 +11,7 @@ import loom.aml.merge.text.WordClass;
  */
 final class Addition {
     private static final int LONGEST = 16;
-    private static final int LONGEST_OPENING = 4;
+    private static final int LONGEST_OPENING = 6;
 
     private Addition() {}
 

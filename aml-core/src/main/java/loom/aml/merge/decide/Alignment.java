@@ -9,9 +9,11 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import loom.aml.merge.text.Misspelling;
 import loom.aml.merge.text.Sentence;
 import loom.aml.merge.text.Token;
+import loom.aml.merge.text.WordClass;
 
 /**
  * The sentences of a field of one item, aligned with those of the same field of another, in any order: first those with equal forms, then
@@ -24,6 +26,7 @@ final class Alignment {
     private static final int MOST_SEARCHED = 60;
 
     private static final int NONE = -1;
+    private static final Pattern INFLECTED = Pattern.compile("[a-z]{3,}(?:ed|ing|ly)");
 
     private final List<PlacedSentence> ones;
     private final List<PlacedSentence> others;
@@ -63,16 +66,24 @@ final class Alignment {
         }
         for (int one = 0; one < ones.size(); one++) {
             Deque<Integer> same = byForm.get(Meaning.of(ones.get(one)));
-            if (same != null && !same.isEmpty()) {
+            if (same != null && !same.isEmpty() && haveSameArticles(one, same.getFirst())) {
                 pair(one, same.removeFirst(), Relation.EQUAL);
             }
         }
+    }
+
+    private boolean haveSameArticles(int one, int other) {
+        return ones.get(one)
+                .sentence()
+                .articles()
+                .agreeWith(others.get(other).sentence().articles());
     }
 
     private void alignMisspelled() {
         for (int one : unpaired(otherOf)) {
             for (int other : unpaired(oneOf)) {
                 if (otherOf[one] == NONE
+                        && haveSameArticles(one, other)
                         && areMisspelled(
                                 ones.get(one).sentence(), others.get(other).sentence())) {
                     pair(one, other, Relation.MISSPELLED);
@@ -100,18 +111,35 @@ final class Alignment {
             }
         }
         return differing != NONE
-                && mayBeMisspelled(one, differing)
-                && mayBeMisspelled(other, differing)
+                && areWords(one, other, differing)
                 && Misspelling.of(
                         one.tokens().get(differing).form(),
                         other.tokens().get(differing).form());
     }
 
-    /** Returns whether a word is one of a language, not a name: it is in lower case, or begins the sentence. */
+    /** Returns whether neither of two words is a name: each is in a form that names do not have, or at a place where names are not. */
+    private static boolean areWords(Sentence one, Sentence other, int at) {
+        boolean isInflected = INFLECTED.matcher(one.tokens().get(at).form()).matches()
+                && INFLECTED.matcher(other.tokens().get(at).form()).matches();
+        return isInflected || (mayBeMisspelled(one, at) && mayBeMisspelled(other, at));
+    }
+
+    /**
+     * Returns whether a word is one of a language, not a name: it is in lower case, or begins the sentence; and it is neither next to a noun that
+     * introduces names nor where a name without an article could be: host galxy, with buildr, use buildr.
+     */
     private static boolean mayBeMisspelled(Sentence sentence, int at) {
-        Token token = sentence.tokens().get(at);
-        return token.kind() == Token.Kind.WORD
+        List<Token> tokens = sentence.tokens();
+        Token token = tokens.get(at);
+        boolean isWord = token.kind() == Token.Kind.WORD
                 && (token.from() == 0 || Character.isLowerCase(sentence.text().charAt(token.from())));
+        boolean isNamed = (at > 0 && isOf(tokens.get(at - 1), WordClass.NAMING))
+                || (at + 1 < tokens.size() && isOf(tokens.get(at + 1), WordClass.NAMING));
+        return isWord && !isNamed && !sentence.mayBeNameAt(at);
+    }
+
+    private static boolean isOf(Token token, WordClass words) {
+        return token.kind() == Token.Kind.WORD && words.has(token.form());
     }
 
     private void alignChanged() {
@@ -196,7 +224,8 @@ final class Alignment {
                 || (keepsTexts()
                         && keepsReferences(ones, otherOf, others)
                         && keepsReferences(others, oneOf, ones)
-                        && isAscending());
+                        && isAscending()
+                        && keepsSections());
     }
 
     private boolean isInPlace() {
@@ -255,6 +284,30 @@ final class Alignment {
             }
         }
         return true;
+    }
+
+    /**
+     * Returns whether every sentence has as many before it as its counterpart that may govern what follows: an instruction, an event, a
+     * fragment such as "For the staging cluster."
+     */
+    private boolean keepsSections() {
+        int[] before = governingBefore(ones);
+        int[] beforeOther = governingBefore(others);
+        return pairs.stream().allMatch(pair -> before[pair.one()] == beforeOther[pair.other()]);
+    }
+
+    private static int[] governingBefore(List<PlacedSentence> sentences) {
+        int[] before = new int[sentences.size()];
+        int governing = 0;
+        for (int place = 0; place < before.length; place++) {
+            before[place] = governing;
+            governing += isGoverning(sentences.get(place)) ? 1 : 0;
+        }
+        return before;
+    }
+
+    private static boolean isGoverning(PlacedSentence placed) {
+        return placed.sentence().isFixed() || Dependence.mayGovern(placed.text(), placed.index());
     }
 
     private static boolean isOrdered(PlacedSentence placed) {

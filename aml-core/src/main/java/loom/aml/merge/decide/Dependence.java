@@ -14,6 +14,12 @@ enum Dependence {
     /** Its order among others that depend on it: instructions and events. */
     ORDER;
 
+    /** Function words that a subject may have. */
+    private static final Set<String> OF_SUBJECT = Set.of("a", "an", "the", "and", "or", "each", "every", "all", "most", "some", "both", "we", "they");
+    private static final int LONGEST_FRAGMENT = 4;
+    /** The words at the beginning among which a preposition makes a fragment of it: rules for the cluster. */
+    private static final int SUBJECT = 3;
+
     /** With these begin rules, not instructions. */
     private static final Set<String> PROHIBITIONS =
             Set.of("never", "avoid", "no", "nothing", "is", "are", "has", "have");
@@ -22,7 +28,7 @@ enum Dependence {
     static Dependence of(List<Sentence> text, int place) {
         Sentence sentence = text.get(place);
         List<String> words = sentence.words();
-        if (!sentence.isEnglish() || words.isEmpty()) {
+        if (words.isEmpty() || !text.stream().allMatch(Sentence::isEnglish)) {
             return ORDER;
         }
         if (sentence.has(WordClass.ANAPHORA)
@@ -38,10 +44,33 @@ enum Dependence {
     }
 
     /**
-     * Returns whether a sentence mentions "the" thing in a text with several subjects to which that thing could belong: "Orders is fast. The
-     * heap is small. Billing is slow."
+     * Returns whether what follows a sentence may depend on it: it is in a language that is not understood, tells an event, gives an
+     * instruction, or is a fragment. A longer sentence that begins with its subject is a statement even if its verb is not known.
+     */
+    static boolean mayGovern(List<Sentence> text, int place) {
+        if (of(text, place) != ORDER) {
+            return false;
+        }
+        Sentence sentence = text.get(place);
+        List<String> words = sentence.words();
+        return !sentence.isEnglish()
+                || words.size() <= LONGEST_FRAGMENT
+                || happened(words)
+                || isInstruction(words.getFirst())
+                || WordClass.INSTRUCTION.has(words.getFirst())
+                || words.subList(0, SUBJECT).stream()
+                        .anyMatch(word -> WordClass.FUNCTION.has(word) && !OF_SUBJECT.contains(word));
+    }
+
+    /**
+     * Returns whether a sentence mentions "the" thing, or one of those that always belong to something, in a text with several subjects to which
+     * it could belong: "Orders is fast. The heap is small. Billing is slow."
      */
     private static boolean refersToOneOfSeveral(List<Sentence> text, Sentence sentence, List<String> words) {
+        boolean isRelational = sentence.has(WordClass.RELATIONAL) && !words.contains("of");
+        if (isRelational && text.size() > 2) {
+            return true;
+        }
         return words.contains("the")
                 && text.stream()
                                 .filter(other -> other != sentence && other.namesThing())

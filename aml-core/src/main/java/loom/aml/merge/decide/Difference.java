@@ -21,7 +21,7 @@ record Difference(List<Token> ones, List<Token> others, Relation relation) {
     }
 
     private static Relation relation(Sentence one, Sentence other, List<Token> ones, List<Token> others) {
-        if (!one.context().equals(other.context()) && ones.isEmpty() && others.isEmpty()) {
+        if (one.form().equals(other.form())) {
             return Relation.WORDS;
         }
         if (sorted(one.tokens()).equals(sorted(other.tokens()))) {

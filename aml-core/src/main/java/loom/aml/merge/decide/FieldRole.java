@@ -64,8 +64,7 @@ enum FieldRole {
                             "lastUsedAt",
                             "updated",
                             "updated_at",
-                            "updatedAt",
-                            "date"))
+                            "updatedAt"))
             .collect(Collectors.toUnmodifiableSet());
 
     private static Stream<String> within(String objectAndKeys) {

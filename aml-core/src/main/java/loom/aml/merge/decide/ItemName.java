@@ -52,11 +52,16 @@ record ItemName(Set<String> words, Optional<String> field) {
         return new ItemName(words, field);
     }
 
-    /** Returns the words that this name has and another has not, and a text does not have either. */
+    /**
+     * Returns the words that this name has and another has not, and that say more than a text. If each name has words that the other has not,
+     * they tell the items apart even if the text mentions both.
+     */
     Set<String> beyond(ItemName other, WordBag text) {
         Set<String> beyond = new LinkedHashSet<>(words);
         beyond.removeAll(other.words);
-        beyond.removeIf(text::has);
+        if (words.containsAll(other.words)) {
+            beyond.removeIf(text::has);
+        }
         return beyond;
     }
 }

@@ -24,9 +24,12 @@ final class TagComparison {
         Set<String> others = tags(other);
         Set<String> common = new LinkedHashSet<>(ones);
         common.retainAll(others);
-        boolean areHarmless = Stream.concat(ones.stream(), others.stream())
-                .filter(tag -> !common.contains(tag))
-                .allMatch(text::has);
+        // If each has tags that the other has not, these tell the items apart even if the text mentions both.
+        boolean isOneSided = common.containsAll(ones) || common.containsAll(others);
+        boolean areHarmless = isOneSided
+                && Stream.concat(ones.stream(), others.stream())
+                        .filter(tag -> !common.contains(tag))
+                        .allMatch(text::has);
         if (areHarmless) {
             return Optional.empty();
         }

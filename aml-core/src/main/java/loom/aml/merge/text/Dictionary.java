@@ -13,6 +13,9 @@ final class Dictionary {
     static final Dictionary ENGLISH = new Dictionary();
 
     private static final int SHORTEST_STEM = 3;
+    /** Shorter ones compose nearly everything: bee, tween. */
+    private static final int SHORTEST_PART = 4;
+
     private static final int LONGEST_DERIVED = 40;
     /** No word has a letter three times in a row. */
     private static final Pattern TRIPLE = Pattern.compile("(.)\\1\\1");
@@ -63,7 +66,7 @@ final class Dictionary {
     }
 
     private boolean isDerived(String word) {
-        for (int cut = SHORTEST_STEM; cut <= word.length() - SHORTEST_STEM; cut++) {
+        for (int cut = SHORTEST_PART; cut <= word.length() - SHORTEST_PART; cut++) {
             if (lists(word.substring(0, cut)) && lists(word.substring(cut))) {
                 return true;
             }

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  *   hyphens       re-usable, time-out and high-speed, if all parts are words with a topic
  *   numbers       1,500 and 1500; two and 2; 90 s and 1.5 minutes
  *   British       behaviour, organise
- *   commas        before the last "and" of a list
  *   final marks   a full stop or an exclamation mark
  * </pre>
  */
@@ -33,35 +32,31 @@ final class EnglishForms {
     private static final int SHORTEST_ACRONYM = 3;
     private static final int SHORTEST_BRITISH = 6;
 
-    private static final Set<String> CONJUNCTIONS = Set.of("and", "or");
-    /** With a clause the comma may end the clause instead. */
-    private static final Set<String> CLAUSES = Set.of(
-            "if",
-            "unless",
-            "when",
-            "while",
-            "until",
-            "because",
-            "since",
-            "although",
-            "which",
-            "that",
-            "who",
-            "where",
-            "not",
-            "never");
-
     private final List<Token> raw;
-    private final List<Token> forms = new ArrayList<>();
+    /** Words, in lower case, whose capitals have a meaning in this text. */
+    private final Set<String> cased;
 
-    private EnglishForms(List<Token> raw) {
+    private final List<Token> forms = new ArrayList<>();
+    private final Articles articles = new Articles();
+
+    private EnglishForms(List<Token> raw, Set<String> cased) {
         this.raw = raw;
+        this.cased = cased;
     }
 
-    static List<Token> of(List<Token> raw) {
-        EnglishForms english = new EnglishForms(raw);
+    /** @param cased words, in lower case, whose capitals have a meaning in this text */
+    static EnglishForms of(List<Token> raw, Set<String> cased) {
+        EnglishForms english = new EnglishForms(raw, cased);
         english.read();
-        return english.forms;
+        return english;
+    }
+
+    List<Token> tokens() {
+        return forms;
+    }
+
+    Articles articles() {
+        return articles;
     }
 
     static String lower(String word) {
@@ -73,18 +68,21 @@ final class EnglishForms {
         for (int i = 0; i < end; i++) {
             Token token = raw.get(i);
             switch (token.kind()) {
-                case NUMBER -> i += number(token.form().replace(",", ""), i, end);
+                case NUMBER -> i += number(digits(i, end), i, end);
                 case WORD -> i += word(token, i, end);
-                case NAME, CODE -> forms.add(token);
-                case SYMBOL -> symbol(token, i, end);
+                case NAME, CODE, SYMBOL -> forms.add(token);
             }
         }
     }
 
-    /** Returns the end of the sentence without its full stop, or its exclamation mark unless that may be a sign: 5! */
+    /**
+     * Returns the end of the sentence without its full stop, or its exclamation mark unless that may be a sign: 5! A mark behind a blank is an
+     * argument: git add .
+     */
     private int endWithoutMark() {
         int last = raw.size() - 1;
         boolean isMark = last > 0
+                && raw.get(last).isJoined()
                 && (raw.get(last).isSymbol(".")
                         || (raw.get(last).isSymbol("!") && !isNumberOrSymbol(raw.get(last - 1))));
         return isMark ? last : raw.size();
@@ -94,12 +92,27 @@ final class EnglishForms {
         return token.kind() == Kind.NUMBER || token.kind() == Kind.SYMBOL;
     }
 
+    /** Returns the digits of a number; without commas only if it counts things: 1,500 items, but ports 80,443. */
+    private String digits(int at, int end) {
+        String written = raw.get(at).form();
+        Token before = at > 0 ? raw.get(at - 1) : null;
+        Token next = at + 1 < end ? raw.get(at + 1) : null;
+        boolean isCount = next != null
+                && (Quantity.isUnit(next.form()) || (next.isLowerWord() && isPlural(next)))
+                && !(before != null && before.kind() == Kind.WORD && isPlural(before));
+        return isCount ? written.replace(",", "") : written;
+    }
+
+    private static boolean isPlural(Token word) {
+        return word.form().endsWith("s") && !WordClass.FUNCTION.has(word.form());
+    }
+
     /** Adds a number; returns 1 if a unit follows. */
     private int number(String digits, int at, int end) {
         Token token = raw.get(at);
         Token next = at + 1 < end ? raw.get(at + 1) : null;
         if (next != null && next.kind() != Kind.CODE && Quantity.isUnit(next.form())) {
-            forms.add(new Token(Kind.NUMBER, Quantity.form(digits, next.form()), token.from(), next.to()));
+            forms.add(new Token(Kind.NUMBER, Quantity.form(digits, next.form()), token.from(), next.to(), token.isJoined()));
             return 1;
         }
         forms.add(new Token(Kind.NUMBER, digits, token));
@@ -115,9 +128,11 @@ final class EnglishForms {
             return number(digits.get(), at, end);
         }
         if (isArticle(word, next)) {
-            if (!forms.isEmpty() && !canIntroduce(forms.getLast())) {
+            boolean isIdiom = next != null && WordClass.IDIOM.has(lower(next.form()));
+            if (!forms.isEmpty() && (isIdiom || !canIntroduce(forms.getLast()))) {
                 forms.add(new Token(Kind.WORD, ARTICLE, token));
             }
+            articles.add(forms.size(), word.equals(ARTICLE));
             return 0;
         }
         if (word.endsWith("n't")) {
@@ -134,7 +149,7 @@ final class EnglishForms {
             forms.add(new Token(Kind.WORD, "can", token));
             forms.add(new Token(Kind.WORD, "not", token));
         } else if (word.indexOf('-') > 0) {
-            compound(word, token);
+            compound(word, token, next);
         } else {
             forms.add(new Token(Kind.WORD, word, token));
         }
@@ -145,16 +160,32 @@ final class EnglishForms {
     private String cased(String word, @Nullable Token next) {
         String lower = lower(word);
         boolean isFirst = forms.isEmpty();
-        if (word.equals(lower) || (word.length() == 1 && !(isFirst && lower.equals("a")))) {
+        boolean mayBeUnit = !isFirst && forms.getLast().kind() == Kind.NUMBER;
+        if (word.equals(lower) || mayBeUnit || (word.length() == 1 && !(isFirst && lower.equals("a")))) {
             return word;
         }
         boolean isKnown = Dictionary.ENGLISH.lists(lower) || WordClass.FUNCTION.has(lower);
+        if (!isKnown && cased.contains(lower)) {
+            return word;
+        }
         if (word.length() > 1 && word.equals(word.toUpperCase(Locale.ROOT))) {
-            return WordClass.EMPHASIS.has(word) || (!isKnown && word.length() >= SHORTEST_ACRONYM) ? lower : word;
+            return isEmphasis(word, next) || (!isKnown && word.length() >= SHORTEST_ACRONYM) ? lower : word;
         }
         boolean mayBeName =
                 Dictionary.ENGLISH.isName(lower) || (!WordClass.FUNCTION.has(lower) && isSingularVerb(next));
         return !isKnown || (isFirst && !mayBeName) ? lower : word;
+    }
+
+    /** Returns whether capitals only emphasize a word: DO NOT, is NOT; but cats NOT dogs is a query. */
+    private boolean isEmphasis(String word, @Nullable Token next) {
+        return switch (word) {
+            case "DO" -> next != null && lower(next.form()).equals("not");
+            case "NOT" ->
+                forms.isEmpty()
+                        || (forms.getLast().kind() == Kind.WORD
+                                && WordClass.FUNCTION.has(forms.getLast().form()));
+            default -> WordClass.EMPHASIS.has(word);
+        };
     }
 
     /** Returns whether a noun without an article before this would be a name: Heap is used. */
@@ -178,7 +209,7 @@ final class EnglishForms {
 
     /** Returns whether a word is an article that only introduces the noun after it. */
     private boolean isArticle(String word, @Nullable Token next) {
-        boolean isDefinite = word.equals("the");
+        boolean isDefinite = word.equals(ARTICLE);
         if (next == null || !(isDefinite || word.equals("a") || word.equals("an"))) {
             return false;
         }
@@ -202,8 +233,11 @@ final class EnglishForms {
         return before.kind() == Kind.WORD && WordClass.OPENER.has(before.form()) && !isOutOf;
     }
 
-    /** Adds a word with hyphens: as one word if it is known as one, else as its parts if each has a topic. */
-    private void compound(String word, Token token) {
+    /**
+     * Adds a word with hyphens: as one word if it is known as one, else as its parts if each has a topic; but before a noun the hyphen may say
+     * what belongs together: extra-large nodes.
+     */
+    private void compound(String word, Token token, @Nullable Token next) {
         String[] parts = word.split("-");
         boolean isPlain = true;
         for (String part : parts) {
@@ -216,35 +250,12 @@ final class EnglishForms {
         String closed = String.join("", parts);
         if (isPlain && Dictionary.ENGLISH.lists(closed)) {
             forms.add(new Token(Kind.WORD, closed, token));
-        } else if (isPlain) {
+        } else if (isPlain && (next == null || next.kind() == Kind.SYMBOL || !next.isContent())) {
             for (String part : parts) {
                 forms.add(new Token(Kind.WORD, part, token));
             }
         } else {
             forms.add(new Token(Kind.NAME, word, token));
         }
-    }
-
-    private void symbol(Token token, int at, int end) {
-        if (!isCommaOfList(token, at, end)) {
-            forms.add(token);
-        }
-    }
-
-    /** Returns whether a comma precedes the last "and" or "or" of a list of at least three items of one or two words. */
-    private boolean isCommaOfList(Token token, int at, int end) {
-        boolean mayEndList = token.isSymbol(",")
-                && at + 2 < end
-                && CONJUNCTIONS.contains(raw.get(at + 1).form())
-                && raw.stream().noneMatch(each -> CLAUSES.contains(lower(each.form())));
-        if (!mayEndList) {
-            return false;
-        }
-        for (int i = at - 1; i >= Math.max(0, at - 3); i--) {
-            if (raw.get(i).isSymbol(",")) {
-                return i < at - 1;
-            }
-        }
-        return false;
     }
 }

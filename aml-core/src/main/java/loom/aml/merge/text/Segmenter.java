@@ -3,6 +3,7 @@ package loom.aml.merge.text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import loom.aml.io.Sha256;
@@ -15,6 +16,8 @@ import loom.aml.io.Sha256;
 public final class Segmenter {
     private static final Pattern HEADING = Pattern.compile("(#{1,6})\\s+(.*)");
     private static final Pattern LIST = Pattern.compile("(\\s*)([-*+]|\\d{1,9}[.)])\\s+(.*)");
+    private static final Pattern BULLET = Pattern.compile("(?m)^[ \\t]*([-*+])[ \\t]");
+    private static final Pattern INDENT = Pattern.compile("(\\s+)\\S.*");
     private static final Pattern FENCE = Pattern.compile("\\s{0,3}(```+|~~~+).*");
     private static final Pattern END = Pattern.compile("[.!?][\"')\\]]*(?=\\s)|[。！？]");
     private static final Pattern ABBREVIATION = Pattern.compile(
@@ -29,6 +32,10 @@ public final class Segmenter {
     /** Lists that are nested deeper are read as one level. */
     private static final int DEEPEST = 12;
 
+    /** Words whose capitals have a meaning, because the text has them in several cases. */
+    private final Set<String> cased;
+
+    private final boolean hasSeveralSigns;
     private final List<Sentence> sentences = new ArrayList<>();
     private final List<String> headings = new ArrayList<>();
     private final List<Parent> parents = new ArrayList<>();
@@ -41,11 +48,20 @@ public final class Segmenter {
     /** An item of a list, to which the items that are indented deeper belong. */
     private record Parent(int indent, String key) {}
 
-    private Segmenter() {}
+    private Segmenter(String text) {
+        this.cased = Capitals.severalIn(text);
+        this.hasSeveralSigns = BULLET
+                        .matcher(text)
+                        .results()
+                        .map(bullet -> bullet.group(1))
+                        .distinct()
+                        .count()
+                > 1;
+    }
 
     /** Returns the sentences of a text in its order. */
     public static List<Sentence> sentences(String text) {
-        Segmenter segmenter = new Segmenter();
+        Segmenter segmenter = new Segmenter(text);
         segmenter.read(text.lines().toList());
         return segmenter.sentences;
     }
@@ -61,7 +77,7 @@ public final class Segmenter {
 
     /** Returns a text as one sentence, to mark its words; its line breaks are blanks. */
     public static Sentence whole(String text) {
-        return Sentence.of(text, "", true);
+        return Sentence.of(text, "", true, Set.of());
     }
 
     private void read(List<String> lines) {
@@ -101,17 +117,26 @@ public final class Segmenter {
             heading(heading.group(1).length(), heading.group(2));
         } else if (item.matches()) {
             item(item);
-        } else if (line.startsWith("    ") && parents.isEmpty()
-                || line.startsWith("\t") && parents.isEmpty()
-                || line.strip().startsWith("|")) {
+        } else if (line.strip().startsWith("|") || (parents.isEmpty() && isIndented(line))) {
             flush();
-            sentences.add(Sentence.of(line.strip(), context() + "\u0003line", true));
+            sentences.add(Sentence.of(line.strip(), context() + "\u0003" + indent(line), true, cased));
         } else if (paragraph.isEmpty() || isContinued(line)) {
             paragraph.append(paragraph.isEmpty() ? "" : " ").append(line.strip());
         } else {
             flush();
             paragraph.append(line.strip());
         }
+    }
+
+    /** Returns whether a line is part of a block whose indentation has a meaning: code, YAML; not the rest of a paragraph. */
+    private boolean isIndented(String line) {
+        boolean isRest = !paragraph.isEmpty() && isContinued(line);
+        return !isRest && !indent(line).isEmpty();
+    }
+
+    private static String indent(String line) {
+        Matcher indent = INDENT.matcher(line);
+        return indent.matches() ? indent.group(1) : "";
     }
 
     /** Removes the mark of a quotation, which is context. */
@@ -141,7 +166,7 @@ public final class Segmenter {
         while (headings.size() < level - 1) {
             headings.add("");
         }
-        Sentence heading = Sentence.of(text, String.join("\u0003", headings) + "\u0003#", true);
+        Sentence heading = Sentence.of(text, String.join("\u0003", headings) + "\u0003#", true, cased);
         sentences.add(heading);
         headings.add(key(heading));
     }
@@ -153,10 +178,11 @@ public final class Segmenter {
             parents.removeLast();
         }
         isItemOrdered = Character.isDigit(item.group(2).charAt(0));
-        String number = isItemOrdered ? '\u0003' + item.group(2) : "";
+        boolean isMarked = isItemOrdered || hasSeveralSigns || item.group(2).equals("+");
+        String mark = isMarked ? '\u0003' + item.group(2) : "";
         String key = "";
         for (String text : split(item.group(3))) {
-            Sentence sentence = Sentence.of(text, context() + number, isItemOrdered);
+            Sentence sentence = Sentence.of(text, context() + mark, isItemOrdered, cased);
             sentences.add(sentence);
             key = key.isEmpty() ? key(sentence) : key;
         }
@@ -186,7 +212,7 @@ public final class Segmenter {
 
     private void flush() {
         for (String text : split(paragraph.toString())) {
-            Sentence sentence = Sentence.of(text, context(), isItemOrdered);
+            Sentence sentence = Sentence.of(text, context(), isItemOrdered, cased);
             sentences.add(sentence);
             if (parents.isEmpty() && isLabel(sentence)) {
                 introduction = '\u0003' + key(sentence);

@@ -6,8 +6,9 @@ package loom.aml.merge.text;
  * @param form the spelling by which it is compared; the same for tokens of the same meaning
  * @param from the offset of its first character in the sentence
  * @param to the offset after its last character
+ * @param isJoined whether another character than a blank precedes it
  */
-public record Token(Kind kind, String form, int from, int to) {
+public record Token(Kind kind, String form, int from, int to, boolean isJoined) {
 
     /** The kind of a token, which decides how it may differ. */
     public enum Kind {
@@ -24,7 +25,7 @@ public record Token(Kind kind, String form, int from, int to) {
     }
 
     Token(Kind kind, String form, Token place) {
-        this(kind, form, place.from, place.to);
+        this(kind, form, place.from, place.to, place.isJoined);
     }
 
     /** Returns whether the token has a topic of its own, unlike prepositions and punctuation. */

@@ -23,14 +23,18 @@ final class Tokenizer {
     private static final String CLOSING = ".,;:!?\"')]}";
 
     private final String text;
+    /** The text as it is written, of the same length. */
+    private final String written;
+
     private final List<Token> tokens = new ArrayList<>();
 
-    private Tokenizer(String text) {
+    private Tokenizer(String text, String written) {
         this.text = text;
+        this.written = written;
     }
 
     static List<Token> tokens(String sentence) {
-        Tokenizer tokenizer = new Tokenizer(plain(sentence));
+        Tokenizer tokenizer = new Tokenizer(plain(sentence), sentence);
         tokenizer.split();
         return tokenizer.tokens;
     }
@@ -156,6 +160,6 @@ final class Tokenizer {
     }
 
     private void add(Kind kind, String form, int from, int to) {
-        tokens.add(new Token(kind, form, from, to));
+        tokens.add(new Token(kind, form, from, to, from > 0 && !Character.isWhitespace(written.charAt(from - 1))));
     }
 }

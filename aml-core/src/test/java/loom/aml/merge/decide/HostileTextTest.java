@@ -42,7 +42,10 @@ class HostileTextTest {
                 "'",
                 "don't ",
                 "a-b-",
-                "it is. "
+                "it is. ",
+                "  a\n",
+                "+ a\n",
+                "A Ab "
             })
     void comparisonsOfRepeatedTextAreLinear(String part) throws Exception {
         String text = part.repeat(LENGTH / part.length());
