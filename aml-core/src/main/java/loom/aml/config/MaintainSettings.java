@@ -6,9 +6,10 @@ import loom.aml.backup.RotationPolicy;
 import loom.aml.compress.CompressPolicy;
 import loom.aml.tidy.GcPolicy;
 
-/** Settings of garbage collection, compression, backup and migration. */
+/** Settings of garbage collection, merging, compression, backup and migration. */
 public final class MaintainSettings {
     static final SettingSection GC = new SettingSection("gc");
+    static final SettingSection MERGE = new SettingSection("merge");
     static final SettingSection COMPRESS = new SettingSection("compress");
     static final SettingSection BACKUP = new SettingSection("backup");
     static final SettingSection MIGRATION = new SettingSection("");
@@ -38,6 +39,9 @@ public final class MaintainSettings {
             ValueType.duration(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofDays(1)),
             GcPolicy.DEFAULT.staleLockAge(),
             "Report locks that were not refreshed for this long");
+
+    public static final Setting<Boolean> MERGE_IN_MAINTAIN =
+            MERGE.add("in_maintain", ValueType.flag(), false, "Merge items that say the same in the daily job");
 
     public static final Setting<Duration> COMPRESS_AGE = COMPRESS.add(
             "age",

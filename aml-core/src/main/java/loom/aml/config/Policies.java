@@ -49,6 +49,7 @@ public final class Policies {
                 compress(),
                 autoMigration(),
                 set.get(SearchSettings.INDEX_IN_MAINTAIN),
+                set.get(MaintainSettings.MERGE_IN_MAINTAIN),
                 set.get(GeneralSettings.RUNS_KEEP),
                 set.get(GuardSettings.KEEP_AGE));
     }

@@ -15,6 +15,7 @@ public final class Settings {
             GeneralSettings.GZIP,
             PruneSettings.SECTION,
             MaintainSettings.GC,
+            MaintainSettings.MERGE,
             MaintainSettings.COMPRESS,
             MaintainSettings.BACKUP,
             MaintainSettings.MIGRATION,

@@ -16,6 +16,7 @@ import loom.aml.tidy.GcPolicy;
  * @param migration migrates older items; empty if disabled
  * @param index whether the search index is updated
  * @param keptRuns the number of newest run records that are always kept
+ * @param merge whether items that say the same are merged
  * @param keptVersions the time for which former versions of memories that other programs changed are kept; empty for ever
  */
 public record MaintainPolicy(
@@ -25,6 +26,7 @@ public record MaintainPolicy(
         CompressPolicy compress,
         Optional<AutoMigration> migration,
         boolean index,
+        boolean merge,
         int keptRuns,
         Optional<Duration> keptVersions) {
     private static final int KEPT_RUNS = 1_000;
@@ -40,12 +42,17 @@ public record MaintainPolicy(
                 CompressPolicy.DEFAULT,
                 Optional.empty(),
                 true,
+                false,
                 KEPT_RUNS,
                 Optional.of(KEPT_VERSIONS));
     }
 
     public MaintainPolicy withAutoMigration(AutoMigration automatically) {
         return new MaintainPolicy(
-                backup, gc, prune, compress, Optional.of(automatically), index, keptRuns, keptVersions);
+                backup, gc, prune, compress, Optional.of(automatically), index, merge, keptRuns, keptVersions);
+    }
+
+    public MaintainPolicy withMerge(boolean on) {
+        return new MaintainPolicy(backup, gc, prune, compress, migration, index, on, keptRuns, keptVersions);
     }
 }

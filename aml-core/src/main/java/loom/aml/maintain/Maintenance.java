@@ -16,6 +16,7 @@ import loom.aml.backup.AutoBackup;
 import loom.aml.compress.CompressPlan;
 import loom.aml.compress.Compressor;
 import loom.aml.index.UpdateResult;
+import loom.aml.merge.combine.Merges;
 import loom.aml.migrate.MigrationPlan;
 import loom.aml.prune.PrunePlan;
 import loom.aml.prune.Pruner;
@@ -24,6 +25,7 @@ import loom.aml.run.AutoMigration;
 import loom.aml.run.Execution;
 import loom.aml.run.History;
 import loom.aml.run.Job;
+import loom.aml.run.MergeRun;
 import loom.aml.run.Report;
 import loom.aml.run.RunRetention;
 import loom.aml.storage.StoreLockedException;
@@ -93,9 +95,15 @@ public final class Maintenance {
      * @param migration the items to migrate; empty if disabled
      * @param gc the plan of garbage collection
      * @param prune the removals among the remaining items
+     * @param merge the merges of items as they are now; empty if disabled
      * @param compress the files to compress among the unchanged ones
      */
-    public record Plans(Optional<MigrationPlan> migration, GcPlan gc, PrunePlan prune, CompressPlan compress) {}
+    public record Plans(
+            Optional<MigrationPlan> migration,
+            GcPlan gc,
+            PrunePlan prune,
+            Optional<Merges> merge,
+            CompressPlan compress) {}
 
     /**
      * The result of the job.
@@ -105,6 +113,7 @@ public final class Maintenance {
      * @param migration the migration; empty if disabled
      * @param gc the report of garbage collection
      * @param prune the report of the prune
+     * @param merge the report of the merges; empty if disabled
      * @param compress the report of the compression
      * @param index the update of the index; empty if it is disabled or failed
      * @param indexFindings why the index could not be updated; the store is unaffected
@@ -117,6 +126,7 @@ public final class Maintenance {
             Optional<AutoMigration.Result> migration,
             Report gc,
             Report prune,
+            Optional<Report> merge,
             Report compress,
             Optional<UpdateResult> index,
             List<Finding> indexFindings,
@@ -128,6 +138,7 @@ public final class Maintenance {
             boolean isBackedUp = backup.isEmpty() || backup.get().isComplete();
             Report.Outcome outcome = gc.outcome()
                     .and(prune.outcome())
+                    .and(merge.map(Report::outcome).orElse(Report.Outcome.DONE))
                     .and(compress.outcome())
                     .and(isBackedUp && indexFindings.isEmpty() ? Report.Outcome.DONE : Report.Outcome.PARTIAL);
             return migration.map(result -> result.outcome().and(outcome)).orElse(outcome);
@@ -136,7 +147,8 @@ public final class Maintenance {
         /** Returns whether any step changed data that can be restored. */
         public boolean canBeUndone() {
             return Stream.concat(
-                            migration.flatMap(AutoMigration.Result::report).stream(), Stream.of(gc, prune, compress))
+                            migration.flatMap(AutoMigration.Result::report).stream(),
+                            Stream.concat(Stream.of(gc, prune, compress), merge.stream()))
                     .anyMatch(Report::canBeUndone);
         }
 
@@ -147,6 +159,7 @@ public final class Maintenance {
             backup.ifPresent(result -> all.addAll(result.findings()));
             all.addAll(gc.findings());
             all.addAll(prune.findings());
+            merge.ifPresent(report -> all.addAll(report.findings()));
             all.addAll(compress.findings());
             all.addAll(indexFindings);
             return List.copyOf(all);
@@ -163,7 +176,9 @@ public final class Maintenance {
         Optional<MigrationPlan> migration = policy.migration().isPresent()
                 ? Optional.of(policy.migration().get().plan(store))
                 : Optional.empty();
-        return new Plans(migration, gc, rest, without(compress, gc, rest));
+        Optional<Merges> merge =
+                policy.merge() ? Optional.of(new MergeRun(store).plan(Selection.ALL, false)) : Optional.empty();
+        return new Plans(migration, gc, rest, merge, without(compress, gc, rest));
     }
 
     private Compressor compressor() {
@@ -286,6 +301,16 @@ public final class Maintenance {
         }
     }
 
+    private Report merge(Job job, Execution execution, Execution.Options options, Gate gate, long items)
+            throws IOException {
+        MergeRun merging = new MergeRun(store);
+        Merges plan = merging.plan(Selection.ALL, false);
+        Plan admitted = gate.admit(plan, items);
+        return admitted.equals(plan)
+                ? merging.steps(plan, execution, options, job)
+                : execution.execute(admitted, options);
+    }
+
     private Result run(Job job, Execution execution, Execution.Options options, Gate gate) throws IOException {
         long before = store.list().collectionBytes();
         Optional<AutoBackup.Result> backup = options.backup() ? Optional.of(backUp(execution, gate)) : Optional.empty();
@@ -300,6 +325,8 @@ public final class Maintenance {
         Report tidied = execution.execute(gate.admit(gc, gc.items()), backedUp);
         PrunePlan prune = new Pruner(policy.prune(), clock).plan(store, Selection.ALL, returned());
         Report pruned = execution.execute(gate.admit(prune, gc.items()), backedUp);
+        Optional<Report> merged =
+                policy.merge() ? Optional.of(merge(job, execution, backedUp, gate, gc.items())) : Optional.empty();
         Report compressed = execution.execute(compressor().compress(store, Selection.ALL), backedUp);
         Index index = index(execution);
         ArchiveParts.removeOlder(
@@ -311,6 +338,7 @@ public final class Maintenance {
                 migrated,
                 tidied,
                 pruned,
+                merged,
                 compressed,
                 index.update,
                 index.findings,

@@ -8,11 +8,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import loom.aml.merge.MergePlan;
+import loom.aml.merge.MergePlanner;
+import loom.aml.merge.MergePolicy;
+import loom.aml.merge.combine.Merger;
 import loom.aml.merge.combine.Merges;
+import loom.aml.merge.decide.Verdict;
 import loom.aml.store.ChangeSet;
 import loom.aml.store.FileOutcome;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
+import loom.aml.store.Selection;
 import loom.aml.store.log.LogFolder;
 
 /**
@@ -26,6 +32,19 @@ public final class MergeRun {
         this.store = store;
     }
 
+    /**
+     * Plans the merges of items that say the same.
+     *
+     * @param isAgain whether pairs that an undo took apart may be merged again
+     * @throws IOException if the store, its pins or its rejected pairs cannot be read
+     */
+    public Merges plan(Selection within, boolean isAgain) throws IOException {
+        MergePlan similar = new MergePlanner(MergePolicy.DEFAULT.withAcrossAgents(false)).plan(store, within);
+        SparedMerges spared = isAgain ? SparedMerges.rejected(store) : SparedMerges.of(store);
+        return new Merger(store, MergePolicy.DEFAULT, spared)
+                .plan(similar.with(Verdict.SAME), similar.findings(), similar.items());
+    }
+
     /** Executes merges as a run of their own. */
     public Report execute(Merges plan, Execution execution, Execution.Options options) throws IOException {
         if (plan.steps().size() <= 1) {
@@ -36,20 +55,16 @@ public final class MergeRun {
             }
         }
         try (Job job = execution.begin(plan.operation(), plan.policy())) {
-            Report report = steps(plan, execution.within(job), options, job.run(), job.started());
+            Report report = steps(plan, execution.within(job), options, job);
             job.end(report.outcome());
             return report;
         }
     }
 
-    /**
-     * Executes merges as steps of a job.
-     *
-     * @param run the id of the job
-     */
-    public Report steps(Merges plan, Execution inJob, Execution.Options options, String run, Instant started)
-            throws IOException {
+    /** Executes merges as steps of a job. */
+    public Report steps(Merges plan, Execution inJob, Execution.Options options, Job job) throws IOException {
         long began = System.nanoTime();
+        Instant started = store.options().clock().instant();
         List<FileOutcome> outcomes = new ArrayList<>();
         Set<Finding> findings = new LinkedHashSet<>();
         Report.Outcome outcome = Report.Outcome.DONE;
@@ -74,7 +89,7 @@ public final class MergeRun {
             }
         }
         return new Report(
-                run,
+                job.run(),
                 plan.operation(),
                 outcome,
                 outcomes,

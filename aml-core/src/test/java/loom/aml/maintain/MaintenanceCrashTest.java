@@ -58,6 +58,7 @@ class MaintenanceCrashTest {
                 all.compress(),
                 Optional.empty(),
                 false,
+                true,
                 all.keptRuns(),
                 Optional.empty());
         try (MemoryStore open = store.on(disk).open()) {

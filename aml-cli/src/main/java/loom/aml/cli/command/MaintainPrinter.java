@@ -49,6 +49,10 @@ final class MaintainPrinter {
                     + Amounts.items(preview.gc().transformed())));
         }
         removed("would remove ", List.of(gc, prune));
+        preview.merge()
+                .filter(merge -> merge.items() > 0)
+                .ifPresent(merge -> out.println(
+                        style.note("would merge " + Amounts.items(merge.items()) + " into others that say the same")));
         if (preview.compressedFiles() > 0) {
             out.println(style.note("would compress " + Amounts.of(preview.compressedFiles(), "file") + " ("
                     + Amounts.size(preview.plans().compress().bytes()) + ")"));
@@ -82,8 +86,11 @@ final class MaintainPrinter {
             session.show(observed.findings());
         });
         out.println("  "
-                + Amounts.items(
-                        done.items() - done.gc().removed() - done.prune().removed()) + ", "
+                + Amounts.items(done.items()
+                        - done.gc().removed()
+                        - done.prune().removed()
+                        - done.merge().map(Report::removed).orElse(0))
+                + ", "
                 + Amounts.size(done.bytesAfter())
                 + (done.bytesBefore() == done.bytesAfter()
                         ? ""
@@ -110,6 +117,7 @@ final class MaintainPrinter {
         done.migration().flatMap(AutoMigration.Result::report).ifPresent(runs::step);
         runs.step(done.gc());
         runs.step(done.prune());
+        done.merge().ifPresent(runs::step);
         runs.step(done.compress());
         done.index().ifPresent(index -> out.println(style.done(IndexCommand.summaryOf(index))));
     }
@@ -125,11 +133,16 @@ final class MaintainPrinter {
                     + Amounts.items(done.gc().transformed())));
         }
         removed("removed ", List.of(SumsPrinter.Sums.of(done.gc()), SumsPrinter.Sums.of(done.prune())));
+        done.merge()
+                .filter(merge -> merge.removed() > 0)
+                .ifPresent(merge -> out.println(
+                        style.done("merged " + Amounts.items(merge.removed()) + " into others that say the same")));
         if (done.compress().recoded() > 0) {
             out.println(style.done("compressed " + Amounts.of(done.compress().recoded(), "file") + ", "
                     + Amounts.size(done.compress().bytesFreed()) + " freed"));
         }
-        List<Report> steps = List.of(done.gc(), done.prune(), done.compress());
+        List<Report> steps = new ArrayList<>(List.of(done.gc(), done.prune(), done.compress()));
+        done.merge().ifPresent(steps::add);
         steps.stream().filter(step -> step.outcome() != Report.Outcome.DONE).forEach(runs::step);
         if (steps.stream().allMatch(step -> step.changedFiles() == 0 && step.outcome() == Report.Outcome.DONE)) {
             out.println(style.done("nothing to remove or compress"));

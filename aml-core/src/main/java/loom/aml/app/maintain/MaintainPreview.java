@@ -3,6 +3,7 @@ package loom.aml.app.maintain;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import loom.aml.app.OpenStore;
 import loom.aml.app.run.AutoMigrated;
 import loom.aml.app.run.RunResult;
@@ -50,6 +51,11 @@ public record MaintainPreview(String store, List<Finding> recovered, Maintenance
         return first;
     }
 
+    /** Returns the totals of the merges; empty if merging is disabled. */
+    public Optional<PlanSummary> merge() {
+        return plans.merge().map(PlanSummary::of);
+    }
+
     /** Returns the number of files that would be compressed. */
     public int compressedFiles() {
         return plans.compress().changes().changes().size();
@@ -57,7 +63,7 @@ public record MaintainPreview(String store, List<Finding> recovered, Maintenance
 
     /** Returns whether nothing would be changed. */
     public boolean isEmpty() {
-        return gc().files() + prune().files() + compressedFiles() == 0
+        return gc().files() + prune().files() + merge().map(PlanSummary::files).orElse(0) + compressedFiles() == 0
                 && (plans.migration().isEmpty() || plans.migration().get().items() == 0);
     }
 
@@ -66,6 +72,7 @@ public record MaintainPreview(String store, List<Finding> recovered, Maintenance
         List<Finding> all = new ArrayList<>(recovered);
         all.addAll(plans.gc().findings());
         all.addAll(migration().findings());
+        plans.merge().ifPresent(merge -> all.addAll(merge.findings()));
         return RunResult.merged(
                 RunResult.merged(all, plans.prune().findings()),
                 plans.compress().findings());
@@ -79,6 +86,7 @@ public record MaintainPreview(String store, List<Finding> recovered, Maintenance
                 .putAll(migration().toJson())
                 .put("gc", gc().toJson())
                 .put("prune", prune().toJson())
+                .put("merge", merge().map(PlanSummary::toJson).orElse(null))
                 .put(
                         "compress",
                         JsonObject.builder()

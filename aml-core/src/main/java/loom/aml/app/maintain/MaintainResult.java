@@ -40,6 +40,7 @@ public record MaintainResult(String store, Maintenance.Result done, Optional<Obs
                                 .orElse(null))
                 .put("gc", done.gc().toJson())
                 .put("prune", done.prune().toJson())
+                .put("merge", done.merge().map(Report::toJson).orElse(null))
                 .put("compress", done.compress().toJson())
                 .put("index", done.index().map(UpdateResult::toJson).orElse(null))
                 .put("findings", done.findings().stream().map(Finding::toJson).toList())

@@ -1,6 +1,7 @@
 package loom.aml.app.maintain;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import loom.aml.app.ClockJudgement;
 import loom.aml.app.FrontEnd;
@@ -57,7 +58,7 @@ public final class MaintainStore {
         Consent consent = new Consent(opened, frontEnd, options.isConfirmed());
         if (consent.mayAsk()) {
             Maintenance.Plans plans = maintenance.plan();
-            consent.require(OPERATION, List.of(plans.gc(), plans.prune()), false);
+            consent.require(OPERATION, steps(plans), false);
         }
         Maintenance.Result result = maintenance.run(
                 new Execution(opened.store(), opened.random()),
@@ -90,6 +91,12 @@ public final class MaintainStore {
             }
             throw e;
         }
+    }
+
+    private static List<Plan> steps(Maintenance.Plans plans) {
+        List<Plan> steps = new ArrayList<>(List.of(plans.gc(), plans.prune()));
+        plans.merge().ifPresent(steps::add);
+        return steps;
     }
 
     private Maintenance maintenance(ClockVerdict clock) {

@@ -11,15 +11,11 @@ import loom.aml.app.run.PlanRun;
 import loom.aml.app.run.RunOptions;
 import loom.aml.app.run.RunResult;
 import loom.aml.json.JsonObject;
-import loom.aml.merge.MergePlan;
-import loom.aml.merge.MergePlanner;
 import loom.aml.merge.MergePolicy;
 import loom.aml.merge.ReadPair;
 import loom.aml.merge.combine.Merger;
 import loom.aml.merge.combine.Merges;
-import loom.aml.merge.decide.Verdict;
 import loom.aml.run.MergeRun;
-import loom.aml.run.SparedMerges;
 import loom.aml.store.Finding;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.PlanSummary;
@@ -96,14 +92,7 @@ public final class MergeStore {
     }
 
     private Merges plan(Request request) throws IOException {
-        return plan(opened.store(), request.within(), request.isAgain());
-    }
-
-    private static Merges plan(MemoryStore store, Selection within, boolean isAgain) throws IOException {
-        MergePlan similar = new MergePlanner(MergePolicy.DEFAULT.withAcrossAgents(false)).plan(store, within);
-        SparedMerges spared = isAgain ? SparedMerges.rejected(store) : SparedMerges.of(store);
-        return new Merger(store, MergePolicy.DEFAULT, spared)
-                .plan(similar.with(Verdict.SAME), similar.findings(), similar.items());
+        return new MergeRun(opened.store()).plan(request.within(), request.isAgain());
     }
 
     /** Returns the plan that merges one pair, which a person accepted. */

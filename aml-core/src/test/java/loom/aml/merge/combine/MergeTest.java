@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,15 @@ import loom.aml.io.LocalDisk;
 import loom.aml.item.ItemKind;
 import loom.aml.item.MergedFrom;
 import loom.aml.json.JsonObject;
+import loom.aml.maintain.MaintainPolicy;
+import loom.aml.maintain.Maintenance;
 import loom.aml.merge.LabelledPair;
 import loom.aml.merge.MergePlan;
 import loom.aml.merge.MergePlanner;
 import loom.aml.merge.MergePolicy;
 import loom.aml.merge.decide.Verdict;
+import loom.aml.prune.PrunePolicy;
+import loom.aml.prune.Strategy;
 import loom.aml.recall.Lookup;
 import loom.aml.run.Execution;
 import loom.aml.run.History;
@@ -37,6 +42,7 @@ import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreOptions;
 import loom.aml.store.kind.StoreKinds;
+import loom.aml.tidy.GcPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +189,29 @@ class MergeTest {
             assertThat(report.removed()).isZero();
             assertThat(report.findings()).extracting(Finding::kind).contains(Finding.Kind.CHANGED);
             assertThat(store.text("a/patterns.json")).isEqualTo(now);
+        }
+    }
+
+    @Test
+    void theDailyJobMerges_onlyIfItIsSet_andItsUndoTakesThatBack() throws Exception {
+        TestStore store = twoPatterns();
+        String before = store.text("a/patterns.json");
+        GcPolicy gc = GcPolicy.DEFAULT.withComplete(false);
+        PrunePolicy nothing = PrunePolicy.DEFAULT.withStrategies(EnumSet.noneOf(Strategy.class));
+        MaintainPolicy off = new MaintainPolicy(gc, nothing);
+        try (MemoryStore open = store.open()) {
+            Execution execution = new Execution(open, new Random(1));
+            assertThat(new Maintenance(open, off)
+                            .run(execution, withoutBackup())
+                            .merge())
+                    .isEmpty();
+            assertThat(store.text("a/patterns.json")).isEqualTo(before);
+            Maintenance.Result done = new Maintenance(open, off.withMerge(true)).run(execution, withoutBackup());
+            assertThat(done.merge().orElseThrow().removed()).isEqualTo(1);
+            undo(open, done.run());
+            assertThat(store.text("a/patterns.json")).isEqualTo(before);
+            Maintenance.Result again = new Maintenance(open, off.withMerge(true)).run(execution, withoutBackup());
+            assertThat(again.merge().orElseThrow().removed()).isZero();
         }
     }
 
