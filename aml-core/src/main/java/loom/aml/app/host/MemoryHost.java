@@ -2,6 +2,7 @@ package loom.aml.app.host;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import loom.aml.app.FrontEnd;
 import loom.aml.app.OpenStore;
+import loom.aml.app.StoreCache;
 import loom.aml.app.StoreOpener;
 import loom.aml.app.history.NotUndoableException;
 import loom.aml.app.history.UndoRun;
@@ -33,12 +35,13 @@ import loom.aml.app.run.DeclinedException;
 import loom.aml.app.run.RunOptions;
 import loom.aml.app.run.RunResult;
 import loom.aml.app.search.BriefAnswer;
-import loom.aml.app.search.BriefAnswer.BriefHit;
 import loom.aml.app.search.IndexLines;
 import loom.aml.app.search.ListAgents;
 import loom.aml.app.search.SearchAnswer;
 import loom.aml.app.search.SearchStore;
+import loom.aml.app.search.SimilarItem;
 import loom.aml.app.search.SimilarItems;
+import loom.aml.app.similar.FindSimilar;
 import loom.aml.edit.InvalidItemException;
 import loom.aml.index.Hit;
 import loom.aml.index.SearchResult;
@@ -74,6 +77,7 @@ public final class MemoryHost implements AutoCloseable {
     private final FrontEnd frontEnd;
     private final Creation creation;
     private final ReentrantLock opening = new ReentrantLock();
+    private final StoreCache<Long> suggestions = StoreCache.ofState(Duration.ofHours(1));
     private volatile @Nullable Opened opened;
 
     /** Creates a missing store for the first item. */
@@ -155,7 +159,7 @@ public final class MemoryHost implements AutoCloseable {
     }
 
     /** Returns items that say nearly the same as an item of the store, the most relevant ones first. */
-    public List<BriefHit> similarTo(StoredItem item) throws IOException {
+    public List<SimilarItem> similarTo(StoredItem item) throws IOException {
         Item fields = item.fields();
         // Without the item itself: a search relaxes to some of the words only if no item has all of them.
         Query others = QueryParser.parse(ItemTitle.of(fields), now())
@@ -167,6 +171,12 @@ public final class MemoryHost implements AutoCloseable {
                 now.recall
                         .search(IndexLines.passOver(now.store, request.withReasons()))
                         .hits());
+    }
+
+    /** Returns the number of pairs of similar items that await a decision. */
+    public long suggestions() throws IOException {
+        return suggestions.get("", stores, opened -> new FindSimilar(opened).count())
+                .value();
     }
 
     /** Finds the item with an id, or the only one whose id begins with it. A whole id is found without reading all items. */

@@ -123,6 +123,13 @@ public final class FindSimilar {
         return of(planner, planner.plan(opened.store(), request.within()), request);
     }
 
+    /** Returns the number of pairs that await a decision. Comparisons of unchanged items are kept beside the store. */
+    public long count() throws IOException {
+        MergePlanner planner = new MergePlanner(MergePolicy.DEFAULT);
+        return of(planner, planner.planIncrementally(opened.store()), Request.open(0))
+                .open();
+    }
+
     private Result of(MergePlanner planner, MergePlan plan, Request request) throws IOException {
         Rejections rejections = Rejections.of(opened.store());
         long[] counts = new long[Verdict.values().length];

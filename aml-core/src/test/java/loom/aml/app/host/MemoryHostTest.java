@@ -174,7 +174,7 @@ class MemoryHostTest {
         ItemChanged second = add(host, "retry with an exponential backoff", "most failures pass within seconds");
 
         assertThat(host.similarTo(second.item().orElseThrow()))
-                .extracting(BriefHit::id)
+                .extracting(similar -> similar.hit().id())
                 .containsExactly(first.key().id());
     }
 

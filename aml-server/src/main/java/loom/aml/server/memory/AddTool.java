@@ -5,11 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import loom.aml.app.host.MemoryHost;
 import loom.aml.app.item.AddItem;
 import loom.aml.app.item.ConflictException;
 import loom.aml.app.item.ItemChanged;
-import loom.aml.app.search.BriefAnswer.BriefHit;
+import loom.aml.app.search.SimilarItem;
 import loom.aml.edit.FieldValues;
 import loom.aml.edit.NoteName;
 import loom.aml.item.ItemKind;
@@ -135,23 +136,28 @@ final class AddTool extends MemoryTool {
 
     private ToolResult added(ItemChanged added) {
         StoredItem item = added.item().orElseThrow();
-        List<BriefHit> similar = similarTo(item);
+        List<SimilarItem> similar = similarTo(item);
         String text = "Added " + item.key().id() + " to the memory of "
                 + StoredText.line(item.key().agent()) + ".";
         if (!similar.isEmpty()) {
-            text += "\nSimilar memories exist; update or forget one of them if they say the same:\n"
-                    + String.join("\n", SearchTool.lines(similar));
+            text += "\nSimilar memories exist; update or forget one of them if they say the same or the opposite:\n"
+                    + similar.stream().map(AddTool::line).collect(Collectors.joining("\n"));
         }
         return result(
                 text,
                 JsonObject.builder()
                         .putAll(added.toJson())
-                        .put("similar", similar.stream().map(BriefHit::toJson).toList())
+                        .put("similar", similar.stream().map(SimilarItem::toJson).toList())
                         .build());
     }
 
+    private static String line(SimilarItem similar) {
+        return String.join("", SearchTool.lines(List.of(similar.hit()))) + " ("
+                + similar.verdict().word() + ": " + StoredText.line(similar.reason()) + ")";
+    }
+
     /** The memory is stored already: a search that fails must not make the client repeat the addition. */
-    private List<BriefHit> similarTo(StoredItem item) {
+    private List<SimilarItem> similarTo(StoredItem item) {
         try {
             return host.similarTo(item);
         } catch (IOException e) {

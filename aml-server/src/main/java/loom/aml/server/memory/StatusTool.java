@@ -35,7 +35,18 @@ final class StatusTool extends MemoryTool {
     @Override
     ToolResult call(JsonObject arguments, Exchange exchange) throws Exception {
         ShowStatus.Result status = host.status();
-        return result(text(status), status.toJson());
+        long suggestions = host.suggestions();
+        String text = suggestions == 0
+                ? text(status)
+                : text(status) + "\n- similar or contradictory memories: "
+                        + count(suggestions, "pair awaits", "pairs await")
+                        + " a decision of the user; do: aml suggestions";
+        return result(
+                text,
+                JsonObject.builder()
+                        .putAll(status.toJson())
+                        .put("suggestions", suggestions)
+                        .build());
     }
 
     static String text(ShowStatus.Result status) {

@@ -157,7 +157,7 @@ final class ItemPages {
 
     private static List<ItemRow> similar(ServedStore store, StoredItem stored) throws IOException {
         return store.memory().similarTo(stored).stream()
-                .map(hit -> similar(store.id(), hit))
+                .map(item -> similar(store.id(), item.hit()))
                 .toList();
     }
 

@@ -252,6 +252,21 @@ class MemoryServerTest {
     }
 
     @Test
+    void addition_namesAMemoryThatSaysTheOpposite_andTheStatusCountsIt() throws Exception {
+        start(Revision.V2026_07_28);
+        addSolution("the pool of the shop is empty", "Close each connection of the shop after its order.");
+        assertThat(document(call("memory_status")).number("suggestions")).isZero();
+        JsonObject second =
+                addSolution("the pool of the shop is empty", "Never close each connection of the shop after its order.");
+
+        assertThat(second.objects("similar"))
+                .extracting(hit -> value(hit, "verdict"))
+                .containsExactly("contradictory");
+        assertThat(document(call("memory_status")).number("suggestions")).isEqualTo(1);
+        assertThat(text(call("memory_status"))).contains("aml suggestions");
+    }
+
+    @Test
     void undoWithoutARun_reversesTheLastChangeOfThisServer() throws Exception {
         start(Revision.V2026_07_28);
         assertThat(text(call("memory_undo"))).contains("pass the run to undo");
