@@ -94,7 +94,7 @@ class MergeTest {
         return TestStore.in(directory)
                 .put(
                         "a/patterns.json",
-                        "[\n  " + pattern("old-1", 2, 0.5, "http", RATIONALE + " We noticed this during a review.")
+                        "[\n  " + pattern("old-1", 2, 0.5, "retry\", \"backoff", RATIONALE + " We noticed this during a review.")
                                 + ",\n  " + pattern("new-1", 6, 0.9, "retry", RATIONALE) + "\n]\n");
     }
 
@@ -118,7 +118,7 @@ class MergeTest {
         JsonObject metrics = merged.object("metrics").orElseThrow();
         assertThat(metrics.number("executionCount")).isEqualTo(8);
         assertThat(metrics.toString()).contains("\"successRate\":0.8,").contains("\"errorPreventionCount\":2");
-        assertThat(merged.strings("tags")).containsExactly("retry", "http");
+        assertThat(merged.strings("tags")).containsExactly("retry", "backoff");
         assertThat(merged.object("evolution").orElseThrow().string("created")).contains("2026-03-01T08:00:00Z");
         assertThat(merged.toString()).contains("We noticed this during a review.");
         assertThat(merged.object("metadata").orElseThrow().objects("aml_merged_from"))
@@ -183,7 +183,7 @@ class MergeTest {
         TestStore store = twoPatterns();
         try (MemoryStore open = store.open()) {
             Merges plan = plan(open);
-            store.rewrite("a/patterns.json", store.text("a/patterns.json").replace("\"http\"]", "\"tcp\"]"));
+            store.rewrite("a/patterns.json", store.text("a/patterns.json").replace("\"backoff\"]", "\"pause\"]"));
             String now = store.text("a/patterns.json");
             Report report = new MergeRun(open).execute(plan, new Execution(open, new Random(1)), withoutBackup());
             assertThat(report.removed()).isZero();

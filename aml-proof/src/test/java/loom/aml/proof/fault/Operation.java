@@ -16,6 +16,22 @@ public enum Operation {
     PRUNE_WITHOUT_BACKUP("prune --no-backup"),
     GC("optimize gc", Trait.MANY_STEPS),
     GC_REPAIR("optimize gc --repair", Trait.MANY_STEPS),
+    MERGE("merge --yes") {
+        @Override
+        void arrange(Shell shell) {
+            for (int i = 0; i < 2; i++) {
+                done(shell.run(
+                        "add",
+                        "solution",
+                        "--agent",
+                        "debugger",
+                        "--error",
+                        "the pool of the shop is empty",
+                        "--fix",
+                        "close each connection of the shop after its order"));
+            }
+        }
+    },
     COMPRESS("optimize compress --age-days 0"),
     DECOMPRESS("optimize decompress"),
     WARM_CACHE("optimize warm-cache"),
