@@ -175,7 +175,8 @@ public final class MemoryHost implements AutoCloseable {
 
     /** Returns the number of pairs of similar items that await a decision. */
     public long suggestions() throws IOException {
-        return suggestions.get("", stores, opened -> new FindSimilar(opened).count())
+        return suggestions
+                .get("", stores, opened -> new FindSimilar(opened).count())
                 .value();
     }
 

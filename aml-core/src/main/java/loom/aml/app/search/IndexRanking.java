@@ -62,8 +62,8 @@ public final class IndexRanking implements Ranking, AutoCloseable {
             return List.of();
         }
         // Without the item itself: a search relaxes to some of the words only if no item has all of them.
-        Query others = QueryParser.parse(title, now)
-                .and(new Clause.Named(Name.ID, Set.of(String.valueOf(item.id())), true));
+        Query others =
+                QueryParser.parse(title, now).and(new Clause.Named(Name.ID, Set.of(String.valueOf(item.id())), true));
         SearchRequest request = SearchRequest.of(others).withPage(0, MOST);
         return search.search(IndexLines.passOver(store, request)).hits().stream()
                 .map(hit -> hit.item().fingerprint())

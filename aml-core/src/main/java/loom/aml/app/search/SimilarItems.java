@@ -38,9 +38,9 @@ public final class SimilarItems {
 
     private static Optional<SimilarItem> compared(Item item, Set<String> words, Hit hit) {
         Optional<Decision> decision = ComparedItem.of(item)
-                .flatMap(one -> ComparedItem.of(hit.item()).map(other -> new Decider(
-                                MergePolicy.DEFAULT.related(), MergePolicy.DEFAULT.contradictory())
-                        .decide(one, other)));
+                .flatMap(one -> ComparedItem.of(hit.item())
+                        .map(other -> new Decider(MergePolicy.DEFAULT.related(), MergePolicy.DEFAULT.contradictory())
+                                .decide(one, other)));
         if (decision.isPresent() && decision.get().verdict() != Verdict.DIFFERENT) {
             return Optional.of(new SimilarItem(
                     BriefHit.of(hit), decision.get().verdict(), decision.get().reason()));

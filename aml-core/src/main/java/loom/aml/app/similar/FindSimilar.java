@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import loom.aml.app.OpenStore;
+import loom.aml.app.search.IndexRanking;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.ItemKey;
 import loom.aml.json.JsonObject;
@@ -19,6 +20,7 @@ import loom.aml.merge.Rejections;
 import loom.aml.merge.SimilarPair;
 import loom.aml.merge.decide.Verdict;
 import loom.aml.store.Finding;
+import loom.aml.store.MemoryStore;
 import loom.aml.store.Selection;
 
 /** Finds the items that say the same, nearly the same or the opposite of each other, and says by which words they differ. */
@@ -117,17 +119,20 @@ public final class FindSimilar {
         }
     }
 
-    /** Compares the items. */
+    /** Compares the items. Comparisons of unchanged items of the whole store are kept beside it. */
     public Result run(Request request) throws IOException {
-        MergePlanner planner = new MergePlanner(MergePolicy.DEFAULT);
-        return of(planner, planner.plan(opened.store(), request.within()), request);
+        MemoryStore store = opened.store();
+        try (IndexRanking ranking = IndexRanking.open(store, store.list(), opened.now())) {
+            MergePlanner planner = new MergePlanner(MergePolicy.DEFAULT, ranking);
+            boolean isWhole = request.within().equals(Selection.ALL);
+            MergePlan plan = isWhole ? planner.planIncrementally(store) : planner.plan(store, request.within());
+            return of(planner, plan, request);
+        }
     }
 
-    /** Returns the number of pairs that await a decision. Comparisons of unchanged items are kept beside the store. */
+    /** Returns the number of pairs that await a decision. */
     public long count() throws IOException {
-        MergePlanner planner = new MergePlanner(MergePolicy.DEFAULT);
-        return of(planner, planner.planIncrementally(opened.store()), Request.open(0))
-                .open();
+        return run(Request.open(0)).open();
     }
 
     private Result of(MergePlanner planner, MergePlan plan, Request request) throws IOException {

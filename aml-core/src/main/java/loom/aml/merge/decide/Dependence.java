@@ -15,9 +15,11 @@ enum Dependence {
     ORDER;
 
     /** Function words that a subject may have. */
-    private static final Set<String> OF_SUBJECT = Set.of("a", "an", "the", "and", "or", "each", "every", "all", "most", "some", "both", "we", "they");
+    private static final Set<String> OF_SUBJECT =
+            Set.of("a", "an", "the", "and", "or", "each", "every", "all", "most", "some", "both", "we", "they");
+
     private static final int LONGEST_FRAGMENT = 4;
-    /** The words at the beginning among which a preposition makes a fragment of it: rules for the cluster. */
+    /** The words at the beginning among which a preposition makes the sentence a fragment: rules for the cluster. */
     private static final int SUBJECT = 3;
 
     /** With these begin rules, not instructions. */
@@ -44,7 +46,7 @@ enum Dependence {
     }
 
     /**
-     * Returns whether what follows a sentence may depend on it: it is in a language that is not understood, tells an event, gives an
+     * Returns whether what follows a sentence may depend on it: it is in a language that is not understood, reports an event, gives an
      * instruction, or is a fragment. A longer sentence that begins with its subject is a statement even if its verb is not known.
      */
     static boolean mayGovern(List<Sentence> text, int place) {

@@ -54,7 +54,7 @@ record ItemName(Set<String> words, Optional<String> field) {
 
     /**
      * Returns the words that this name has and another has not, and that say more than a text. If each name has words that the other has not,
-     * they tell the items apart even if the text mentions both.
+     * they distinguish the items even if the text mentions both.
      */
     Set<String> beyond(ItemName other, WordBag text) {
         Set<String> beyond = new LinkedHashSet<>(words);

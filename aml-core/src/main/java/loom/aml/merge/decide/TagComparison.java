@@ -24,7 +24,7 @@ final class TagComparison {
         Set<String> others = tags(other);
         Set<String> common = new LinkedHashSet<>(ones);
         common.retainAll(others);
-        // If each has tags that the other has not, these tell the items apart even if the text mentions both.
+        // If each has tags that the other has not, these distinguish the items even if the text mentions both.
         boolean isOneSided = common.containsAll(ones) || common.containsAll(others);
         boolean areHarmless = isOneSided
                 && Stream.concat(ones.stream(), others.stream())

@@ -112,7 +112,8 @@ final class EnglishForms {
         Token token = raw.get(at);
         Token next = at + 1 < end ? raw.get(at + 1) : null;
         if (next != null && next.kind() != Kind.CODE && Quantity.isUnit(next.form())) {
-            forms.add(new Token(Kind.NUMBER, Quantity.form(digits, next.form()), token.from(), next.to(), token.isJoined()));
+            forms.add(new Token(
+                    Kind.NUMBER, Quantity.form(digits, next.form()), token.from(), next.to(), token.isJoined()));
             return 1;
         }
         forms.add(new Token(Kind.NUMBER, digits, token));

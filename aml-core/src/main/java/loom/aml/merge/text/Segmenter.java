@@ -50,8 +50,7 @@ public final class Segmenter {
 
     private Segmenter(String text) {
         this.cased = Capitals.severalIn(text);
-        this.hasSeveralSigns = BULLET
-                        .matcher(text)
+        this.hasSeveralSigns = BULLET.matcher(text)
                         .results()
                         .map(bullet -> bullet.group(1))
                         .distinct()

@@ -32,10 +32,12 @@ public record Sentence(
     }
 
     /** An article or another word that makes a noun of what follows. */
-    private static final Pattern ARTICLE =
-            Pattern.compile("(?i)\\b(?:a|an|the|my|our|your|its|their|his|her|this|that|these|those|each|every|any|some|all|no)\\s+$");
+    private static final Pattern ARTICLE = Pattern.compile(
+            "(?i)\\b(?:a|an|the|my|our|your|its|their|his|her|this|that|these|those|each|every|any|some|all|no)\\s+$");
+
     private static final Set<String> PREPOSITIONS = Set.of(
-            "of", "in", "on", "at", "by", "for", "from", "with", "without", "into", "onto", "via", "per", "against", "as", "like", "to");
+            "of", "in", "on", "at", "by", "for", "from", "with", "without", "into", "onto", "via", "per", "against",
+            "as", "like", "to");
 
     /** A sentence of this many words that are all English is English. */
     private static final int SURELY_ENGLISH = 5;
@@ -114,7 +116,9 @@ public record Sentence(
             return false;
         }
         if (place == 0) {
-            return tokens.size() > 1 && tokens.get(1).form().endsWith("s") && WordClass.STATE.has(tokens.get(1).form());
+            return tokens.size() > 1
+                    && tokens.get(1).form().endsWith("s")
+                    && WordClass.STATE.has(tokens.get(1).form());
         }
         String before = EnglishForms.lower(tokens.get(place - 1).form());
         return PREPOSITIONS.contains(before) || (place == 1 && WordClass.INSTRUCTION.has(before));

@@ -24,8 +24,9 @@ class IndexRankingTest {
     Path folder;
 
     private static String solution(String id, String message) {
-        return "{\"id\":\"" + id + "\",\"agent\":\"a\",\"timestamp\":\"2026-10-01T08:00:00Z\",\"problem\":{\"errorMessage\":\""
-                + message + "\"},\"solution\":{\"rootCause\":\"unknown\"}}";
+        return "{\"id\":\"" + id
+                + "\",\"agent\":\"a\",\"timestamp\":\"2026-10-01T08:00:00Z\",\"problem\":{\"errorMessage\":\"" + message
+                + "\"},\"solution\":{\"rootCause\":\"unknown\"}}";
     }
 
     @Test
@@ -33,8 +34,8 @@ class IndexRankingTest {
         Path store = Files.createDirectories(folder.resolve(".loom/memory/a")).getParent();
         Files.writeString(
                 store.resolve("a").resolve(ItemKind.SOLUTION.fileName()),
-                "[" + solution("1", "the pool of the shop is empty") + "," + solution("2", "the disk of the host is full")
-                        + "]");
+                "[" + solution("1", "the pool of the shop is empty") + ","
+                        + solution("2", "the disk of the host is full") + "]");
         Item added = Item.alone(
                 solution("3", "pool of the shop is empty again").getBytes(StandardCharsets.UTF_8), ItemKind.SOLUTION);
         try (MemoryStore open = StoreKinds.openReadOnly(new LocalDisk(), store, StoreOptions.DEFAULT)) {

@@ -94,7 +94,13 @@ class MergeTest {
         return TestStore.in(directory)
                 .put(
                         "a/patterns.json",
-                        "[\n  " + pattern("old-1", 2, 0.5, "retry\", \"backoff", RATIONALE + " We noticed this during a review.")
+                        "[\n  "
+                                + pattern(
+                                        "old-1",
+                                        2,
+                                        0.5,
+                                        "retry\", \"backoff",
+                                        RATIONALE + " We noticed this during a review.")
                                 + ",\n  " + pattern("new-1", 6, 0.9, "retry", RATIONALE) + "\n]\n");
     }
 

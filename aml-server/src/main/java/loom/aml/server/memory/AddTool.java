@@ -147,7 +147,9 @@ final class AddTool extends MemoryTool {
                 text,
                 JsonObject.builder()
                         .putAll(added.toJson())
-                        .put("similar", similar.stream().map(SimilarItem::toJson).toList())
+                        .put(
+                                "similar",
+                                similar.stream().map(SimilarItem::toJson).toList())
                         .build());
     }
 

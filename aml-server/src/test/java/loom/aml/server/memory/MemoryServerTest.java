@@ -256,8 +256,8 @@ class MemoryServerTest {
         start(Revision.V2026_07_28);
         addSolution("the pool of the shop is empty", "Close each connection of the shop after its order.");
         assertThat(document(call("memory_status")).number("suggestions")).isZero();
-        JsonObject second =
-                addSolution("the pool of the shop is empty", "Never close each connection of the shop after its order.");
+        JsonObject second = addSolution(
+                "the pool of the shop is empty", "Never close each connection of the shop after its order.");
 
         assertThat(second.objects("similar"))
                 .extracting(hit -> value(hit, "verdict"))
