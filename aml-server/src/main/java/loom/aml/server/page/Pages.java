@@ -39,6 +39,7 @@ public final class Pages implements Endpoint {
         routes.addAll(new RunPages(operations).routes());
         routes.addAll(new BackupPages(operations).routes());
         routes.addAll(new SuggestionPages(operations).routes());
+        routes.addAll(new SimilarPages(operations).routes());
         routes.addAll(new MaintenancePages(jobs).routes());
         routes.addAll(new JobPages(jobs).routes());
         routes.addAll(new SettingsPages().routes());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import loom.aml.app.maintain.CollectGarbage;
 import loom.aml.app.monitor.CheckMentions;
 import loom.aml.app.run.RunOptions;
 import loom.aml.app.run.RunPreview;
+import loom.aml.app.similar.FindSimilar;
 import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
 import loom.aml.item.ItemTitle;
@@ -28,6 +30,7 @@ import loom.aml.server.page.view.Addresses;
 import loom.aml.server.page.view.ChosenItem;
 import loom.aml.server.page.view.FindingView;
 import loom.aml.server.page.view.Section;
+import loom.aml.server.page.view.SimilarItems;
 import loom.aml.server.page.view.StaleItem;
 import loom.aml.server.page.view.SuggestionsView;
 import loom.aml.server.stores.NoSuchStoreException;
@@ -37,7 +40,7 @@ import loom.aml.stale.StaleReport;
 import loom.aml.store.Finding;
 import loom.aml.store.Selection;
 
-/** Memories that a person should decide about: those that mention things that are gone, and duplicates. */
+/** Memories that a person should decide about: similar ones, those that mention things that are gone, and duplicates. */
 final class SuggestionPages {
     private static final String PATH = "/stores/*/suggestions";
     private static final int SHOWN = 60;
@@ -71,10 +74,17 @@ final class SuggestionPages {
                 .run(new CheckMentions.Request(Selection.ALL, Optional.empty()))
                 .report();
         RunPreview tidying = tidying(store, opened);
-        List<Finding> findings = new ArrayList<>(report.findings());
+        FindSimilar.Result similar = new FindSimilar(opened).run(FindSimilar.Request.open(SHOWN));
+        // Each of the three reads the whole store and reports what it could not read.
+        Set<Finding> findings = new LinkedHashSet<>(report.findings());
+        findings.addAll(similar.findings());
         findings.addAll(tidying.findings());
         List<StaleItem> stale = staleItems(store.id(), report);
         return new SuggestionsView(
+                similar.pairs().stream()
+                        .map(pair -> SimilarItems.of(store.id(), pair))
+                        .toList(),
+                similar.open(),
                 stale.subList(0, Math.min(SHOWN, stale.size())),
                 stale.size(),
                 report.repository().orElse(""),
@@ -82,7 +92,7 @@ final class SuggestionPages {
                 tidying.first(SHOWN),
                 tidying.summary().items(),
                 !tidying.isEmpty(),
-                FindingView.of(findings));
+                FindingView.of(List.copyOf(findings)));
     }
 
     private static RunPreview tidying(ServedStore store, OpenStore opened) throws IOException {

@@ -42,6 +42,7 @@ public final class RestEndpoint implements Endpoint {
         routes.addAll(new PinResource().routes());
         routes.addAll(new RunResource(operations).routes());
         routes.addAll(new SnapshotResource(operations).routes());
+        routes.addAll(new SuggestionResource().routes());
         routes.addAll(new MaintenanceResource(operations).routes());
         routes.addAll(new JobResource(jobs).routes());
         routes.addAll(new MonitorResource().routes());

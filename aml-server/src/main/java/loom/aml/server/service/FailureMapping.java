@@ -14,6 +14,7 @@ import loom.aml.app.item.PinnedItemException;
 import loom.aml.app.item.SeveralIdsException;
 import loom.aml.app.monitor.NoSuchAlertException;
 import loom.aml.app.run.DeclinedException;
+import loom.aml.app.similar.NoSuchSuggestionException;
 import loom.aml.backup.NoSnapshotException;
 import loom.aml.config.ConfigurationException;
 import loom.aml.edit.InvalidItemException;
@@ -62,6 +63,7 @@ public final class FailureMapping {
             case NoSuchRunException _ -> problem(404, "no_such_run", e);
             case NoSuchAlertException _ -> problem(404, "no_such_alert", e);
             case NoSnapshotException _ -> problem(404, "no_such_snapshot", e);
+            case NoSuchSuggestionException _ -> problem(409, "no_such_suggestion", e);
             case NoSuchAgentException _ -> problem(404, "no_such_agent", e);
             case SeveralIdsException _ -> problem(409, "ambiguous_id", e);
             case PinnedItemException _ -> problem(409, "pinned", e);

@@ -101,6 +101,20 @@ class PagesBrowserIT {
                                 .with("pattern.approach.technique", "see `src/gone.js`"),
                         TestItem.pattern(TestItem.uuid("twin")).with("pattern.approach.technique", "twice"),
                         TestItem.pattern(TestItem.uuid("twin")).with("pattern.approach.technique", "twice"))
+                .put(
+                        "tester/patterns.json",
+                        TestItem.pattern(TestItem.uuid("port 1"))
+                                .with("pattern.type", "staging")
+                                .with("pattern.approach.technique", "connect to the staging cluster")
+                                .with(
+                                        "pattern.approach.rationale",
+                                        "The staging cluster of the shop listens on port 5432."),
+                        TestItem.pattern(TestItem.uuid("port 2"))
+                                .with("pattern.type", "staging")
+                                .with("pattern.approach.technique", "connect to the staging cluster")
+                                .with(
+                                        "pattern.approach.rationale",
+                                        "The staging cluster of the shop listens on port 5433."))
                 .put("broken/patterns.json", "[{\"id\":\"cut off\"}, {")
                 .settled();
         snapshot = store.snapshot(SnapshotRequest.DEFAULT).manifest().id();
@@ -241,6 +255,12 @@ class PagesBrowserIT {
             visit.page().locator("form[action$='/suggestions/forget'] button").click();
             visit.page().waitForSelector("input[name=confirmed]", ATTACHED);
             visit.check("the plan to forget several items", width, hasAxe);
+
+            visit.open(host.store() + "/suggestions");
+            visit.page().locator("input[name=pair]").first().check();
+            visit.page().locator("button[value=accept]").click();
+            visit.page().waitForSelector("input[name=confirmed]", ATTACHED);
+            visit.check("the plan to accept a suggestion", width, hasAxe);
 
             visit.open(item + "/edit");
             visit.page().fill("#text", "{\"typed\": tr");

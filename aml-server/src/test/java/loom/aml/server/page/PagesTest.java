@@ -350,6 +350,8 @@ class PagesTest {
             "stores/*/backups/*/drill",
             // Its first form shows the items; bulkForget_showsTheItemsFirst tests it.
             "stores/*/suggestions/forget",
+            // Its first form shows the pairs; similar_areMergedAfterTheirPlan tests it.
+            "stores/*/suggestions/similar",
             // Leads to the plan of a job that removes items.
             "stores/*/jobs/*/run",
             "stores/*/operations/*/cancel");
@@ -436,6 +438,71 @@ class PagesTest {
         assertThat(host.post(host.store() + "/suggestions/forget", "item=nonsense")
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    private void putSimilar() throws IOException {
+        store.put(
+                        "writer/patterns.json",
+                        TestItem.pattern(TestItem.uuid("port 1"))
+                                .with("pattern.type", "staging")
+                                .with("pattern.approach.technique", "connect to the staging cluster")
+                                .with(
+                                        "pattern.approach.rationale",
+                                        "The staging cluster of the shop listens on port 5432."),
+                        TestItem.pattern(TestItem.uuid("port 2"))
+                                .with("pattern.type", "staging")
+                                .with("pattern.approach.technique", "connect to the staging cluster")
+                                .with(
+                                        "pattern.approach.rationale",
+                                        "The staging cluster of the shop listens on port 5433."))
+                .settled();
+    }
+
+    private String pair() throws Exception {
+        Matcher pair = Pattern.compile("name=\"pair\" value=\"([^\"]*)\"")
+                .matcher(host.get(host.store() + "/suggestions").body());
+        assertThat(pair.find()).isTrue();
+        return "pair=" + encoded(pair.group(1));
+    }
+
+    @Test
+    void contradictoryItems_areShownWithTheWordsThatDiffer() throws Exception {
+        putSimilar();
+        assertThat(host.get(host.store() + "/suggestions").body())
+                .contains("contradictory", "<del>5432</del>", "<ins>5433</ins>", "connect to the staging cluster");
+    }
+
+    @Test
+    void similar_areMergedAfterTheirPlan_andTheRunCanBeUndone() throws Exception {
+        putSimilar();
+        String pair = pair();
+        HttpResponse<String> plan = host.post(host.store() + "/suggestions/similar", pair + "&decision=accept");
+        assertThat(plan.body()).contains("This would remove 1 item", "archives the second");
+        assertThat(store.ids("writer/patterns.json")).hasSize(2);
+
+        String work = host.settled(
+                        host.post(host.store() + "/suggestions/similar", pair + "&decision=accept&confirmed=yes"))
+                .body();
+        assertThat(store.ids("writer/patterns.json")).hasSize(1);
+        Matcher run = Pattern.compile("href=\"(/stores/[^\"]*/runs/[^\"]*)\"").matcher(work);
+        assertThat(run.find()).isTrue();
+        assertThat(host.settled(host.post(run.group(1) + "/undo", "")).body()).contains("state done");
+        assertThat(store.ids("writer/patterns.json")).hasSize(2);
+        assertThat(host.post(host.store() + "/suggestions/similar", "").statusCode())
+                .isEqualTo(400);
+        assertThat(host.post(host.store() + "/suggestions/similar", "pair=nothing&decision=accept")
+                        .statusCode())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void rejectedPair_isSuggestedNoMore() throws Exception {
+        putSimilar();
+        assertThat(host.post(host.store() + "/suggestions/similar", pair() + "&decision=reject")
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(host.get(host.store() + "/suggestions").body()).doesNotContain("name=\"pair\"");
+        assertThat(store.ids("writer/patterns.json")).hasSize(2);
     }
 
     @Test

@@ -26,6 +26,7 @@ final class OpenApiDocument {
             "item", "The id of an item, or its first characters.",
             "run", "The id of a run.",
             "snapshot", "The id of a snapshot, or its first characters.",
+            "suggestion", "The name of a suggestion, or its first characters.",
             "alert", "The id of an alert, or its first characters.",
             "operation", "The id of an operation.",
             "job", "The name of a job.");
