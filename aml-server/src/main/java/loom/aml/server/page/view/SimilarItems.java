@@ -12,7 +12,7 @@ import loom.aml.store.StoredItem;
  * @param name the name of the suggestion, which changes with the content of the items
  * @param kept the item that is kept if the suggestion is accepted
  * @param other the item that is merged into it, or archived
- * @param consequence what accepting the suggestion does
+ * @param consequence the effect of accepting the suggestion
  * @param sentences the first sentences that differ
  */
 public record SimilarItems(
