@@ -185,6 +185,10 @@ final class Train {
         commands.addAll(List.of(
                 List.of(store, "agents"),
                 List.of("stores"),
+                List.of(store, "similar"),
+                List.of(store, "merge", "--dry-run", "--explain"),
+                List.of(store, "merge", "--yes"),
+                List.of(store, "suggestions"),
                 List.of(store, "optimize", "warm-cache"),
                 List.of(store, "maintain", "--yes"),
                 List.of(store, "search", "retry", "policy", "tag:caching", "confidence:>0.5", "--facets"),
