@@ -149,6 +149,16 @@ class RestApiTest {
         client.result(client.send("POST", oldest + "/drill", ""));
         client.result(client.send("POST", oldest + "/restore", "{\"confirmed\":true}"));
 
+        List<JsonObject> pairs =
+                client.get(store + "/suggestions?limit=1").json().objects("pairs");
+        String suggestion =
+                store + "/suggestions/" + pairs.getFirst().string("suggestion").orElseThrow();
+        client.send("POST", suggestion + "/reject", "");
+        assertThat(client.send("POST", suggestion + "/accept", "").error()).isEqualTo("no_such_suggestion");
+        client.send("POST", suggestion + "/reopen", "");
+        assertThat(client.send("POST", suggestion + "/accept", "").json().string("run"))
+                .isPresent();
+
         assertThat(client.get(store + "/maintenance").json().isTrue("dry_run")).isTrue();
         JsonObject maintained = client.result(client.send("POST", store + "/maintenance", "{\"confirmed\":true}"));
         assertThat(maintained.string("run")).isPresent();
@@ -383,6 +393,9 @@ class RestApiTest {
                 "POST " + store + "/snapshots/x/restore",
                 "POST " + store + "/snapshots/x/verify",
                 "POST " + store + "/snapshots/x/drill",
+                "POST " + store + "/suggestions/x/accept",
+                "POST " + store + "/suggestions/x/reject",
+                "POST " + store + "/suggestions/x/reopen",
                 "POST " + store + "/maintenance",
                 "POST " + store + "/jobs/maintain/run",
                 "POST " + store + "/alerts/x/acknowledge",

@@ -56,13 +56,16 @@ public final class MergeCommand implements Command {
             absorbed += merge.absorbed().size();
             if (isExplained) {
                 session.out()
-                        .println(Printable.of(merge.survivor().agent()) + "/"
-                                + merge.survivor().kind().word() + " "
-                                + ItemLabel.of(merge.survivor().id(), merge.title()));
+                        .println(style.labelled(
+                                Printable.of(merge.survivor().agent()) + "/"
+                                        + merge.survivor().kind().word() + " ",
+                                ItemLabel.of(merge.survivor().id(), merge.title())));
                 merge.absorbed()
                         .forEach(one -> session.out()
-                                .println("  absorbs " + ItemLabel.of(one.key().id(), one.title()) + ": "
-                                        + Printable.of(one.reason())));
+                                .println(style.labelled(
+                                        "  absorbs ",
+                                        ItemLabel.of(one.key().id(), one.title()) + ": "
+                                                + Printable.of(one.reason()))));
             }
         }
         session.show(preview.findings());

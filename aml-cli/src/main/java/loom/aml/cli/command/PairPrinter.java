@@ -44,10 +44,12 @@ final class PairPrinter {
     private void print(ReadPair pair) {
         Style style = session.style();
         PrintStream out = session.out();
-        out.println(pair.name() + "  " + pair.decision().verdict().word() + ": "
-                + Printable.of(pair.decision().reason()));
-        out.println("  " + label(pair.one()));
-        out.println("  " + label(pair.other()));
+        out.println(style.labelled(
+                pair.name() + "  ",
+                pair.decision().verdict().word() + ": "
+                        + Printable.of(pair.decision().reason())));
+        out.println(labelled(pair.one()));
+        out.println(labelled(pair.other()));
         List<Aligned> differences = pair.decision().differences();
         differences.stream().limit(SHOWN).forEach(one -> {
             if (!one.one().isEmpty()) {
@@ -62,8 +64,11 @@ final class PairPrinter {
         }
     }
 
-    private static String label(StoredItem item) {
-        return Printable.of(item.key().agent()) + "/" + item.key().kind().word() + " "
-                + ItemLabel.of(item.key().id(), ItemTitle.of(item.fields()));
+    private String labelled(StoredItem item) {
+        return session.style()
+                .labelled(
+                        "  " + Printable.of(item.key().agent()) + "/"
+                                + item.key().kind().word() + " ",
+                        ItemLabel.of(item.key().id(), ItemTitle.of(item.fields())));
     }
 }
