@@ -238,7 +238,6 @@ final class Train {
                 List.of(store, "optimize", "compress", "--age-days", "0", "--no-backup"),
                 List.of(store, "backup", "restore", "--yes"),
                 List.of(store, "history"),
-                List.of(store, "monitor", "alerts", "test"),
                 List.of(store, "status"),
                 List.of("top", store),
                 List.of(),
