@@ -101,20 +101,7 @@ class PagesBrowserIT {
                                 .with("pattern.approach.technique", "see `src/gone.js`"),
                         TestItem.pattern(TestItem.uuid("twin")).with("pattern.approach.technique", "twice"),
                         TestItem.pattern(TestItem.uuid("twin")).with("pattern.approach.technique", "twice"))
-                .put(
-                        "tester/patterns.json",
-                        TestItem.pattern(TestItem.uuid("port 1"))
-                                .with("pattern.type", "staging")
-                                .with("pattern.approach.technique", "connect to the staging cluster")
-                                .with(
-                                        "pattern.approach.rationale",
-                                        "The staging cluster of the shop listens on port 5432."),
-                        TestItem.pattern(TestItem.uuid("port 2"))
-                                .with("pattern.type", "staging")
-                                .with("pattern.approach.technique", "connect to the staging cluster")
-                                .with(
-                                        "pattern.approach.rationale",
-                                        "The staging cluster of the shop listens on port 5433."))
+                .put("tester/patterns.json", ContradictoryItems.pair())
                 .put("broken/patterns.json", "[{\"id\":\"cut off\"}, {")
                 .settled();
         snapshot = store.snapshot(SnapshotRequest.DEFAULT).manifest().id();

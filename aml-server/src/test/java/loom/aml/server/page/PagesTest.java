@@ -441,21 +441,7 @@ class PagesTest {
     }
 
     private void putSimilar() throws IOException {
-        store.put(
-                        "writer/patterns.json",
-                        TestItem.pattern(TestItem.uuid("port 1"))
-                                .with("pattern.type", "staging")
-                                .with("pattern.approach.technique", "connect to the staging cluster")
-                                .with(
-                                        "pattern.approach.rationale",
-                                        "The staging cluster of the shop listens on port 5432."),
-                        TestItem.pattern(TestItem.uuid("port 2"))
-                                .with("pattern.type", "staging")
-                                .with("pattern.approach.technique", "connect to the staging cluster")
-                                .with(
-                                        "pattern.approach.rationale",
-                                        "The staging cluster of the shop listens on port 5433."))
-                .settled();
+        store.put("writer/patterns.json", ContradictoryItems.pair()).settled();
     }
 
     private String pair() throws Exception {
