@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
+import loom.aml.item.text.FieldEditor;
 import loom.aml.item.text.UneditableException;
 import loom.aml.json.JsonObject;
 

@@ -18,6 +18,8 @@ public final class EditItem {
     /** The operation under which edits are recorded. */
     public static final String OPERATION = "edit";
 
+    private static final int MOST_ATTEMPTS = 10;
+
     private final ItemWriter changes;
 
     public EditItem(OpenStore opened) {
@@ -48,6 +50,21 @@ public final class EditItem {
      * @throws ConflictException if the item does not have the expected revision, or does not exist
      */
     public ItemChanged run(Request request) throws IOException, InvalidItemException, ConflictException {
+        // An addition is right whatever else the item says by now.
+        boolean canRepeat = request.edit() instanceof ItemEdit.Addition
+                && request.revision().isEmpty();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return edited(request);
+            } catch (ConflictException e) {
+                if (!canRepeat || attempt == MOST_ATTEMPTS || e.current().isEmpty()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private ItemChanged edited(Request request) throws IOException, InvalidItemException, ConflictException {
         Optional<StoredItem> found = changes.get(request.key());
         if (found.isEmpty()) {
             throw new ConflictException(request.key(), found);

@@ -34,7 +34,8 @@ public final class ListText {
      * Splits an array.
      *
      * @param array a valid JSON array
-     * @param separator the text before an element if the array itself does not show it: {@code ", "}
+     * @param separator the text before an element if the array itself does not show it: {@code ", "}. An array on one line
+     *     stays on one line.
      */
     public static ListText of(Slice array, String separator) {
         Reader reader = new Reader(array);
@@ -99,7 +100,11 @@ public final class ListText {
     }
 
     private Slice separator() {
-        return elements.size() > 1 ? elements.getLast().lead() : Slice.of(separator);
+        if (elements.size() > 1) {
+            return elements.getLast().lead();
+        }
+        boolean isOnOneLine = elements.getFirst().lead().toString().indexOf('\n') < 0;
+        return Slice.of(isOnOneLine && separator.contains("\n") ? ", " : separator);
     }
 
     /** Returns the text of the array. */

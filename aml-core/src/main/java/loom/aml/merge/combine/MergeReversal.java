@@ -10,6 +10,7 @@ import loom.aml.io.DamagedException;
 import loom.aml.item.Field;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
+import loom.aml.item.text.FieldEditor;
 import loom.aml.item.text.ListText;
 import loom.aml.item.text.Member;
 import loom.aml.item.text.ObjectText;
@@ -28,17 +29,17 @@ public final class MergeReversal {
     private static final List<String> OF_NOTE = List.of("frontmatter", "text");
 
     private final Item now;
-    private final FieldText text;
-    private final FieldText merged;
-    private final FieldText before;
+    private final FieldEditor text;
+    private final FieldEditor merged;
+    private final FieldEditor before;
     private final double usesMerged;
     private final double usesBefore;
 
     private MergeReversal(Item now, byte[] merged, byte[] before) throws DamagedException {
         this.now = now;
-        this.text = new FieldText(now.copyBytes());
-        this.merged = new FieldText(merged);
-        this.before = new FieldText(before);
+        this.text = FieldEditor.of(now.copyBytes());
+        this.merged = FieldEditor.of(merged);
+        this.before = FieldEditor.of(before);
         this.usesMerged = Item.alone(merged, now.kind()).uses();
         this.usesBefore = Item.alone(before, now.kind()).uses();
     }
@@ -125,7 +126,7 @@ public final class MergeReversal {
 
     private void replace(String path, @Nullable Slice value) throws UneditableException {
         if (value == null) {
-            text.remove(path);
+            text.unset(path);
         } else {
             text.set(path, value);
         }
@@ -204,7 +205,7 @@ public final class MergeReversal {
         if (before.get(metadata) == null
                 && present != null
                 && present.toString().matches("\\{\\s*}")) {
-            text.remove(metadata);
+            text.unset(metadata);
         }
     }
 }

@@ -8,6 +8,8 @@ import loom.aml.item.Field;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.item.MergedFrom;
+import loom.aml.item.text.FieldEditor;
+import loom.aml.item.text.JsonTexts;
 import loom.aml.item.text.Slice;
 import loom.aml.item.text.UneditableException;
 import loom.aml.json.JsonObject;
@@ -25,16 +27,16 @@ final class MergedItem {
     private final StoredItem absorbed;
     private final Item one;
     private final Item other;
-    private final FieldText text;
-    private final FieldText its;
+    private final FieldEditor text;
+    private final FieldEditor its;
 
     private MergedItem(StoredItem survivor, StoredItem absorbed) {
         this.survivor = survivor;
         this.absorbed = absorbed;
         this.one = survivor.fields();
         this.other = absorbed.fields();
-        this.text = new FieldText(survivor.text());
-        this.its = new FieldText(absorbed.text());
+        this.text = FieldEditor.of(survivor.text());
+        this.its = FieldEditor.of(absorbed.text());
     }
 
     /**

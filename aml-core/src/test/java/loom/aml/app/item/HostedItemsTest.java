@@ -19,7 +19,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import loom.aml.TestItem;
 import loom.aml.TestOpener;
 import loom.aml.TestStore;
@@ -152,6 +154,24 @@ class HostedItemsTest {
 
         assertThat(get(PATTERN).orElseThrow().fields().executions()).isEqualTo(before + 64);
         assertThat(store.history()).hasSize(64);
+    }
+
+    @Test
+    void additionsOfTwoProcessesToOneItem_areAllThere() throws Exception {
+        AtomicInteger count = new AtomicInteger();
+        try (HostedItems other = hosted()) {
+            inThreads(32, () -> {
+                int number = count.incrementAndGet();
+                ItemEdit addition =
+                        new ItemEdit.Addition(Map.of("pattern.approach.rationale", "\"Lesson " + number + ".\""));
+                return (number % 2 == 0 ? hosted : other)
+                        .edit(new EditItem.Request(PATTERN, addition, Optional.empty(), false));
+            });
+        }
+
+        String text = get(PATTERN).orElseThrow().json();
+        assertThat(IntStream.rangeClosed(1, 32)).allMatch(number -> text.contains("Lesson " + number + "."));
+        assertThat(store.history()).filteredOn(run -> !run.commits().isEmpty()).hasSize(32);
     }
 
     @Test

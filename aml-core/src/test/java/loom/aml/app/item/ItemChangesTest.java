@@ -82,6 +82,11 @@ class ItemChangesTest {
                 .run(new EditItem.Request(key, new ItemEdit.Fields(set, Set.of()), revision, false)));
     }
 
+    private ItemChanged addTo(ItemKey key, Map<String, String> values) throws Exception {
+        return on(open -> new EditItem(open, random)
+                .run(new EditItem.Request(key, new ItemEdit.Addition(values), Optional.empty(), false)));
+    }
+
     private ItemChanged remove(ItemKey key) throws Exception {
         return on(open ->
                 new RemoveItem(open, random).run(new RemoveItem.Request(key, "no longer true", Optional.empty())));
@@ -188,6 +193,24 @@ class ItemChangesTest {
 
         assertThat(get(PATTERN).json()).isEqualTo(before.replace("\"successRate\": 0.8", "\"successRate\": 0.25"));
         assertThat(edited.report().orElseThrow().transformed()).isEqualTo(1);
+    }
+
+    @Test
+    void addition_comesAfterWhatTheItemSays_andIsNotAddedTwice() throws Exception {
+        String rationale = "pattern.approach.rationale";
+        edit(PATTERN, Map.of(rationale, "\"Never retry at once\"", "tags", "[\"net\"]"), Optional.empty());
+        Map<String, String> more = Map.of(rationale, "\"Wait a second.\"", "tags", "[\"net\",\"retry\"]");
+        String before = get(PATTERN).json();
+
+        addTo(PATTERN, more);
+
+        assertThat(get(PATTERN).json())
+                .isEqualTo(before.replace("at once\"", "at once. Wait a second.\"")
+                        .replace("[\"net\"]", "[\"net\", \"retry\"]"));
+        assertThat(addTo(PATTERN, more).isUnchanged()).isTrue();
+        // Another sentence, although it has the same words.
+        assertThat(addTo(PATTERN, Map.of(rationale, "\"retry at once\"")).isUnchanged())
+                .isFalse();
     }
 
     @Test

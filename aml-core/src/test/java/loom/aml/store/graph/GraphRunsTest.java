@@ -187,6 +187,21 @@ class GraphRunsTest {
     }
 
     @Test
+    void addition_toAnEntity_becomesAnObservation() throws Exception {
+        folder.with(AUTH, REDIS);
+        String before = folder.text();
+
+        for (int time = 0; time < 2; time++) {
+            try (MemoryStore open = folder.openStore()) {
+                ItemEdit edit = new ItemEdit.Addition(Map.of("text", "\"logs each refusal\""));
+                new EditItem(open, random).run(new EditItem.Request(key("auth"), edit, Optional.empty(), false));
+            }
+        }
+
+        assertThat(folder.text()).isEqualTo(before.replaceFirst("]}", ",\"logs each refusal\"]}"));
+    }
+
+    @Test
     void feedback_isKeptBesideTheFile() throws Exception {
         folder.with(AUTH);
 

@@ -190,6 +190,22 @@ class NoteRunsTest {
     }
 
     @Test
+    void addition_becomesAParagraph_andIsNotAddedTwice() throws Exception {
+        String text = "---\nname: a\n---\n\nUse tabs.\n";
+        NoteStore store = claude().put("a.md", text);
+        ItemKey key = new ItemKey("memory", ItemKind.NOTE, "a");
+        ItemEdit addition = new ItemEdit.Addition(Map.of("text", "\"Spaces in YAML.\\n\\n**Why:** it\\nmust.\""));
+
+        for (int time = 0; time < 2; time++) {
+            try (MemoryStore open = store.open()) {
+                new EditItem(open, random).run(new EditItem.Request(key, addition, Optional.empty(), false));
+            }
+        }
+
+        assertThat(store.text("a.md")).isEqualTo(text + "\nSpaces in YAML.\n\n**Why:** it\nmust.\n");
+    }
+
+    @Test
     void feedback_isKeptBesideTheNotes_andChangesNoneOfThem() throws Exception {
         NoteStore store = claude().put("a.md", "rule a\n");
         SortedMap<String, FileTime> before = times(store);

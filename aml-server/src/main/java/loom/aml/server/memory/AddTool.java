@@ -9,10 +9,13 @@ import java.util.stream.Collectors;
 import loom.aml.app.host.MemoryHost;
 import loom.aml.app.item.AddItem;
 import loom.aml.app.item.ConflictException;
+import loom.aml.app.item.EditItem;
 import loom.aml.app.item.ItemChanged;
 import loom.aml.app.search.SimilarItem;
 import loom.aml.edit.FieldValues;
+import loom.aml.edit.ItemEdit;
 import loom.aml.edit.NoteName;
+import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
 import loom.aml.server.feature.Exchange;
@@ -22,7 +25,7 @@ import loom.aml.store.AgentNames;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.StoredItem;
 
-/** Adds a memory. */
+/** Adds a memory, or adds to one. */
 final class AddTool extends MemoryTool {
     private static final int KEY_DIGITS = 8;
     private static final int MOST_WITH_ONE_TITLE = 99;
@@ -42,7 +45,7 @@ final class AddTool extends MemoryTool {
     @Override
     String description() {
         return "Remember something that will help later: how an error was solved, a technique that worked, a decision and"
-                + " why. No secrets. Names similar memories: rather update those than add a copy.";
+                + " why. No secrets. Names similar memories: add to one of those rather than a copy.";
     }
 
     @Override
@@ -50,22 +53,43 @@ final class AddTool extends MemoryTool {
         return """
                 "kind":{"enum":["pattern","solution","decision","note"]},""" + ItemFields.properties() + """
                 ,"agent":{"type":"string","description":"Whose memory"},
-                "key":{"type":"string","minLength":1,"description":"Calls with the same key add one memory"}""";
+                "key":{"type":"string","minLength":1,"description":"Calls with the same key add one memory"},
+                "to":{"type":"string","minLength":1,"description":"Id of a memory that gets the text and tags instead"}""";
     }
 
     @Override
     String required() {
-        return "kind title text";
+        return "text";
     }
 
     @Override
     ToolResult call(JsonObject arguments, Exchange exchange) throws Exception {
+        Optional<String> to = arguments.string("to");
+        if (to.isPresent()) {
+            return addTo(to.get(), arguments);
+        }
+        if (!arguments.has("kind") || !arguments.has("title")) {
+            throw new IllegalArgumentException("pass kind and title too; only an addition with 'to' needs neither");
+        }
         ItemKind asked = ItemKind.named(arguments.string("kind").orElse("")).orElseThrow();
         ItemKind kind = host.kinds().contains(ItemKind.NOTE) ? ItemKind.NOTE : asked;
         String owner = owner(arguments, exchange, kind);
         FieldValues values = kind == asked ? ItemFields.of(arguments, kind) : ItemFields.asNote(arguments, asked);
         Optional<UUID> key = arguments.string("key").map(given -> named(owner, kind, given));
         return kind == ItemKind.NOTE ? addNote(owner, values, key) : addItem(kind, owner, values, key);
+    }
+
+    private ToolResult addTo(String id, JsonObject arguments) throws Exception {
+        ItemKey key = host.find(id).item().key();
+        FieldValues values = ItemFields.additions(arguments, key.kind());
+        ItemChanged changed =
+                host.edit(new EditItem.Request(key, new ItemEdit.Addition(values.byPath()), Optional.empty(), false));
+        lastRun.set(changed);
+        return added(
+                changed,
+                changed.isUnchanged()
+                        ? key.id() + " says so already. Nothing was added."
+                        : "Added to " + key.id() + ".");
     }
 
     private ToolResult addItem(ItemKind kind, String owner, FieldValues values, Optional<UUID> key) throws Exception {
@@ -109,7 +133,7 @@ final class AddTool extends MemoryTool {
     private ToolResult add(ItemKind kind, String owner, FieldValues values) throws Exception {
         ItemChanged added = host.add(new AddItem.Request(kind, owner, values.toObject(), false));
         lastRun.set(added);
-        return added(added);
+        return added(added, "Added " + added.key().id() + " to the memory of " + StoredText.line(owner) + ".");
     }
 
     /** Derives an id from the key, so that a repeated call finds the memory of the first. */
@@ -134,13 +158,12 @@ final class AddTool extends MemoryTool {
         return owner;
     }
 
-    private ToolResult added(ItemChanged added) {
-        StoredItem item = added.item().orElseThrow();
-        List<SimilarItem> similar = similarTo(item);
-        String text = "Added " + item.key().id() + " to the memory of "
-                + StoredText.line(item.key().agent()) + ".";
+    private ToolResult added(ItemChanged added, String what) {
+        List<SimilarItem> similar = similarTo(added.item().orElseThrow());
+        String text = what;
         if (!similar.isEmpty()) {
-            text += "\nSimilar memories exist; update or forget one of them if they say the same or the opposite:\n"
+            text += "\nSimilar memories exist. If one says the same, forget this one and add to that; if one says the"
+                    + " opposite, forget the wrong one:\n"
                     + similar.stream().map(AddTool::line).collect(Collectors.joining("\n"));
         }
         return result(

@@ -71,8 +71,38 @@ final class ItemFields {
         return arguments.has("tags") ? values.withTexts("tags", arguments.strings("tags")) : values;
     }
 
+    /**
+     * Returns the values that are added to a memory: its title and its topic stay.
+     *
+     * @param kind the kind of the memory
+     * @throws IllegalArgumentException if memories of the kind do not have a given field
+     */
+    static FieldValues additions(JsonObject arguments, ItemKind kind) {
+        JsonObject.Builder added = JsonObject.builder();
+        for (String name : arguments.keys()) {
+            if (!name.equals("title") && !name.equals("type")) {
+                added.putValue(name, arguments.value(name));
+            }
+        }
+        if (kind.isOfRuntime()) {
+            return of(added.build(), kind);
+        }
+        FieldValues values = FieldValues.NONE.withText(NamedField.lesson(kind).path(), paragraphs(arguments));
+        return arguments.has("tags") ? values.withTexts("tags", arguments.strings("tags")) : values;
+    }
+
     /** Returns the values of a note that says what a memory of another kind would: each further field is a paragraph. */
     static FieldValues asNote(JsonObject arguments, ItemKind kind) {
+        FieldValues values = FieldValues.NONE
+                .withText("title", arguments.string("title").orElse(""))
+                .withText(
+                        "type",
+                        arguments.string("type").filter(NOTE_TYPES::contains).orElse(noteType(kind)))
+                .withText("text", paragraphs(arguments));
+        return arguments.has("tags") ? values.withTexts("tags", arguments.strings("tags")) : values;
+    }
+
+    private static String paragraphs(JsonObject arguments) {
         StringBuilder text = new StringBuilder(arguments.string("text").orElse(""));
         for (String name : OFFERED) {
             String argument = argument(name);
@@ -88,13 +118,7 @@ final class ItemFields {
                     .append(":** ")
                     .append(value);
         }
-        FieldValues values = FieldValues.NONE
-                .withText("title", arguments.string("title").orElse(""))
-                .withText(
-                        "type",
-                        arguments.string("type").filter(NOTE_TYPES::contains).orElse(noteType(kind)))
-                .withText("text", text.toString());
-        return arguments.has("tags") ? values.withTexts("tags", arguments.strings("tags")) : values;
+        return text.toString();
     }
 
     private static String noteType(ItemKind kind) {

@@ -267,6 +267,26 @@ class MemoryServerTest {
     }
 
     @Test
+    void addition_toAMemory_joinsIt_onceAndCanBeUndone() throws Exception {
+        start(Revision.V2026_07_28);
+        String id = value(addSolution("ECONNRESET behind the proxy", "Raise the idle timeout."), "id");
+        String before = value(document(call("memory_get", "id", id)), "text");
+
+        JsonObject added =
+                call("memory_add", "to", id.substring(0, 8), "text", "Restart the proxy.", "cause", "a leak");
+        JsonObject again = call("memory_add", "to", id, "text", "Restart the proxy.", "title", "other");
+
+        String text = value(document(added), "text");
+        assertThat(text).contains("Raise the idle timeout. Restart the proxy.", "a leak");
+        assertThat(text(again)).isEqualTo(id + " says so already. Nothing was added.");
+        assertThat(document(call("memory_status")).number("items")).isEqualTo(1);
+        document(call("memory_undo", "run", value(document(added), "run")));
+        assertThat(value(document(call("memory_get", "id", id)), "text")).isEqualTo(before);
+        assertThat(text(call("memory_add", "text", "neither kind nor title"))).contains("pass kind and title");
+        assertThat(text(call("memory_add", "to", "absent", "text", "x"))).contains("absent");
+    }
+
+    @Test
     void undoWithoutARun_reversesTheLastChangeOfThisServer() throws Exception {
         start(Revision.V2026_07_28);
         assertThat(text(call("memory_undo"))).contains("pass the run to undo");

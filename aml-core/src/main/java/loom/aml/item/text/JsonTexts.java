@@ -1,4 +1,4 @@
-package loom.aml.merge.combine;
+package loom.aml.item.text;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -6,11 +6,20 @@ import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
 
 /** Strings and lists of strings in JSON. */
-final class JsonTexts {
+public final class JsonTexts {
     private JsonTexts() {}
 
-    static String list(List<String> texts) {
+    public static String list(List<String> texts) {
         return texts.stream().map(JsonObject::quoted).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /**
+     * Decodes the texts of a list; elements of other types are skipped.
+     *
+     * @param json a valid list
+     */
+    public static List<String> elements(String json) {
+        return parsed(json).strings("text");
     }
 
     /**
@@ -18,11 +27,15 @@ final class JsonTexts {
      *
      * @param json a valid string with its quotes
      */
-    static String decoded(String json) {
+    public static String decoded(String json) {
+        return parsed(json).string("text").orElse("");
+    }
+
+    private static JsonObject parsed(String json) {
         try {
-            return JsonObject.parse("{\"text\":" + json + "}").string("text").orElse("");
+            return JsonObject.parse("{\"text\":" + json + "}");
         } catch (JsonSyntaxException e) {
-            throw new IllegalArgumentException("not a string: " + json, e);
+            throw new IllegalArgumentException("invalid JSON: " + json, e);
         }
     }
 
@@ -32,7 +45,7 @@ final class JsonTexts {
      *
      * @param json the string with its quotes
      */
-    static String appended(String json, String sentence) {
+    public static String appended(String json, String sentence) {
         String text = decoded(json);
         String quoted = JsonObject.quoted(sentence);
         String added = quoted.substring(1, quoted.length() - 1);
