@@ -99,7 +99,9 @@ class EveryUndoTest {
                 "optimize compress --age-days 0 --no-backup"),
         MERGE_ITEMS(CommandEntry.MERGE, Kind.LOOM, "merge --yes"),
         MERGE_NOTES(CommandEntry.MERGE, Kind.NOTES, "merge --yes"),
+        MERGE_ENTITIES(CommandEntry.MERGE, Kind.GRAPH, "merge --yes"),
         ACCEPT(CommandEntry.SUGGESTIONS, Kind.NOTES, "suggestions accept SUGGESTION"),
+        ACCEPT_ENTITIES(CommandEntry.SUGGESTIONS, Kind.GRAPH, "suggestions accept SUGGESTION"),
         FOLD(CommandEntry.OPTIMIZE_FOLD, Kind.NOTES, "optimize fold"),
         OPTIMIZE_ITEMS(CommandEntry.OPTIMIZE_ALL, Kind.LOOM, "optimize all --yes"),
         OPTIMIZE_NOTES(CommandEntry.OPTIMIZE_ALL, Kind.NOTES, "optimize all --yes"),
@@ -171,10 +173,24 @@ class EveryUndoTest {
                         "{\"type\":\"entity\",\"name\":\"first\",\"entityType\":\"t\",\"observations\":[\"a\"]}";
                 String relation =
                         "{\"type\":\"relation\",\"from\":\"first\",\"to\":\"nobody\",\"relationType\":\"knows\"}";
-                ProjectFolders.old(Files.writeString(store, entity + "\n" + entity + "\n" + relation));
+                ProjectFolders.old(Files.writeString(
+                        store,
+                        String.join(
+                                "\n",
+                                entity,
+                                entity,
+                                service("auth-service"),
+                                service("Auth Service"),
+                                relation,
+                                relation.replace("first", "Auth Service"))));
             }
         }
         done(store.toString(), "backup", "create");
+    }
+
+    private static String service(String name) {
+        return "{\"type\":\"entity\",\"name\":\"" + name
+                + "\",\"entityType\":\"t\",\"observations\":[\"It keeps sessions in memory.\"]}";
     }
 
     private static String twin(String id) {

@@ -18,10 +18,15 @@ import loom.aml.json.JsonSyntaxException;
  * <pre>
  * "metadata": {"aml_merged_from": [{"id": "9f1c..", "revision": "16 hex digits"}]}     in a collection of the runtime
  * "aml_merged_from": ["short-commits@16 hex digits"]                                   in a note
+ * "observations": ["uses JWT", "aml_merged_from: auth-svc@16 hex digits"]              in an entity of a graph
  * </pre>
+ *
+ * <p>server-memory drops unknown fields of an entity whenever it writes, but no observation, and finds entities by their observations.
  */
 public record MergedFrom(List<Origin> origins) {
     public static final MergedFrom NONE = new MergedFrom(List.of());
+
+    private static final String OBSERVATION = "aml_merged_from: ";
 
     /**
      * An absorbed item.
@@ -50,6 +55,12 @@ public record MergedFrom(List<Origin> origins) {
 
     /** Reads what an item absorbed. Anybody may have written it, so entries that cannot be read are ignored. */
     public static MergedFrom of(Item item) {
+        if (item.kind() == ItemKind.NOTE && item.isArray(Field.OBSERVATIONS)) {
+            return new MergedFrom(item.strings(Field.OBSERVATIONS).stream()
+                    .filter(MergedFrom::isObservation)
+                    .map(observation -> Origin.of(observation.substring(OBSERVATION.length())))
+                    .toList());
+        }
         if (!item.isArray(Field.MERGED_FROM)) {
             return NONE;
         }
@@ -69,6 +80,16 @@ public record MergedFrom(List<Origin> origins) {
         } catch (JsonSyntaxException e) {
             return NONE;
         }
+    }
+
+    /** Returns whether an observation of an entity names an absorbed one. */
+    public static boolean isObservation(String observation) {
+        return observation.startsWith(OBSERVATION);
+    }
+
+    /** Returns the observations that name the absorbed entities. */
+    public List<String> observations() {
+        return origins.stream().map(origin -> OBSERVATION + origin).toList();
     }
 
     public boolean isEmpty() {

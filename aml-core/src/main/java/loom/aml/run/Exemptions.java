@@ -15,6 +15,7 @@ import loom.aml.store.Cause;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
 import loom.aml.store.Reason;
+import loom.aml.store.graph.EntityUnion;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.Commit;
 import loom.aml.store.log.RunRecord;
@@ -47,6 +48,19 @@ final class Exemptions {
                     "run " + run.run(),
                     "its archive " + items.archived().name() + " cannot be read: " + e.getMessage(),
                     "restored items from it are judged like any other"));
+        }
+    }
+
+    /** Adds the entities of a graph that are restored. */
+    void add(Commit.LinesEdited lines) {
+        Optional<CollectionFile> file = CollectionFile.ofPath(lines.path());
+        for (JsonObject edit : lines.edits()) {
+            Optional<Fingerprint> removed = EntityUnion.absorbedBy(edit);
+            if (file.isPresent() && removed.isPresent()) {
+                rules.computeIfAbsent(file.get().collection(), _ -> new HashMap<>())
+                        .computeIfAbsent(removed.get(), _ -> new HashSet<>())
+                        .add(ruleOf(edit));
+            }
         }
     }
 

@@ -18,7 +18,7 @@ import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunRecord;
 import loom.aml.tidy.UndoneRemovals;
 
-/** The removals by garbage collection that were undone, read from the archives. */
+/** The removals by one operation that were undone, read from the archives and the records. */
 final class RecordedUndoneRemovals implements UndoneRemovals {
     private final MemoryStore store;
     private final Exemptions items = new Exemptions();
@@ -38,6 +38,8 @@ final class RecordedUndoneRemovals implements UndoneRemovals {
         } else if (commit instanceof Commit.FileReplaced replaced) {
             files.computeIfAbsent(replaced.path(), _ -> new ArrayList<>())
                     .add(new Original(run.run(), replaced.archived().name()));
+        } else if (commit instanceof Commit.LinesEdited edited) {
+            items.add(edited);
         }
     }
 

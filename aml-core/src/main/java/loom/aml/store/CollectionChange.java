@@ -157,8 +157,20 @@ public sealed interface CollectionChange extends StoreChange {
     /**
      * Edits lines of the version of a file that is present when the change is made, and keeps every other byte. A missing file is
      * created.
+     *
+     * @param removals the removals of items that the edit makes if nothing changes until then, for the summary of the plan
      */
-    record EditLines(CollectionFile file, Version seen, Editing editing) implements CollectionChange {
+    record EditLines(CollectionFile file, Version seen, List<Removal> removals, Editing editing)
+            implements CollectionChange {
+        public EditLines {
+            removals = List.copyOf(removals);
+        }
+
+        /** Creates an edit of which the plan foresees no removal. */
+        public EditLines(CollectionFile file, Version seen, Editing editing) {
+            this(file, seen, List.of(), editing);
+        }
+
         @Override
         public Kind kind() {
             return Kind.EDIT_LINES;

@@ -101,9 +101,9 @@ public final class MergeStore {
     }
 
     static Optional<String> refusal(ReadPair pair) {
-        return Merger.isPossible(pair.pair().one().file(), pair.pair().other().file())
+        return Merger.isPossible(pair)
                 ? Optional.empty()
-                : Optional.of("items of different agents, and entities of a graph, are not merged; change them with"
+                : Optional.of("items of different agents, and relations of a graph, are not merged; change them with"
                         + " 'aml edit' and 'aml rm'");
     }
 }

@@ -33,18 +33,21 @@ final class MergeSteps {
         List<ChangeSet> steps = new ArrayList<>();
         Map<CollectionFile, List<Merger.Union>> byFile = new TreeMap<>();
         for (Merger.Union union : unions) {
-            if (union.survivor().file().kind().isOfRuntime()) {
+            if (NoteMerge.isPossible(union.survivor().file())) {
+                steps.add(new NoteMerge(store, findings).changes(union));
+            } else {
                 byFile.computeIfAbsent(union.survivor().file(), _ -> new ArrayList<>())
                         .add(union);
-            } else {
-                steps.add(new NoteMerge(store, findings).changes(union));
             }
         }
         List<StoreChange> changes = new ArrayList<>();
-        byFile.forEach((file, here) -> changes.add(new CollectionChange.MergeItems(
-                file,
-                here.getFirst().survivor().version(),
-                here.stream().map(MergeSteps::merge).toList())));
+        byFile.forEach((file, here) -> changes.add(
+                file.kind().isOfRuntime()
+                        ? new CollectionChange.MergeItems(
+                                file,
+                                here.getFirst().survivor().version(),
+                                here.stream().map(MergeSteps::merge).toList())
+                        : EntityMerge.change(file, here)));
         if (!changes.isEmpty()) {
             steps.addFirst(new ChangeSet(changes));
         }

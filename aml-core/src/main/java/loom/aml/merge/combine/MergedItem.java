@@ -1,7 +1,9 @@
 package loom.aml.merge.combine;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import loom.aml.item.Field;
@@ -15,6 +17,7 @@ import loom.aml.item.text.UneditableException;
 import loom.aml.json.JsonObject;
 import loom.aml.merge.decide.Aligned;
 import loom.aml.merge.decide.Decision;
+import loom.aml.merge.decide.ObservationUnion;
 import loom.aml.merge.decide.Relation;
 import loom.aml.store.StoredItem;
 
@@ -49,8 +52,12 @@ final class MergedItem {
         MergedItem merged = new MergedItem(survivor, absorbed);
         merged.figures();
         merged.tags();
-        merged.remarks(decision);
-        merged.origins();
+        if (EntityMerge.isEntity(merged.one)) {
+            merged.observations();
+        } else {
+            merged.remarks(decision);
+            merged.origins();
+        }
         return merged.text.toBytes();
     }
 
@@ -122,6 +129,24 @@ final class MergedItem {
             text.append(path, JsonObject.quoted(sentence));
         } else if (present.first() == '"') {
             text.set(path, JsonTexts.appended(present.toString(), sentence));
+        }
+    }
+
+    /** Appends the observations that only the other entity has, and its name, unless both have the same. */
+    private void observations() throws UneditableException {
+        List<String> ours = one.strings(Field.OBSERVATIONS);
+        List<String> added = new ArrayList<>(ObservationUnion.additions(
+                ours,
+                other.strings(Field.OBSERVATIONS).stream()
+                        .filter(observation -> !MergedFrom.isObservation(observation))
+                        .toList()));
+        boolean isNamesake = Objects.equals(one.text(Field.FLAT_NAME), other.text(Field.FLAT_NAME));
+        MergedFrom its = MergedFrom.of(other);
+        MergedFrom origins =
+                isNamesake ? its : MergedFrom.NONE.with(absorbed.key().id(), absorbed.revision(), its);
+        origins.observations().stream().filter(name -> !ours.contains(name)).forEach(added::add);
+        for (String observation : added) {
+            text.append(Field.OBSERVATIONS.path(), JsonObject.quoted(observation));
         }
     }
 

@@ -16,6 +16,7 @@ import loom.aml.item.schema.RuntimeSchema;
 import loom.aml.item.text.UneditableException;
 import loom.aml.merge.MergePolicy;
 import loom.aml.merge.Proof;
+import loom.aml.merge.ReadPair;
 import loom.aml.merge.SimilarPair;
 import loom.aml.merge.decide.ComparedItem;
 import loom.aml.merge.decide.Decider;
@@ -29,8 +30,8 @@ import loom.aml.store.Pins;
 import loom.aml.store.StoredItem;
 
 /**
- * Plans merges of items that say the same. The better proven one survives, or the pinned one. Items of different agents, two pinned items, and
- * entities of a graph, which are known by their names, are never merged. An item takes part in merges of one run either as survivor or as
+ * Plans merges of items that say the same. The better proven one survives, or the pinned one, or the first one in its file. Items of different
+ * agents, two pinned items, and relations of a graph are never merged. An item takes part in merges of one run either as survivor or as
  * absorbed, so a chain may take several runs.
  */
 public final class Merger {
@@ -86,12 +87,25 @@ public final class Merger {
     }
 
     /** Returns whether two items can be merged if they say the same. */
-    public static boolean isPossible(CollectionFile one, CollectionFile other) {
-        return one.kind().isOfRuntime()
-                ? one.equals(other)
-                : NoteMerge.isPossible(one)
+    public static boolean isPossible(ReadPair pair) {
+        return isPossible(pair.pair())
+                && isMergeable(pair.pair().one().file(), pair.one())
+                && isMergeable(pair.pair().other().file(), pair.other());
+    }
+
+    /** Returns whether items of these files can be merged: of one collection, or both notes of one agent. */
+    private static boolean isPossible(SimilarPair pair) {
+        CollectionFile one = pair.one().file();
+        CollectionFile other = pair.other().file();
+        return one.equals(other)
+                || (NoteMerge.isPossible(one)
                         && NoteMerge.isPossible(other)
-                        && one.agent().equals(other.agent());
+                        && one.agent().equals(other.agent()));
+    }
+
+    /** Of what is neither in a collection of the runtime nor a note, only entities are merged. */
+    private static boolean isMergeable(CollectionFile file, StoredItem item) {
+        return file.kind().isOfRuntime() || NoteMerge.isPossible(file) || EntityMerge.isEntity(item.fields());
     }
 
     /** A pair whose first item survives. */
@@ -113,12 +127,8 @@ public final class Merger {
     public Merges plan(List<SimilarPair> pairs, List<Finding> found, long items) throws IOException {
         findings.clear();
         findings.addAll(found);
-        SeenItems seen = SeenItems.of(
-                store,
-                pairs.stream()
-                        .filter(pair ->
-                                isPossible(pair.one().file(), pair.other().file()))
-                        .toList());
+        SeenItems seen =
+                SeenItems.of(store, pairs.stream().filter(Merger::isPossible).toList());
         Pins pins = store.pins();
         List<Candidate> candidates = new ArrayList<>();
         for (SimilarPair pair : pairs) {
@@ -126,6 +136,8 @@ public final class Merger {
             Optional<SeenItems.Seen> other = seen.at(pair.other());
             if (one.isPresent()
                     && other.isPresent()
+                    && isMergeable(one.get().file(), one.get().item())
+                    && isMergeable(other.get().file(), other.get().item())
                     && !spared.isRejected(one.get().item(), other.get().item())) {
                 candidate(one.get(), other.get(), pins).ifPresent(candidates::add);
             }

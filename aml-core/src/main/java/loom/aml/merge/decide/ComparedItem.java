@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import loom.aml.item.Field;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
@@ -56,6 +57,9 @@ public final class ComparedItem {
                 Object value = json.value(key);
                 isExact &= add(key, key.equals(HEAD) && value instanceof String head ? rest(head) : value, fields);
             }
+            if (item.kind() == ItemKind.NOTE && item.isArray(Field.OBSERVATIONS)) {
+                isExact &= ComparedEntity.complete(json, fields);
+            }
             ItemName.of(item, json).field().ifPresent(fields::remove);
             List<ComparedField> inOrder = fields.values().stream()
                     .sorted(Comparator.comparing(ComparedField::path))
@@ -74,7 +78,7 @@ public final class ComparedItem {
     }
 
     /** Adds a value and what it contains; returns whether all of it can be compared. */
-    private static boolean add(String path, @Nullable Object value, Map<String, ComparedField> fields) {
+    static boolean add(String path, @Nullable Object value, Map<String, ComparedField> fields) {
         FieldPath field = FieldPath.of(path);
         if (field.role() == FieldRole.FIGURE || value == null || value.equals("")) {
             return true;

@@ -6,7 +6,7 @@ package loom.aml.merge.decide;
  */
 public final class Decider {
     /** The version of the rules. A change of a rule or of a list of words raises it, so that pairs are decided about again. */
-    public static final int RULES = 2;
+    public static final int RULES = 3;
 
     /** Fewer words with a topic do not identify a memory. */
     private static final int FEWEST_WORDS = 3;

@@ -62,6 +62,9 @@ final class FieldComparison {
         boolean areNumbers = isNumber(one) && isNumber(other);
         boolean areFlags = one instanceof Boolean && other instanceof Boolean;
         Relation relation = areNumbers ? Relation.VALUE : areFlags ? Relation.OPPOSITE : Relation.WORDS;
+        if (role == FieldRole.NAME) {
+            relation = EntityName.areSame(one.toString(), other.toString()) ? Relation.EQUAL : Relation.NAME;
+        }
         if (Segmenter.code(one.toString())
                         .form()
                         .equals(Segmenter.code(other.toString()).form())

@@ -10,6 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param rank the work of a comparison, from 0
  */
 record FieldPath(String path, FieldRole role, int rank, boolean isSubject) implements Comparable<FieldPath> {
+    /** The name of an entity. Of a note, the field is a text. */
+    static final FieldPath OF_ENTITY = new FieldPath("name", FieldRole.NAME, 2, true);
+
     /** Stores of many programs have more paths than these, which are not kept. */
     private static final int MOST_KNOWN = 1_000;
 

@@ -17,6 +17,8 @@ enum FieldRole {
     SET,
     /** Texts whose order matters: steps. */
     SEQUENCE,
+    /** A name by which others refer to the item; its words may be joined in another way. */
+    NAME,
     /** A value or a text that is compared as it is: code, numbers, names of types. */
     EXACT,
     /** Tags, which a merge unites. */
@@ -136,7 +138,7 @@ enum FieldRole {
         }
         return switch (this) {
             case OUTCOME -> 0;
-            case ANSWER, TAGS, FIGURE -> 1;
+            case ANSWER, TAGS, FIGURE, NAME -> 1;
             case EXACT -> CODE.matcher(path).find() ? 3 : 1;
             case SET, SEQUENCE, PROSE -> 3;
         };

@@ -67,6 +67,9 @@ final class GraphDraft {
     List<LineEdit> takeEdits() {
         List<LineEdit> taken = edits;
         edits = new ArrayList<>();
+        taken.replaceAll(edit -> edit instanceof LineEdit.Removed removed
+                ? removed.beside(names.getOrDefault(removed.subject(), 0))
+                : edit);
         return taken;
     }
 
@@ -78,6 +81,30 @@ final class GraphDraft {
             }
         }
         return -1;
+    }
+
+    /** Returns the place of the entity that a change left, or else of the first entity with its name; -1 if absent. */
+    int find(LineEdit.Changed changed) {
+        for (int i = 0; has(changed.subject()) && i < lines.size(); i++) {
+            if (isLine(i, changed.now())) {
+                return i;
+            }
+        }
+        return find(changed.subject());
+    }
+
+    /** Returns the place of a relation, if possible of its very bytes; -1 if absent. */
+    int find(GraphLine relation) {
+        int found = -1;
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).hasSameBytes(relation)) {
+                return i;
+            }
+            boolean isSame = relation.relation() != null
+                    && relation.relation().equals(lines.get(i).relation());
+            found = isSame && found < 0 ? i : found;
+        }
+        return found;
     }
 
     /** Returns the place for a new entity. */
@@ -134,13 +161,28 @@ final class GraphDraft {
 
     /** Removes a line. */
     void remove(int place, Cause cause) {
+        remove(place, LineEdit.recorded(cause));
+    }
+
+    /** Removes a line for a cause as it is recorded. */
+    void remove(int place, JsonObject cause) {
         String after = place > 0 ? lines.get(place - 1).fingerprint() : "";
         GraphLine line = lines.remove(place);
         count(line, -1);
         String before = place < lines.size() ? lines.get(place).fingerprint() : "";
         boolean isOnlyLineBreak = lines.size() == 1 && lines.getFirst().bytes().length == 0;
-        edits.add(new LineEdit.Removed(
-                place, line.subject(), after, before, isOnlyLineBreak, line.bytes(), LineEdit.recorded(cause)));
+        edits.add(new LineEdit.Removed(place, line.subject(), after, before, isOnlyLineBreak, 0, line.bytes(), cause));
+    }
+
+    /** Gives a relation other ends. */
+    void move(int place, GraphLine now, Cause cause) {
+        String after = place > 0 ? lines.get(place - 1).fingerprint() : "";
+        String before = place + 1 < lines.size() ? lines.get(place + 1).fingerprint() : "";
+        GraphLine was = lines.set(place, now);
+        count(was, -1);
+        count(now, 1);
+        edits.add(new LineEdit.Moved(
+                place, now.subject(), after, before, was.bytes(), now.bytes(), LineEdit.recorded(cause)));
     }
 
     /** Puts a removed line back where it was, as far as the lines around it still exist. */

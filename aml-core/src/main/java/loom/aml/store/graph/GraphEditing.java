@@ -40,6 +40,24 @@ public final class GraphEditing {
         };
     }
 
+    /** Returns the merges of entities. Those of which another program changed one are left alone and reported. */
+    public static CollectionChange.Editing of(List<EntityUnion> unions) {
+        return present -> {
+            GraphDraft draft = draft(present);
+            List<Finding> findings = new ArrayList<>();
+            for (EntityUnion union : unions) {
+                if (!union.applyTo(draft)) {
+                    findings.add(Finding.of(
+                            Finding.Kind.CHANGED,
+                            union.survivor().name(),
+                            "it, or an entity that it would absorb, was changed by another program after the plan was made",
+                            "all of them are kept unchanged; the next run compares them again"));
+                }
+            }
+            return edited(draft, findings);
+        };
+    }
+
     private static GraphDraft draft(byte @Nullable [] present) {
         return new GraphDraft(present == null ? GraphDocument.EMPTY : GraphDocument.of(present));
     }

@@ -22,7 +22,7 @@ record LineCounts(Map<FileOutcome.Tally, FileOutcome.Count> removed, int inserte
         for (LineEdit edit : edits) {
             switch (edit) {
                 case LineEdit.Added _ -> inserted++;
-                case LineEdit.Changed _ -> transformed++;
+                case LineEdit.Changed _, LineEdit.Moved _ -> transformed++;
                 case LineEdit.Removed line -> {
                     FileOutcome.Tally tally = new FileOutcome.Tally(
                             line.cause().string("strategy").orElse(""),

@@ -18,10 +18,14 @@ import org.jspecify.annotations.Nullable;
  * {"edit":"added","line":3,"subject":"redis","now":FINGERPRINT}
  * {"edit":"removed","line":3,"subject":"redis","after":FINGERPRINT,"before":FINGERPRINT,"text":"{...}",
  *  "strategy":...,"rule":...,"reason":"manual_deletion"}
+ * {"edit":"removed","line":3,"subject":"redis","after":FINGERPRINT,"before":FINGERPRINT,"beside":1,"text":"{...}",
+ *  "strategy":"merge","rule":...,"reason":"merged","item":FINGERPRINT}
  * {"edit":"changed","line":3,"subject":"redis","was":FINGERPRINT,"now":FINGERPRINT,
  *  "at":91,"was_text":"","now_text":",\"is a cache\"",
  *  "added":["is a cache"],"removed":[{"place":2,"observation":"is a database"}],
  *  "strategy":...,"rule":...,"reason":"manual_deletion"}
+ * {"edit":"moved","line":3,"subject":"auth caches-in redis","after":FINGERPRINT,"before":FINGERPRINT,
+ *  "text":"{...}","now_text":"{...}","strategy":"merge","rule":...,"reason":"merged"}
  * </pre>
  *
  * <p>Bytes that are not UTF-8 are stored in base64, under {@code text_base64}.
@@ -31,6 +35,7 @@ sealed interface LineEdit {
     String ADDED = "added";
     String REMOVED = "removed";
     String CHANGED = "changed";
+    String MOVED = "moved";
 
     /** Returns the place of the line, counted from 0. */
     int line();
@@ -58,16 +63,32 @@ sealed interface LineEdit {
      * @param after the fingerprint of the line before it; empty if it was the first
      * @param before the fingerprint of the line after it; empty if it was the last
      * @param wasEnded whether only a line break was left of the file
+     * @param beside the number of entities with its name that the run left
      * @param cause the fields that say why
      */
     record Removed(
-            int line, String subject, String after, String before, boolean wasEnded, byte[] text, JsonObject cause)
+            int line,
+            String subject,
+            String after,
+            String before,
+            boolean wasEnded,
+            int beside,
+            byte[] text,
+            JsonObject cause)
             implements LineEdit {
+        /** Returns the same removal in a run that left entities with its name. */
+        Removed beside(int others) {
+            return new Removed(line, subject, after, before, wasEnded, others, text, cause);
+        }
+
         @Override
         public JsonObject toJson() {
             JsonObject.Builder json = begin(REMOVED, this).put("after", after).put("before", before);
             if (wasEnded) {
                 json.put("line_break", true);
+            }
+            if (beside > 0) {
+                json.put("beside", beside);
             }
             return put(json, "text", text).putAll(cause).build();
         }
@@ -116,6 +137,31 @@ sealed interface LineEdit {
             System.arraycopy(wasText, 0, former, at, wasText.length);
             System.arraycopy(present, tail, former, at + wasText.length, present.length - tail);
             return former;
+        }
+    }
+
+    /**
+     * A relation with another end.
+     *
+     * @param subject the new relation
+     * @param after the fingerprint of the line before it; empty if it was the first
+     * @param before the fingerprint of the line after it; empty if it was the last
+     * @param text the former line
+     * @param nowText the new line
+     * @param cause the fields that say why
+     */
+    record Moved(int line, String subject, String after, String before, byte[] text, byte[] nowText, JsonObject cause)
+            implements LineEdit {
+        @Override
+        public JsonObject toJson() {
+            JsonObject.Builder json = begin(MOVED, this).put("after", after).put("before", before);
+            put(json, "text", text);
+            return put(json, "now_text", nowText).putAll(cause).build();
+        }
+
+        /** Returns the removal of the former line. A reversal that does not find the new line puts it back. */
+        Removed asRemoval() {
+            return new Removed(line, subject, after, before, false, 0, text, cause);
         }
     }
 
@@ -197,6 +243,7 @@ sealed interface LineEdit {
                         required(json, "after"),
                         required(json, "before"),
                         json.isTrue("line_break"),
+                        (int) json.number("beside"),
                         bytes(json, "text"),
                         json);
             case CHANGED ->
@@ -210,6 +257,15 @@ sealed interface LineEdit {
                         bytes(json, "now_text"),
                         json.strings("added"),
                         taken(json.objects("removed")),
+                        json);
+            case MOVED ->
+                new Moved(
+                        line,
+                        subject,
+                        required(json, "after"),
+                        required(json, "before"),
+                        bytes(json, "text"),
+                        bytes(json, "now_text"),
                         json);
             default -> throw new JsonSyntaxException("an edit of a later version of aml: " + json.string(EDIT));
         };

@@ -1,8 +1,10 @@
 package loom.aml.store.graph;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,7 +18,7 @@ import loom.aml.store.Finding;
 final class Reversal {
     private final GraphDraft draft;
     private final Cause cause;
-    private final Set<String> names = new HashSet<>();
+    private final Map<String, Integer> names = new HashMap<>();
     private final Set<Relation> relations = new HashSet<>();
     private final List<Finding> findings = new ArrayList<>();
     private int restored;
@@ -31,7 +33,7 @@ final class Reversal {
             String name = line.name();
             Relation relation = line.relation();
             if (name != null) {
-                names.add(name);
+                names.merge(name, 1, Integer::sum);
             }
             if (relation != null) {
                 relations.add(relation);
@@ -46,6 +48,7 @@ final class Reversal {
                 case LineEdit.Added added -> remove(added);
                 case LineEdit.Removed taken -> putBack(taken);
                 case LineEdit.Changed changed -> reverse(changed);
+                case LineEdit.Moved moved -> moveBack(moved);
             }
         }
         return new Undone(restored, removed, findings);
@@ -59,7 +62,7 @@ final class Reversal {
                 return;
             }
         }
-        if (names.contains(added.subject())) {
+        if (names.containsKey(added.subject())) {
             keep(added, "was changed after the run that added it");
         }
     }
@@ -68,7 +71,8 @@ final class Reversal {
         GraphLine line = GraphLine.of(taken.text());
         String name = line.name();
         Relation relation = line.relation();
-        if (name != null && names.contains(name) || relation != null && relations.contains(relation)) {
+        boolean isThere = name != null && names.getOrDefault(name, 0) > taken.beside();
+        if (isThere || (relation != null && relations.contains(relation))) {
             keep(taken, "exists again; the former version is in the record of the run");
             return;
         }
@@ -77,7 +81,7 @@ final class Reversal {
     }
 
     private void reverse(LineEdit.Changed changed) {
-        int place = draft.find(changed.subject());
+        int place = draft.find(changed);
         if (place < 0) {
             keep(changed, "does not exist any more");
             return;
@@ -96,6 +100,22 @@ final class Reversal {
         } else {
             removeObservations(place, changed.added());
             putBackObservations(place, changed.removed());
+        }
+    }
+
+    /** Gives a relation its former ends. If somebody removed it since, the former one is put back, since its entity is. */
+    private void moveBack(LineEdit.Moved moved) {
+        int place = draft.find(GraphLine.of(moved.nowText()));
+        GraphLine former = GraphLine.of(moved.text());
+        Relation relation = former.relation();
+        if (place < 0) {
+            putBack(moved.asRemoval());
+        } else if (relation != null && relations.contains(relation)) {
+            draft.remove(place, cause);
+            removed++;
+        } else {
+            draft.move(place, former, cause);
+            restored++;
         }
     }
 
