@@ -26,7 +26,7 @@ import loom.aml.store.StorePaths;
  * <pre>
  *   &lt;memory&gt;-state/merge/plan.bin, big-endian
  *   0   8  "amlmerge"
- *   8   4  version of the format, 1
+ *   8   4  version of the format, 2
  *   12  4  version of the rules, Decider.RULES
  *   16     the policy: MergePolicy.write
  *          the items by file: Signatures.write
@@ -37,7 +37,7 @@ import loom.aml.store.StorePaths;
 final class KeptPlan {
     private static final String NAME = "plan.bin";
     private static final long MAGIC = 0x616d_6c6d_6572_6765L;
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     /** The size of a plan of a million and a half items; larger ones are not kept. */
     private static final long LARGEST = 256L << 20;
 

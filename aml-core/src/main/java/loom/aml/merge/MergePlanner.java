@@ -30,7 +30,7 @@ import loom.aml.store.Workers;
 /** Finds the similar items of a store. Does not change it. Time and memory are linear in the items. */
 public final class MergePlanner {
     /** The number of pairs whose items are in memory at once, for each thread. */
-    private static final int BATCH = 1_000;
+    private static final int BATCH = 100;
 
     private final MergePolicy policy;
     private final Ranking ranking;
@@ -67,9 +67,9 @@ public final class MergePlanner {
         return plan;
     }
 
-    /** Compares all items of a selection. */
+    /** Compares the items of a selection. The verdicts on unchanged items are taken over as {@link #planIncrementally} does, but no file is written. */
     public MergePlan plan(MemoryStore store, Selection selection) throws IOException {
-        return plan(store, selection, MergePlan.NONE);
+        return plan(store, selection, new KeptPlan(store.place()).read());
     }
 
     /**
@@ -88,8 +88,7 @@ public final class MergePlanner {
         long[] nominated = new Forest(signatures, policy.neighbours(), policy.nominated(), policy.nominatedApart())
                 .pairs(store.options().threads());
         long[] ranked = new RankedPairs(store, ranking, policy.ranked()).of(signatures, before, former.pairs());
-        long[] pairs =
-                PairList.union(nominated, ranked, pair -> policy.acrossAgents() || isOfOneAgent(signatures, pair));
+        long[] pairs = PairList.union(nominated, ranked);
         PairList.groupByFiles(pairs, signatures);
         return new MergePlan(signatures, judged(store, signatures, pairs, ranked, former), findings, policy);
     }
@@ -151,14 +150,6 @@ public final class MergePlanner {
                 .filter(selection::includes)
                 .flatMap(file -> Stream.ofNullable(signed.get(file)))
                 .toList());
-    }
-
-    private static boolean isOfOneAgent(Signatures signatures, long pair) {
-        return signatures
-                .file(PairList.first(pair))
-                .file()
-                .agent()
-                .equals(signatures.file(PairList.second(pair)).file().agent());
     }
 
     private Pairs judged(MemoryStore store, Signatures signatures, long[] pairs, long[] ranked, MergePlan former)

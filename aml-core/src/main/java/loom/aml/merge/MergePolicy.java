@@ -14,17 +14,10 @@ import loom.aml.json.JsonObject;
  * @param related the least share of common words of items that are suggested as related, 0 to 1
  * @param contradictory the least share of common words of items that are suggested as contradictory, 0 to 1
  * @param ranked the maximum number of new items for which the search index is asked, too
- * @param acrossAgents whether items of different agents are compared
  */
 public record MergePolicy(
-        int neighbours,
-        double nominated,
-        double nominatedApart,
-        double related,
-        double contradictory,
-        int ranked,
-        boolean acrossAgents) {
-    public static final MergePolicy DEFAULT = new MergePolicy(3, 0.3, 0.75, 0.65, 0.6, 200, true);
+        int neighbours, double nominated, double nominatedApart, double related, double contradictory, int ranked) {
+    public static final MergePolicy DEFAULT = new MergePolicy(3, 0.3, 0.75, 0.65, 0.6, 200);
 
     public MergePolicy {
         if (neighbours < 1 || ranked < 0) {
@@ -39,10 +32,6 @@ public record MergePolicy(
         return share >= 0 && share <= 1;
     }
 
-    public MergePolicy withAcrossAgents(boolean on) {
-        return new MergePolicy(neighbours, nominated, nominatedApart, related, contradictory, ranked, on);
-    }
-
     /** Writes the components in their order. */
     void write(DataOutputStream out) throws IOException {
         out.writeInt(neighbours);
@@ -51,7 +40,6 @@ public record MergePolicy(
         out.writeDouble(related);
         out.writeDouble(contradictory);
         out.writeInt(ranked);
-        out.writeBoolean(acrossAgents);
     }
 
     /**
@@ -61,13 +49,7 @@ public record MergePolicy(
      */
     static MergePolicy read(DataInputStream in) throws IOException {
         return new MergePolicy(
-                in.readInt(),
-                in.readDouble(),
-                in.readDouble(),
-                in.readDouble(),
-                in.readDouble(),
-                in.readInt(),
-                in.readBoolean());
+                in.readInt(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble(), in.readInt());
     }
 
     public JsonObject toJson() {
@@ -78,7 +60,6 @@ public record MergePolicy(
                 .put("related", related)
                 .put("contradictory", contradictory)
                 .put("ranked", ranked)
-                .put("across_agents", acrossAgents)
                 .build();
     }
 }

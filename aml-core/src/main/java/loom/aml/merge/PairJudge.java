@@ -1,7 +1,5 @@
 package loom.aml.merge;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import loom.aml.merge.decide.ComparedItem;
 import loom.aml.merge.decide.Decider;
 import loom.aml.merge.decide.Verdict;
@@ -18,20 +17,22 @@ import loom.aml.merge.nominate.Signatures;
 import loom.aml.merge.nominate.SignedFile;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.TextSlice;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the items of nominated pairs, a batch at a time so that memory is bounded, and decides about each pair. Thread-safe. */
 final class PairJudge {
-    /** The text of items that are kept for the next pairs; in the form that is compared they take about four times the memory. */
-    private static final long CACHED_BYTES = 4L << 20;
+    /** The number of items that are kept for the next pairs, most of which are of items near by. */
+    private static final int KEPT = 1_024;
+    /** Longer items, in bytes, are read again; in the form that is compared an item takes about four times the memory. */
+    private static final int LONGEST_KEPT = 4_096;
 
     private final MemoryStore store;
     private final Signatures signatures;
     private final Decider decider;
-    private final Cache<Integer, Optional<Read>> known = Caffeine.newBuilder()
-            .maximumWeight(CACHED_BYTES)
-            .weigher((Integer item, Optional<Read> _) -> slice(item).length())
-            .executor(Runnable::run)
-            .build();
+    /** The last items, by the remainder of their number. */
+    private final AtomicReferenceArray<@Nullable Kept> kept = new AtomicReferenceArray<>(KEPT);
+
+    private record Kept(int number, Optional<Read> read) {}
 
     PairJudge(MemoryStore store, Signatures signatures, Decider decider) {
         this.store = store;
@@ -74,9 +75,9 @@ final class PairJudge {
         SortedMap<Integer, TreeSet<Integer>> byFile = new TreeMap<>();
         for (int i = from; i < to; i++) {
             for (int item : new int[] {PairList.first(pairs[i]), PairList.second(pairs[i])}) {
-                Optional<Read> read = known.getIfPresent(item);
-                if (read != null) {
-                    items.put(item, read);
+                Kept last = kept.get(item % KEPT);
+                if (last != null && last.number == item) {
+                    items.put(item, last.read);
                 } else {
                     byFile.computeIfAbsent(signatures.fileIndex(item), _ -> new TreeSet<>())
                             .add(item);
@@ -87,9 +88,12 @@ final class PairJudge {
             SignedFile file = signatures.file(ofFile.first());
             List<Integer> numbers = List.copyOf(ofFile);
             store.read(file.file(), numbers.stream().map(this::slice).toList(), (place, bytes) -> {
-                Optional<Read> read = compared(file, numbers.get(place), bytes);
-                items.put(numbers.get(place), read);
-                known.put(numbers.get(place), read);
+                int number = numbers.get(place);
+                Optional<Read> read = compared(file, number, bytes);
+                items.put(number, read);
+                if (bytes.length <= LONGEST_KEPT) {
+                    kept.set(number % KEPT, new Kept(number, read));
+                }
             });
         }
         return items;

@@ -39,7 +39,7 @@ public final class MergeRun {
      * @throws IOException if the store, its pins or its rejected pairs cannot be read
      */
     public Merges plan(Selection within, boolean isAgain) throws IOException {
-        MergePlan similar = new MergePlanner(MergePolicy.DEFAULT.withAcrossAgents(false)).plan(store, within);
+        MergePlan similar = new MergePlanner(MergePolicy.DEFAULT).plan(store, within);
         SparedMerges spared = isAgain ? SparedMerges.rejected(store) : SparedMerges.of(store);
         return new Merger(store, MergePolicy.DEFAULT, spared)
                 .plan(similar.with(Verdict.SAME), similar.findings(), similar.items());

@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -95,7 +97,8 @@ class KeptPlanTest {
     }
 
     private List<String> fromScratch() throws Exception {
-        return described(opened(open -> new MergePlanner(MergePolicy.DEFAULT).plan(open, Selection.ALL)));
+        return described(
+                opened(open -> new MergePlanner(MergePolicy.DEFAULT).plan(open, Selection.ALL, MergePlan.NONE)));
     }
 
     private static List<String> described(MergePlan plan) {
@@ -192,6 +195,22 @@ class KeptPlanTest {
     }
 
     @Test
+    void aPlanOfASelectionTakesVerdictsOver_andWritesNothing() throws Exception {
+        incremental();
+        byte[] before = Files.readAllBytes(kept);
+        FileTime written = Files.getLastModifiedTime(kept);
+        write("b", List.of(solution("new", "The release 1 of the connection is skipped for each order.")));
+        Selection within = new Selection(Set.of("a"), EnumSet.allOf(ItemKind.class));
+        for (Selection selection : List.of(Selection.ALL, within)) {
+            assertThat(described(opened(open -> new MergePlanner(MergePolicy.DEFAULT).plan(open, selection))))
+                    .isEqualTo(described(opened(
+                            open -> new MergePlanner(MergePolicy.DEFAULT).plan(open, selection, MergePlan.NONE))));
+        }
+        assertThat(Files.readAllBytes(kept)).isEqualTo(before);
+        assertThat(Files.getLastModifiedTime(kept)).isEqualTo(written);
+    }
+
+    @Test
     void aDirectoryInPlaceOfTheFile_isLeftAlone() throws Exception {
         Files.createDirectories(kept.resolve("of-a-user"));
         assertThat(incremental()).isEqualTo(fromScratch());
@@ -201,9 +220,10 @@ class KeptPlanTest {
     @Test
     void anotherPolicyDecidesAgain() throws Exception {
         incremental();
-        MergePolicy agents = MergePolicy.DEFAULT.withAcrossAgents(false);
-        assertThat(described(opened(open -> new MergePlanner(agents).planIncrementally(open))))
-                .isEqualTo(described(opened(open -> new MergePlanner(agents).plan(open, Selection.ALL))))
+        MergePolicy others = new MergePolicy(1, 1, 1, 0.65, 0.6, 0);
+        assertThat(described(opened(open -> new MergePlanner(others).planIncrementally(open))))
+                .isEqualTo(
+                        described(opened(open -> new MergePlanner(others).plan(open, Selection.ALL, MergePlan.NONE))))
                 .isNotEqualTo(fromScratch());
     }
 
@@ -229,7 +249,7 @@ class KeptPlanTest {
 
     @Test
     void aPairOfTheRankingIsKept_whileItsItemsDoNotChange() throws Exception {
-        MergePolicy onlyRanked = new MergePolicy(1, 1, 1, 0, 1, 10, true);
+        MergePolicy onlyRanked = new MergePolicy(1, 1, 1, 0, 1, 10);
         write("a", List.of(solution("1", "alpha beta gamma delta epsilon zeta eta theta iota kappa")));
         write("b", List.of(solution("2", "one two three four five six seven eight nine ten")));
         List<Fingerprint> seen = new ArrayList<>();

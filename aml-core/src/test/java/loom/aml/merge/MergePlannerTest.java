@@ -156,17 +156,6 @@ class MergePlannerTest {
     }
 
     @Test
-    void itemsOfOtherAgentsAreComparedOnlyIfThePolicySaysSo() throws Exception {
-        write("a", ItemKind.SOLUTION, List.of(solution("1", 2, "The release is skipped.")));
-        write("b", ItemKind.SOLUTION, List.of(solution("2", 2, "The release is skipped.")));
-        assertThat(plan(MergePolicy.DEFAULT, MergePlan.NONE).count(Verdict.SAME))
-                .isEqualTo(1);
-        assertThat(plan(MergePolicy.DEFAULT.withAcrossAgents(false), MergePlan.NONE)
-                        .compared())
-                .isZero();
-    }
-
-    @Test
     void aDamagedFileIsReported_andTheOthersAreCompared() throws Exception {
         write(
                 "a",
@@ -192,7 +181,7 @@ class MergePlannerTest {
         List<Fingerprint> seen = new ArrayList<>();
         try (MemoryStore open = StoreKinds.openReadOnly(new LocalDisk(), store, StoreOptions.DEFAULT)) {
             open.scan(open.list(), Selection.ALL, collection -> collection.read(item -> seen.add(item.fingerprint())));
-            MergePolicy onlyRanked = new MergePolicy(1, 1, 1, 0, 1, 10, true);
+            MergePolicy onlyRanked = new MergePolicy(1, 1, 1, 0, 1, 10);
             assertThat(new MergePlanner(onlyRanked).plan(open, Selection.ALL).compared())
                     .isZero();
             assertThat(new MergePlanner(onlyRanked, _ -> seen)

@@ -1,7 +1,6 @@
 package loom.aml.merge.nominate;
 
 import java.util.Arrays;
-import java.util.function.LongPredicate;
 
 /**
  * Lists of pairs of numbered items, each a {@code long}: the first item in the upper half, the second one in the lower half. Plain arrays,
@@ -37,17 +36,11 @@ public final class PairList {
         return Arrays.copyOf(pairs, kept);
     }
 
-    /** Returns the different pairs of two lists that fulfil a condition, ascending. */
-    public static long[] union(long[] pairs, long[] others, LongPredicate condition) {
+    /** Returns the different pairs of two lists, ascending. */
+    public static long[] union(long[] pairs, long[] others) {
         long[] all = Arrays.copyOf(pairs, pairs.length + others.length);
         System.arraycopy(others, 0, all, pairs.length, others.length);
-        int kept = 0;
-        for (long pair : all) {
-            if (condition.test(pair)) {
-                all[kept++] = pair;
-            }
-        }
-        return distinct(all, kept);
+        return distinct(all, all.length);
     }
 
     /** Orders ascending pairs so that those of the same two files follow each other, which are then read together. */

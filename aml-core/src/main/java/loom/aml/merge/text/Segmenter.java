@@ -225,7 +225,8 @@ public final class Segmenter {
     private static boolean isLabel(Sentence sentence) {
         String text = sentence.text();
         boolean isTerminated = ".!?。".indexOf(text.charAt(text.length() - 1)) >= 0;
-        return !isTerminated || (sentence.words().size() <= LONGEST_LABEL && !sentence.has(WordClass.STATE));
+        return !isTerminated
+                || (!sentence.has(WordClass.STATE) && sentence.words().size() <= LONGEST_LABEL);
     }
 
     private static List<String> split(String paragraph) {

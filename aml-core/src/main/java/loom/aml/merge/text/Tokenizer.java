@@ -139,6 +139,10 @@ final class Tokenizer {
 
     private void core(int from, int to) {
         String core = text.substring(from, to);
+        if (isPlainWord(core)) {
+            add(Kind.WORD, core, from, to);
+            return;
+        }
         Matcher number = NUMBER.matcher(core);
         if (number.matches() && (number.group(2) == null || Quantity.isUnit(number.group(2)))) {
             add(Kind.NUMBER, number.group(1), from, from + number.end(1));
@@ -151,6 +155,18 @@ final class Tokenizer {
             boolean isSymbol = core.codePoints().noneMatch(Character::isLetterOrDigit);
             add(isSymbol ? Kind.SYMBOL : Kind.NAME, core, from, to);
         }
+    }
+
+    /** Returns whether a text is a word of ASCII letters in lower case but for the first one, as nearly all words are; without a regular expression. */
+    private static boolean isPlainWord(String core) {
+        for (int i = 0; i < core.length(); i++) {
+            char c = core.charAt(i);
+            boolean isPlain = (c >= 'a' && c <= 'z') || (i == 0 && c >= 'A' && c <= 'Z');
+            if (!isPlain) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns whether letters are written like a word: not in camel case. */

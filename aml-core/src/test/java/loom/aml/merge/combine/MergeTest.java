@@ -133,6 +133,18 @@ class MergeTest {
     }
 
     @Test
+    void equalItemsOfTwoAgents_areNotMerged() throws Exception {
+        TestStore store = TestStore.in(directory)
+                .put("a/patterns.json", "[\n  " + pattern("of-a", 2, 0.5, "retry", RATIONALE) + "\n]\n")
+                .put("b/patterns.json", "[\n  " + pattern("of-b", 2, 0.5, "retry", RATIONALE) + "\n]\n");
+        try (MemoryStore open = store.open()) {
+            MergePlan similar = new MergePlanner(MergePolicy.DEFAULT).plan(open, Selection.ALL);
+            assertThat(similar.count(Verdict.SAME)).isEqualTo(1);
+            assertThat(new MergeRun(open).plan(Selection.ALL, false).merges()).isEmpty();
+        }
+    }
+
+    @Test
     void theIdOfAnAbsorbedItemLeadsToItsSurvivor_unlessAnItemHasIt() throws Exception {
         TestStore store = twoPatterns();
         try (MemoryStore open = store.open()) {
