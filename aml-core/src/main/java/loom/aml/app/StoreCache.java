@@ -7,7 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import loom.aml.store.log.LogFolder;
@@ -24,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreCache<T> {
     private static final int RENEWALS = 2;
+    private static final int AWAITED_SECONDS = 5;
 
     private final Duration fresh;
     private final Duration unchanged;
@@ -80,6 +86,18 @@ public final class StoreCache<T> {
         return slots.computeIfAbsent(store, _ -> new Slot()).get(opener, computation);
     }
 
+    /**
+     * Returns the value of a store; empty if it takes longer to compute than the caller can wait. It is then computed in the background, and
+     * one of the next calls returns it: at once if it is younger than {@value #AWAITED_SECONDS} seconds, even if the store has changed, so that a store
+     * that changes all the time has a value, too.
+     *
+     * @param computation is called by another thread
+     */
+    public Optional<Entry<T>> getWithin(Duration patience, String store, StoreOpener opener, Computation<T> computation)
+            throws IOException {
+        return slots.computeIfAbsent(store, _ -> new Slot()).getWithin(patience, opener, computation);
+    }
+
     /** Makes the next caller wait for a new value, after a change that it must show. */
     public void forget(String store) {
         // A computation that has begun puts its value into the slot that it began with, where no later caller looks.
@@ -96,6 +114,8 @@ public final class StoreCache<T> {
         private final ReentrantLock computing = new ReentrantLock();
         private final AtomicBoolean isRenewed = new AtomicBoolean();
         private volatile @Nullable Entry<T> last;
+        /** The computation for callers that did not wait for its end. */
+        private @Nullable FutureTask<Entry<T>> awaited;
 
         Entry<T> get(StoreOpener opener, Computation<T> computation) throws IOException {
             Instant now = opener.clock().instant();
@@ -111,6 +131,51 @@ public final class StoreCache<T> {
                 return known.get();
             }
             return current(opener, computation);
+        }
+
+        Optional<Entry<T>> getWithin(Duration patience, StoreOpener opener, Computation<T> computation)
+                throws IOException {
+            FutureTask<Entry<T>> task = awaited(opener, computation);
+            try {
+                Entry<T> entry = task.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+                end(task);
+                return Optional.of(entry);
+            } catch (TimeoutException e) {
+                return Optional.empty();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            } catch (ExecutionException e) {
+                end(task);
+                switch (e.getCause()) {
+                    case IOException io -> throw io;
+                    case RuntimeException unchecked -> throw unchecked;
+                    case Error error -> throw error;
+                    case null, default -> throw new IllegalStateException(e.getCause());
+                }
+            }
+        }
+
+        /** Returns the computation that runs or whose result nobody has seen yet, or else a new one. */
+        private synchronized FutureTask<Entry<T>> awaited(StoreOpener opener, Computation<T> computation) {
+            FutureTask<Entry<T>> task = awaited;
+            if (task == null || isOutdated(task, opener.clock().instant())) {
+                task = new FutureTask<>(() -> get(opener, computation));
+                awaited = task;
+                Thread.ofVirtual().name("aml-computation").start(task);
+            }
+            return task;
+        }
+
+        private boolean isOutdated(FutureTask<Entry<T>> task, Instant now) {
+            return task.state() == Future.State.SUCCESS
+                    && task.resultNow().age(now).toSeconds() >= AWAITED_SECONDS;
+        }
+
+        private synchronized void end(FutureTask<Entry<T>> task) {
+            if (awaited == task) {
+                awaited = null;
+            }
         }
 
         private Optional<Entry<T>> youngerThan(Duration limit, Instant now) {

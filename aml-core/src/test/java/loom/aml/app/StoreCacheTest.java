@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -334,6 +335,83 @@ class StoreCacheTest {
             });
             pause(1);
         }
+    }
+
+    @Test
+    void callerThatCannotWait_getsTheValueLater() throws Exception {
+        StoreCache<Integer> cache = StoreCache.ofState(UNCHANGED);
+        CountDownLatch allowed = new CountDownLatch(1);
+        StoreCache.Computation<Integer> computation = _ -> {
+            await(allowed);
+            return computations.incrementAndGet();
+        };
+
+        assertThat(cache.getWithin(Duration.ZERO, NAME, opener, computation)).isEmpty();
+        assertThat(cache.getWithin(Duration.ZERO, NAME, opener, computation)).isEmpty();
+        allowed.countDown();
+
+        assertThat(within(cache, computation)).isEqualTo(1);
+        assertThat(within(cache, computation)).isEqualTo(1);
+    }
+
+    private int within(StoreCache<Integer> cache, StoreCache.Computation<Integer> computation) throws IOException {
+        return cache.getWithin(Duration.ofMinutes(1), NAME, opener, computation)
+                .orElseThrow()
+                .value();
+    }
+
+    @Test
+    void valueOfAStoreThatChangesAllTheTime_isReturnedToTheCallerThatAwaitsIt() throws Exception {
+        StoreCache<Integer> cache = StoreCache.ofState(UNCHANGED);
+        CountDownLatch computed = new CountDownLatch(1);
+        StoreCache.Computation<Integer> computation = _ -> {
+            await(computed);
+            change();
+            return computations.incrementAndGet();
+        };
+
+        assertThat(cache.getWithin(Duration.ZERO, NAME, opener, computation)).isEmpty();
+        computed.countDown();
+
+        assertThat(within(cache, computation)).isEqualTo(1);
+        assertThat(within(cache, computation)).isEqualTo(2);
+    }
+
+    @Test
+    void valueThatNobodyCameBackFor_isNotReturnedLaterThanItIsValid() throws Exception {
+        StoreCache<Integer> cache = StoreCache.ofState(UNCHANGED);
+        CompletableFuture<Thread> computing = new CompletableFuture<>();
+        CountDownLatch allowed = new CountDownLatch(1);
+
+        assertThat(cache.getWithin(Duration.ZERO, NAME, opener, _ -> {
+                    computing.complete(Thread.currentThread());
+                    await(allowed);
+                    return computations.incrementAndGet();
+                }))
+                .isEmpty();
+        allowed.countDown();
+        computing.get().join();
+        change();
+        store.pass(Duration.ofSeconds(5));
+
+        assertThat(within(cache, _ -> computations.incrementAndGet())).isEqualTo(2);
+    }
+
+    @Test
+    void failureOfAComputationThatNobodyWaitedFor_isReportedToTheNextCaller_andTriedAgain() throws Exception {
+        StoreCache<Integer> cache = StoreCache.ofState(UNCHANGED);
+        CountDownLatch allowed = new CountDownLatch(1);
+        IOException failure = new IOException("unreadable");
+        StoreCache.Computation<Integer> failing = _ -> {
+            await(allowed);
+            throw failure;
+        };
+
+        assertThat(cache.getWithin(Duration.ZERO, NAME, opener, failing)).isEmpty();
+        allowed.countDown();
+
+        assertThatThrownBy(() -> within(cache, failing)).isSameAs(failure);
+        assertThat(within(cache, _ -> computations.incrementAndGet())).isEqualTo(1);
     }
 
     private static void await(CountDownLatch latch) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -71,6 +72,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryHost implements AutoCloseable {
     private static final RunOptions UNDO = new RunOptions(true, true);
+    /** A caller waits no longer for the comparison of all items; that of a large store lasts seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final StoreOpener stores;
     private final Supplier<RandomGenerator> randomness;
@@ -173,11 +176,12 @@ public final class MemoryHost implements AutoCloseable {
                         .hits());
     }
 
-    /** Returns the number of pairs of similar items that await a decision. */
-    public long suggestions() throws IOException {
+    /** Returns the number of pairs of similar items that await a decision; empty while those of a large store are compared for the first time. */
+    public OptionalLong suggestions() throws IOException {
         return suggestions
-                .get("", stores, opened -> new FindSimilar(opened).count())
-                .value();
+                .getWithin(PATIENCE, "", stores, opened -> new FindSimilar(opened).count())
+                .map(entry -> OptionalLong.of(entry.value()))
+                .orElse(OptionalLong.empty());
     }
 
     /** Finds the item with an id, or the only one whose id begins with it. A whole id is found without reading all items. */

@@ -1,5 +1,6 @@
 package loom.aml.server.memory;
 
+import java.util.OptionalLong;
 import loom.aml.app.host.MemoryHost;
 import loom.aml.app.monitor.ShowStatus;
 import loom.aml.json.JsonObject;
@@ -35,18 +36,15 @@ final class StatusTool extends MemoryTool {
     @Override
     ToolResult call(JsonObject arguments, Exchange exchange) throws Exception {
         ShowStatus.Result status = host.status();
-        long suggestions = host.suggestions();
-        String text = suggestions == 0
+        OptionalLong suggestions = host.suggestions();
+        String text = suggestions.orElse(0) == 0
                 ? text(status)
                 : text(status) + "\n- similar or contradictory memories: "
-                        + count(suggestions, "pair awaits", "pairs await")
+                        + count(suggestions.getAsLong(), "pair awaits", "pairs await")
                         + " a decision of the user; do: aml suggestions";
-        return result(
-                text,
-                JsonObject.builder()
-                        .putAll(status.toJson())
-                        .put("suggestions", suggestions)
-                        .build());
+        JsonObject.Builder document = JsonObject.builder().putAll(status.toJson());
+        suggestions.ifPresent(number -> document.put("suggestions", number));
+        return result(text, document.build());
     }
 
     static String text(ShowStatus.Result status) {

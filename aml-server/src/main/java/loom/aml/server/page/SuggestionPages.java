@@ -44,6 +44,9 @@ import loom.aml.store.Selection;
 final class SuggestionPages {
     private static final String PATH = "/stores/*/suggestions";
     private static final int SHOWN = 60;
+    /** The comparison of a large store takes longer the first time; the page shows that it is under way. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
     private static final String REASON = "mentions what no longer exists";
 
     private final OperationPages operations;
@@ -64,9 +67,10 @@ final class SuggestionPages {
 
     private Answer list(PageCall call) throws IOException, NoSuchStoreException {
         ServedStore store = call.store();
-        SuggestionsView view = views.get(store.id(), store.opener(), opened -> view(store, opened))
-                .value();
-        return Answer.Page.of("suggestions", "Suggestions", Section.SUGGESTIONS).with("view", view);
+        Optional<SuggestionsView> view = views.getWithin(
+                        PATIENCE, store.id(), store.opener(), opened -> view(store, opened))
+                .map(StoreCache.Entry::value);
+        return Answer.Page.of("suggestions", "Suggestions", Section.SUGGESTIONS).with("found", view);
     }
 
     private static SuggestionsView view(ServedStore store, OpenStore opened) throws IOException {

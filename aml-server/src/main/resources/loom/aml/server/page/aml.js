@@ -1,4 +1,4 @@
-// Search as you type, and the progress of operations. Every page works without this script.
+// Search as you type, and the progress of work. Every page works without this script.
 (() => {
   "use strict";
 
@@ -40,11 +40,11 @@
   }
 
   const follow = async () => {
-    const operation = document.getElementById("operation");
-    if (!operation || !operation.dataset.running) {
+    const work = document.getElementById("work");
+    if (!work || !work.dataset.running) {
       return;
     }
-    const now = await replace(location.href, "operation").catch(() => null);
+    const now = await replace(location.href, "work").catch(() => null);
     if (now && !now.dataset.running) {
       // The button that stops it has no use any more.
       document.querySelector("form[action$='/cancel']")?.remove();
@@ -52,7 +52,7 @@
     }
     setTimeout(follow, 700);
   };
-  if (document.getElementById("operation")?.dataset.running) {
+  if (document.getElementById("work")?.dataset.running) {
     setTimeout(follow, 400);
   }
 

@@ -162,7 +162,11 @@ final class PageHost implements AutoCloseable {
 
     /** Follows the address in an answer until it leads nowhere else and no work is running. */
     HttpResponse<String> settled(HttpResponse<String> answer) throws IOException, InterruptedException {
-        String at = answer.headers().firstValue("Location").orElseThrow();
+        return settled(answer.headers().firstValue("Location").orElseThrow());
+    }
+
+    /** Gets a page whose work, if it has some, has ended. */
+    HttpResponse<String> settled(String at) throws IOException, InterruptedException {
         HttpResponse<String> page = get(at);
         while (page.body().contains("data-running")) {
             Thread.sleep(20);

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +23,9 @@ import loom.aml.TestStore;
 import loom.aml.app.host.SilentFrontEnd;
 import loom.aml.app.monitor.MeasureStore;
 import loom.aml.backup.create.SnapshotRequest;
+import loom.aml.server.page.view.Frame;
+import loom.aml.server.page.view.Section;
+import loom.aml.server.page.view.StoreLink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +101,7 @@ class PagesTest {
                 "/items?kind=pattern&agent=debugger&age=%3C7d&order=recency"
             })
     void page_answersWithoutInlineScriptOrStyle(String path) throws Exception {
-        HttpResponse<String> page = host.get(host.store() + path);
+        HttpResponse<String> page = host.settled(host.store() + path);
 
         assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
@@ -325,7 +330,7 @@ class PagesTest {
         String before = store.text(FILE);
         try (PageHost reader = PageHost.readOnly(store)) {
             for (String page : List.of("", "/runs", "/backups", "/maintenance", "/suggestions")) {
-                assertThat(reader.get(reader.store() + page).body()).doesNotContain(CHANGING_FORM);
+                assertThat(reader.settled(reader.store() + page).body()).doesNotContain(CHANGING_FORM);
             }
             String item = reader.store() + "/items/debugger/pattern/" + KEPT;
             assertThat(reader.get(item).body()).doesNotContain(CHANGING_FORM, ">Edit<");
@@ -409,7 +414,7 @@ class PagesTest {
     @Test
     void bulkForget_showsTheItemsFirst_isOneRun_andKeepsWhatChangedSince() throws Exception {
         putStale();
-        String suggestions = host.get(host.store() + "/suggestions").body();
+        String suggestions = host.settled(host.store() + "/suggestions").body();
         assertThat(suggestions).contains("src/gone.js", "src/lost.js");
         String chosen = String.join("&", choices(suggestions));
 
@@ -446,7 +451,7 @@ class PagesTest {
 
     private String pair() throws Exception {
         Matcher pair = Pattern.compile("name=\"pair\" value=\"([^\"]*)\"")
-                .matcher(host.get(host.store() + "/suggestions").body());
+                .matcher(host.settled(host.store() + "/suggestions").body());
         assertThat(pair.find()).isTrue();
         return "pair=" + encoded(pair.group(1));
     }
@@ -454,8 +459,28 @@ class PagesTest {
     @Test
     void contradictoryItems_areShownWithTheWordsThatDiffer() throws Exception {
         putSimilar();
-        assertThat(host.get(host.store() + "/suggestions").body())
+        assertThat(host.settled(host.store() + "/suggestions").body())
                 .contains("contradictory", "<del>5432</del>", "<ins>5433</ins>", "connect to the staging cluster");
+    }
+
+    @Test
+    void suggestionsThatAreNotThereYet_areAwaitedByThePage_andAskedForWithoutAScript() {
+        Frame frame = new Frame(
+                "Suggestions",
+                Optional.of(new StoreLink("s", "shop")),
+                Section.SUGGESTIONS,
+                List.of(),
+                false,
+                Optional.empty(),
+                "/assets/");
+        String page = new String(
+                new Templates()
+                        .render("suggestions", Map.of("frame", frame, "found", Optional.empty()))
+                        .bytes(),
+                StandardCharsets.UTF_8);
+        assertThat(page)
+                .contains("<div id=\"work\" data-running=\"yes\">", "<noscript>")
+                .doesNotContain("Nothing was found");
     }
 
     @Test
@@ -487,7 +512,7 @@ class PagesTest {
         assertThat(host.post(host.store() + "/suggestions/similar", pair() + "&decision=reject")
                         .statusCode())
                 .isEqualTo(303);
-        assertThat(host.get(host.store() + "/suggestions").body()).doesNotContain("name=\"pair\"");
+        assertThat(host.settled(host.store() + "/suggestions").body()).doesNotContain("name=\"pair\"");
         assertThat(store.ids("writer/patterns.json")).hasSize(2);
     }
 
@@ -498,7 +523,7 @@ class PagesTest {
                         TestItem.pattern(TestItem.uuid("twin")).with("pattern.approach.technique", "twice"),
                         TestItem.pattern(TestItem.uuid("twin")).with("pattern.approach.technique", "twice"))
                 .settled();
-        assertThat(host.get(host.store() + "/suggestions").body()).contains("duplicate", "/suggestions/tidy");
+        assertThat(host.settled(host.store() + "/suggestions").body()).contains("duplicate", "/suggestions/tidy");
 
         assertThat(host.get(host.store() + "/suggestions/tidy").body())
                 .contains("This would remove 1 item", "duplicate", CHANGING_FORM);
@@ -515,7 +540,7 @@ class PagesTest {
         store.put("writer/patterns.json", "[{\"id\":\"cut off\"}, {").settled();
 
         for (String path : List.of("", "/items", "/suggestions", "/suggestions/tidy", "/maintenance")) {
-            assertThat(host.get(host.store() + path).body()).as(path).contains("writer/patterns.json");
+            assertThat(host.settled(host.store() + path).body()).as(path).contains("writer/patterns.json");
         }
         assertThat(host.get(item(KEPT)).body()).as("of the item").contains("writer/patterns.json");
         assertThat(host.get(host.store() + "/map/data").body()).contains("writer/patterns.json");
