@@ -27,6 +27,7 @@ import loom.aml.store.Removal;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreChange;
+import loom.aml.store.StoreListing;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.ArchiveReader;
 import loom.aml.store.log.FormerItem;
@@ -48,8 +49,8 @@ final class EditUndo {
      */
     private record Edited(Fingerprint now, byte @Nullable [] original, byte @Nullable [] merged) {}
 
-    /** Returns the changes that undo the edits of one collection. */
-    static List<StoreChange> changes(UndoneRun run, Reversal.RevertEdits reversal) throws IOException {
+    /** Returns the changes that undo the edits of one collection; empty, with a finding, if it cannot be read now. */
+    static Optional<List<StoreChange>> changes(UndoneRun run, Reversal.RevertEdits reversal) throws IOException {
         MemoryStore store = run.store();
         CollectionFile file = CollectionFile.ofPath(reversal.path())
                 .orElseThrow(() -> new IOException(
@@ -58,24 +59,30 @@ final class EditUndo {
         for (Edited one : edited(run.archive(), reversal)) {
             edited.put(one.now, one);
         }
+        StoreListing listing = store.list();
         Selection selection = new Selection(Set.of(file.agent()), EnumSet.of(file.kind()));
         for (ScanResult<Undoing> scanned : store.scan(
-                store.list(),
+                listing,
                 selection,
                 collection -> collection.file().equals(file)
                         ? new Undoing(collection, edited, run.cause())
                         : new Undoing(collection))) {
             switch (scanned) {
                 case ScanResult.LeftAlone<Undoing> unread
-                when unread.file().equals(file) -> run.findings().add(unread.finding());
+                when unread.file().equals(file) -> {
+                    run.findings().add(unread.finding());
+                    return Optional.empty();
+                }
                 case ScanResult.Read<Undoing> read
                 when read.file().equals(file) -> {
-                    return read.result().changes(read, run, reversal.isNew());
+                    return Optional.of(read.result().changes(read, run, reversal.isNew()));
                 }
                 default -> {}
             }
         }
-        return List.of();
+        // The collection does not exist any more, or its directory could not be listed.
+        run.findings().addAll(listing.unseen());
+        return listing.unseen().isEmpty() ? Optional.of(List.of()) : Optional.empty();
     }
 
     private static List<Edited> edited(Archive archive, Reversal.RevertEdits reversal) throws IOException {

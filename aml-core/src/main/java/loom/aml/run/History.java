@@ -149,8 +149,9 @@ public final class History {
                     left.containsKey(undo.run()) && left.get(undo.run()).isEmpty();
             if (undone != null && !wasUndone) {
                 Set<String> names = left.computeIfAbsent(undone.run(), _ -> reversalsOf(undone));
+                Map<String, Integer> places = new HashMap<>();
                 for (Reversal.Entry entry : Reversal.Entry.in(undo)) {
-                    if (isSettled(entry, undo)) {
+                    if (isSettled(entry, places.merge(entry.path(), 1, Integer::sum), undo)) {
                         names.remove(entry.name());
                     }
                 }
@@ -159,10 +160,14 @@ public final class History {
         return left;
     }
 
-    private static boolean isSettled(Reversal.Entry entry, RunRecord undo) {
+    /** @param place the place of the reversal among those of its file, from 1: an interrupted undo made the first ones */
+    private static boolean isSettled(Reversal.Entry entry, int place, RunRecord undo) {
         return undo.finished().isPresent()
                 ? !undo.notDone().contains(entry.path())
-                : undo.commits().stream().anyMatch(commit -> commit.path().equals(entry.path()));
+                : undo.commits().stream()
+                                .filter(commit -> commit.path().equals(entry.path()))
+                                .count()
+                        >= place;
     }
 
     private static Set<String> reversalsOf(RunRecord run) {

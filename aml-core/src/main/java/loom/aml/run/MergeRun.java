@@ -79,6 +79,11 @@ public final class MergeRun {
                 backup = Optional.of(report.backup());
                 next = options.withSnapshot(report.backup().snapshot());
             }
+            if (isToBeCompleted(steps.get(i), report)) {
+                // Whatever changed these files now would stand in the way of the completion.
+                outcomes.addAll(report.outcomes());
+                break;
+            }
             if (isHalf(steps.get(i), report)) {
                 Report back = inJob.execute(
                         Undo.plan(store, LogFolder.of(store.place()).read(report.run())), next);
@@ -97,6 +102,15 @@ public final class MergeRun {
                 backup.orElse(null),
                 started,
                 Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    /** Returns whether a change failed after the others were decided about: the next open of the store makes it. */
+    private static boolean isToBeCompleted(ChangeSet step, Report report) {
+        return step.isWhole()
+                && report.changedFiles() > 0
+                && report.findings().stream()
+                        .anyMatch(finding ->
+                                finding.kind() == Finding.Kind.FAILED || finding.kind() == Finding.Kind.LOCKED);
     }
 
     /** Returns whether some of the changes that belong together were made, and others not. */

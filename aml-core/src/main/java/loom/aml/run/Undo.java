@@ -52,8 +52,11 @@ public final class Undo {
                     if (reversal.archive().isPresent()) {
                         undone.archive().requireSound(reversal.archive().get());
                     }
-                    changes.addAll(changes(undone, reversal));
-                    reversals.add(reversal);
+                    Optional<List<StoreChange>> planned = changes(undone, reversal);
+                    if (planned.isPresent()) {
+                        changes.addAll(planned.get());
+                        reversals.add(reversal);
+                    }
                 } catch (NoSnapshotException | NoSuchFileException e) {
                     undone.findings().add(lost(reversal, String.valueOf(e.getMessage())));
                 } catch (DamagedException e) {
@@ -76,23 +79,24 @@ public final class Undo {
     }
 
     /**
-     * Returns the changes that reverse one commit; empty, with a finding, if another program has written the file
-     * since.
+     * Returns the changes that reverse one commit; none, with a finding, if another program has written the file since. Empty if the file cannot be
+     * read now, so that a later undo has to reverse the commit.
      */
-    private static List<StoreChange> changes(UndoneRun run, Reversal reversal) throws IOException {
+    private static Optional<List<StoreChange>> changes(UndoneRun run, Reversal reversal) throws IOException {
         return switch (reversal) {
-            case Reversal.PutItemsBack removed -> List.of(RemovalUndo.change(run, removed));
-            case Reversal.RevertItems transformed -> List.of(TransformationUndo.change(run, transformed));
             case Reversal.RevertEdits edited -> EditUndo.changes(run, edited);
-            case Reversal.RevertLines edited -> List.of(LinesUndo.change(run, edited));
-            case Reversal.PutFileBack replaced -> List.of(FileUndo.change(run, replaced));
-            case Reversal.RemoveCreated created ->
-                CreatedFileUndo.change(run, created).stream().toList();
-            case Reversal.TakeFromSnapshot restored ->
-                RestoreUndo.change(run, restored).stream().toList();
-            case Reversal.Recode recoded ->
-                RecodingUndo.change(run, recoded).stream().toList();
+            case Reversal.PutItemsBack removed -> Optional.of(List.of(RemovalUndo.change(run, removed)));
+            case Reversal.RevertItems transformed -> Optional.of(List.of(TransformationUndo.change(run, transformed)));
+            case Reversal.RevertLines edited -> Optional.of(List.of(LinesUndo.change(run, edited)));
+            case Reversal.PutFileBack replaced -> Optional.of(List.of(FileUndo.change(run, replaced)));
+            case Reversal.RemoveCreated created -> Optional.of(list(CreatedFileUndo.change(run, created)));
+            case Reversal.TakeFromSnapshot restored -> Optional.of(list(RestoreUndo.change(run, restored)));
+            case Reversal.Recode recoded -> Optional.of(list(RecodingUndo.change(run, recoded)));
         };
+    }
+
+    private static List<StoreChange> list(Optional<? extends StoreChange> change) {
+        return change.<List<StoreChange>>map(List::of).orElse(List.of());
     }
 
     private static Finding damaged(RunRecord run, String what) {

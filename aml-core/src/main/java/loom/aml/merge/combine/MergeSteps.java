@@ -34,7 +34,7 @@ final class MergeSteps {
         Map<CollectionFile, List<Merger.Union>> byFile = new TreeMap<>();
         for (Merger.Union union : unions) {
             if (NoteMerge.isPossible(union.survivor().file())) {
-                steps.add(new NoteMerge(store, findings).changes(union));
+                steps.addAll(new NoteMerge(store, findings).steps(union));
             } else {
                 byFile.computeIfAbsent(union.survivor().file(), _ -> new ArrayList<>())
                         .add(union);

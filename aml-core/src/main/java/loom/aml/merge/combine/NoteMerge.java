@@ -35,8 +35,11 @@ final class NoteMerge {
         return file.kind() == ItemKind.NOTE && file.path().endsWith(".md");
     }
 
-    /** Returns the changes of one merge, all of which are made or none. */
-    ChangeSet changes(Merger.Union union) throws IOException {
+    /**
+     * Returns the steps of one merge, of which the last one is made completely or not at all. A survivor that no index lists gets its line
+     * in a step before it, since that changes the same file as the removal of the other's line.
+     */
+    List<ChangeSet> steps(Merger.Union union) throws IOException {
         SeenItems.Seen survivor = union.survivor();
         ItemChange.Put put = new ItemChange.Put(
                 survivor.item().key(),
@@ -71,8 +74,9 @@ final class NoteMerge {
             changes.add(
                     new CollectionChange.Rewrite(index, indexes.getOrDefault(index, Version.MISSING), removals, null));
         });
-        addLine(put, changes);
-        return new ChangeSet(changes, true);
+        ChangeSet merge = new ChangeSet(changes, true);
+        List<StoreChange> added = addedLine(put);
+        return added.isEmpty() ? List.of(merge) : List.of(new ChangeSet(added), merge);
     }
 
     /** Returns the removals of the lines that lead to an absorbed note, on condition that it is removed. */
@@ -93,15 +97,16 @@ final class NoteMerge {
         return indexes;
     }
 
-    /** Adds a line for a survivor that no index lists, or it would be loaded no more. */
-    private void addLine(ItemChange.Put survivor, List<StoreChange> changes) throws IOException {
+    /** Returns the addition of a line for a survivor that no index lists, or it would be loaded no more. */
+    private List<StoreChange> addedLine(ItemChange.Put survivor) throws IOException {
         ItemChange.Remove asked =
                 new ItemChange.Remove(survivor.key(), MergeCause.into(survivor.key()), Precondition.PRESENT);
-        if (store.linked(asked).isEmpty()) {
-            changes.addAll(store.changes(
-                            store.linked(new ItemChange.Put(survivor.key(), survivor.text(), Precondition.ABSENT)))
-                    .changes()
-                    .changes());
+        if (!store.linked(asked).isEmpty()) {
+            return List.of();
         }
+        ResolvedChanges line =
+                store.changes(store.linked(new ItemChange.Put(survivor.key(), survivor.text(), Precondition.ABSENT)));
+        findings.addAll(line.findings());
+        return line.changes().changes();
     }
 }
