@@ -80,7 +80,7 @@ public final class MergeRun {
                 next = options.withSnapshot(report.backup().snapshot());
             }
             if (isToBeCompleted(steps.get(i), report)) {
-                // Whatever changed these files now would stand in the way of the completion.
+                // A change of these files now would prevent the completion.
                 outcomes.addAll(report.outcomes());
                 break;
             }

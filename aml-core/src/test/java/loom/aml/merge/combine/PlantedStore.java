@@ -43,7 +43,7 @@ import loom.aml.store.kind.StoreKinds;
 
 /** A store of any kind that can be written, with pairs of memories that say the same and others that are only related. */
 final class PlantedStore {
-    /** What the pairs are about; each subject has words of its own, so that its pair is nominated. */
+    /** The subjects of the pairs. Each text has words of its own, so that its pair is nominated. */
     private static final Map<String, String> TEXTS = Map.of(
             "pnpm", "Use pnpm for every install in this repository. Its lockfile is committed with each change.",
             "gradle", "Run gradle with the wrapper of the checkout. A daemon of another version holds stale caches.",
@@ -214,7 +214,7 @@ final class PlantedStore {
         }
     }
 
-    /** Undoes the latest run that can be undone; returns empty if there is none. */
+    /** Undoes the latest run that can be undone; empty if no run can be. */
     static Optional<Report> undo(MemoryStore open) throws IOException {
         Optional<RecordedRun> latest = new History(open).latestUndoable();
         return latest.isEmpty()
