@@ -22,9 +22,9 @@ import java.util.zip.ZipOutputStream;
 ///
 /// ```
 /// aml-cli/target/release/
-///    aml-0.5.0-linux-x64.mcpb    an MCP bundle: manifest.json, and the programs of the release
+///    aml-0.6.0-linux-x64.mcpb    an MCP bundle: manifest.json, and the programs of the release
 ///    npm/                        the npm package, which starts an installed aml
-///    loom-aml-0.5.0.tgz          the same, packed
+///    loom-aml-0.6.0.tgz          the same, packed
 ///    server.json                 the entry of the MCP registry, which names the other two
 /// ```
 ///
