@@ -5,12 +5,16 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The extent of the tests: a sample in every build, everything with {@code mvn -B verify -Pproof}, which sets {@code
  * -Daml.proof=full}.
  */
 public final class Effort {
+    /** The seed of the choices of this run. */
+    private static final long SEED = Long.getLong("aml.proof.seed", System.nanoTime() & 0xffff);
+
     private static final boolean FULL = "full".equals(System.getProperty("aml.proof"));
 
     private Effort() {}
@@ -23,6 +27,12 @@ public final class Effort {
     /** Returns one number for every build, another for the full run. */
     public static int of(int sample, int full) {
         return FULL ? full : sample;
+    }
+
+    /** Returns all in the full run; in every build a third of them, another one each time. {@code -Daml.proof.seed} repeats a choice. */
+    public static <T> Stream<T> third(T[] all) {
+        say((FULL ? "all of " : "a third of ") + all.length + ", seed " + SEED);
+        return sample(List.of(all), 3, SEED).stream();
     }
 
     /** Returns all in the full run; in every build one of {@code step}, starting at an offset from the seed. */

@@ -26,7 +26,7 @@ import loom.aml.proof.fault.Operation;
 import loom.aml.proof.fault.Truth;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Tests each writing command under a clock that is wrong or becomes wrong during the run. {@code -Daml.proof.seed}
@@ -50,7 +50,7 @@ class ClockProof {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("loom.aml.proof.fault.Operation#chosen")
     void operation_underAClockThatJumps_losesNothing_andTheNextRunEndsWell(Operation operation) throws IOException {
         Beginning beginning = new Beginning(operation, directory.resolve("beginning"));
         Path play = directory.resolve("play");

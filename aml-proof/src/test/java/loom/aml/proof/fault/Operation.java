@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import loom.aml.cli.ExitCode;
+import loom.aml.proof.Effort;
 import loom.aml.proof.Shell;
 
 /** A writing command with its preparation. It changes something in the store of {@link Beginning}. */
@@ -100,6 +101,11 @@ public enum Operation {
     CONFIG("config init", Trait.NOT_AGAIN),
     INIT("init other/.loom/memory", Trait.NOT_AGAIN),
     SAMPLE("sample other/.loom/memory --items 20", Trait.NOT_AGAIN, Trait.MADE_UP);
+
+    /** Returns the operations that this run tries. */
+    public static Stream<Operation> chosen() {
+        return Effort.third(values());
+    }
 
     /** The properties of an operation. */
     enum Trait {

@@ -20,7 +20,7 @@ import loom.aml.proof.fault.Truth;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs the real launcher on a real file system that is full or nearly full. */
 class FullDiskProof {
@@ -33,7 +33,7 @@ class FullDiskProof {
     private Path directory;
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("loom.aml.proof.fault.Operation#chosen")
     void operation_onAFullDisk_saysSo_andTheStoreIsWhatItWas(Operation operation) throws Exception {
         Beginning beginning = new Beginning(operation, directory.resolve("beginning"));
         Truth truth = new Truth(operation, beginning, directory.resolve("play"));

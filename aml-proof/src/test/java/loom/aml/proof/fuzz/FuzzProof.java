@@ -17,7 +17,6 @@ import loom.aml.proof.ClassPath;
 import loom.aml.proof.Effort;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -83,8 +82,12 @@ class FuzzProof {
         }
     }
 
+    static Stream<Reader> bred() {
+        return Effort.third(Reader.values());
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("bred")
     void bredInputs_areReadOrRefused(Reader reader) throws Exception {
         long seed = Long.getLong("aml.proof.seed", System.nanoTime() & 0xffff);
         Path found = Files.createDirectories(Path.of("target/fuzz/" + reader)).toAbsolutePath();

@@ -141,9 +141,7 @@ class PagesBrowserIT {
     }
 
     static Stream<Arguments> views() {
-        return Stream.of(360, 1440)
-                .flatMap(width ->
-                        Stream.of(ColorScheme.LIGHT, ColorScheme.DARK).map(theme -> Arguments.of(width, theme)));
+        return Stream.of(Arguments.of(360, ColorScheme.DARK), Arguments.of(1440, ColorScheme.LIGHT));
     }
 
     private record Visit(BrowserContext context, Page page, List<String> wrong) implements AutoCloseable {
