@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A merge and its undo in generated stores of every kind. {@code -Daml.merges} sets the number of stores of each kind. */
 class MergeIdentityTest {
-    private static final int STORES = Integer.getInteger("aml.merges", 3);
+    private static final int STORES = Integer.getInteger("aml.merges", 2);
 
     @TempDir
     private Path directory;
