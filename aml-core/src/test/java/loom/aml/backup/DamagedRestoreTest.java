@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Damage to backups loses only the damaged items, and every lost item is reported. */
 class DamagedRestoreTest {
     private static final long SEED = 20_261_123;
-    private static final int ITEMS = 300;
+    private static final int ITEMS = 220;
+    private static final int BYTES = 8_000;
     private static final String PLAIN = "debugger/patterns.json";
     private static final String GZIP = "reviewer/patterns.json";
 
@@ -50,7 +51,7 @@ class DamagedRestoreTest {
     void makeSnapshots() throws IOException {
         store = TestStore.in(directory);
         vault = new Vault(store);
-        items = LargeCollection.of(new Random(SEED), "p", ITEMS, 8000);
+        items = LargeCollection.of(new Random(SEED), "p", ITEMS, BYTES);
         store.put("config.json", "{}").put("unknown.bin", new byte[] {1, 2, 3});
         snapshot(SnapshotRequest.DEFAULT);
         for (int i = 1; i <= 4; i++) {
@@ -170,7 +171,7 @@ class DamagedRestoreTest {
             assertThat(lost).as("some frame is damaged").isNotEmpty();
             for (Map.Entry<String, List<String>> file : lost.entrySet()) {
                 if (file.getKey().equals(PLAIN)) {
-                    int share = (int) (frame.rawLength() / 8000L) + 3;
+                    int share = (int) (frame.rawLength() / BYTES) + 3;
                     assertThat(file.getValue()).hasSizeLessThanOrEqualTo(share);
                     damaged += file.getValue().size();
                 } else if (file.getKey().equals(GZIP)) {
@@ -244,7 +245,7 @@ class DamagedRestoreTest {
 
         Files.write(segment, Arrays.copyOf(bytes, third.place() + third.length() / 2));
         Map<String, List<String>> lost = lost(moments.get(4));
-        long readable = (frames.get(0).rawLength() + frames.get(1).rawLength()) / 8000 - 20;
+        long readable = (frames.get(0).rawLength() + frames.get(1).rawLength()) / BYTES - 20;
         assertThat(lost.get(PLAIN).size()).isLessThan((int) (ITEMS - readable));
         assertThat(lost.get(PLAIN)).doesNotContain("p0", "p30", "p120");
         requireWhole(moments.get(5));

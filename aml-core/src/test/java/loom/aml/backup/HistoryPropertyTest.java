@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import loom.aml.FaultSample;
 import loom.aml.TestStore;
 import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
@@ -32,7 +33,11 @@ class HistoryPropertyTest {
         Long one = Long.getLong("loom.aml.seed");
         return one != null
                 ? Stream.of(one)
-                : new Random(20_261_123).longs(HISTORIES, 0, 1L << 40).boxed();
+                : FaultSample.of(new Random(20_261_123)
+                                .longs(HISTORIES, 0, 1L << 40)
+                                .boxed()
+                                .toList())
+                        .stream();
     }
 
     /** The contents of a store at a snapshot, and the edits that led to them. */

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import loom.aml.FaultSample;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.LocalDisk;
@@ -31,7 +32,6 @@ import tools.jackson.core.json.JsonFactory;
 
 /** A process that writes the index can be killed at any moment; the next one continues from the last commit. */
 class KilledWriterTest {
-    private static final long SEED = 11;
     private static final int KILLS = 5;
     private static final Duration WAIT = Duration.ofSeconds(20);
 
@@ -74,10 +74,10 @@ class KilledWriterTest {
 
     @Test
     void writerKilledAtAnyMoment_leavesAUsableIndex() throws Exception {
-        Random random = new Random(SEED);
+        Random random = new Random(FaultSample.SEED);
         TestStore store = TestStore.in(directory).put("global/x.json", "{}");
         rewrite(store.root(), random);
-        for (int kill = 0; kill < KILLS; kill++) {
+        for (int kill : FaultSample.oneSeed(KILLS)) {
             Process writer = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -98,13 +98,15 @@ class KilledWriterTest {
 
             try (MemoryStore open = store.openReadOnly()) {
                 StoreIndex index = new StoreIndex(open);
-                assertThat(index.damage()).as("kill %d of seed %d", kill, SEED).isEmpty();
+                assertThat(index.damage())
+                        .as("kill %d of seed %d", kill, FaultSample.SEED)
+                        .isEmpty();
                 index.update(WAIT);
                 try (Directory onDisk = index.directory();
                         Directory rebuilt = new ByteBuffersDirectory()) {
                     Indexer.update(open, Selection.ALL, rebuilt, null);
                     assertThat(IndexDump.of(onDisk))
-                            .as("kill %d of seed %d", kill, SEED)
+                            .as("kill %d of seed %d", kill, FaultSample.SEED)
                             .isEqualTo(IndexDump.of(rebuilt));
                 }
             }

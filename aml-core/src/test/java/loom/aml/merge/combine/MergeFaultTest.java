@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * nothing is lost, and an undo afterwards restores every byte.
  */
 class MergeFaultTest {
+    /** A build tries one of each so many points, since each takes long. */
+    private static final int STEP = 90;
+
     private static final int SEED = 20_261_202;
     private static final String INDEX = "MEMORY.md";
 
@@ -116,7 +119,7 @@ class MergeFaultTest {
         work.play(dry, counting);
         SortedMap<String, String> after = dry.files();
         assertThat(after).isNotEqualTo(before);
-        List<Break> chosen = FaultSample.fewOf(Break.of(counting.calls()));
+        List<Break> chosen = FaultSample.oneOf(STEP, Break.of(counting.calls()));
         for (Break at : chosen) {
             String point = at.fault() + "-" + at.call().number();
             PlantedStore store = store(kind, work, point);
@@ -139,7 +142,7 @@ class MergeFaultTest {
         System.out.printf(
                 "%s of %s: %d calls, broken in %d ways%n",
                 work, kind, counting.calls().size(), chosen.size());
-        assertThat(chosen).hasSizeGreaterThanOrEqualTo(FaultSample.leastOfFew(300));
+        assertThat(chosen).hasSizeGreaterThanOrEqualTo(FaultSample.leastOfOne(STEP, 300));
     }
 
     private static void recover(PlantedStore store, String where) throws IOException {
@@ -211,7 +214,7 @@ class MergeFaultTest {
                 .orElseThrow();
         int met = 0;
         int conflicts = 0;
-        for (FaultyDisk.Call call : FaultSample.fewOf(counting.calls())) {
+        for (FaultyDisk.Call call : FaultSample.oneOf(STEP, counting.calls())) {
             PlantedStore store = store(kind, Work.UNDO, "met-" + call.number());
             // The store checks that the file is missing and then renames. It does not see a file created in between.
             boolean isBetweenCheckAndRename = call.name().equals("rename")
@@ -235,7 +238,7 @@ class MergeFaultTest {
             assertThat(after).as(where).containsKeys(survivor, absorbed);
         }
         System.out.printf("%s, %s: met at %d calls, %d conflicts%n", kind, other, met, conflicts);
-        assertThat(met).isGreaterThanOrEqualTo(FaultSample.leastOfFew(100));
+        assertThat(met).isGreaterThanOrEqualTo(FaultSample.leastOfOne(STEP, 100));
         if (other == Other.CREATES_THE_ABSORBED) {
             assertThat(conflicts).isEqualTo(met);
         }

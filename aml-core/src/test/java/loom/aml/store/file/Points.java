@@ -12,10 +12,10 @@ import java.util.concurrent.Future;
 import loom.aml.FaultSample;
 
 /**
- * Tries the chosen points of one scenario, a few at a time, since many of them wait for a lock that a crash left behind.
+ * Tries the chosen points of one scenario, two at a time.
  */
 final class Points {
-    private static final int THREADS = 4;
+    private static final int THREADS = 2;
 
     private Points() {}
 
