@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import loom.aml.FaultSample;
 import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -56,20 +58,24 @@ class EnvironmentIT {
                 .toList();
     }
 
+    static List<String> locales() {
+        return FaultSample.oneOf(
+                4,
+                List.of(
+                        "LC_ALL=C",
+                        "LC_ALL=POSIX",
+                        "LANG=xx_XX.UTF-8",
+                        "LC_ALL=xx_XX.UTF-8",
+                        "LC_CTYPE=UTF-8",
+                        "LANG=xx_XX.ISO-8859-1",
+                        "LC_ALL=en_US.ISO-8859-1",
+                        "LC_ALL=xx_XX",
+                        "LC_ALL=",
+                        "LANGUAGE=de"));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "LC_ALL=C",
-                "LC_ALL=POSIX",
-                "LANG=xx_XX.UTF-8",
-                "LC_ALL=xx_XX.UTF-8",
-                "LC_CTYPE=UTF-8",
-                "LANG=xx_XX.ISO-8859-1",
-                "LC_ALL=en_US.ISO-8859-1",
-                "LC_ALL=xx_XX",
-                "LC_ALL=",
-                "LANGUAGE=de"
-            })
+    @MethodSource("locales")
     void names_areTheSameUnderEveryLocale(String locale) throws Exception {
         String start = "env -i PATH=\"$PATH\" LOOM_AML_NO_BUILD=1 '" + locale + "' \"$AML\" \"$STORE\" ";
 
@@ -137,8 +143,9 @@ class EnvironmentIT {
     @ParameterizedTest
     @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"})
     void optionsForOthers_doNotMatter(String variable) throws Exception {
-        for (String option :
-                List.of("-XX:+UseG1GC", "-XX:+UseParallelGC", "-Xmx4m", "-verbose:gc", "-Xnosuch", "@nosuch")) {
+        List<String> options =
+                List.of("-XX:+UseG1GC", "-XX:+UseParallelGC", "-Xmx4m", "-verbose:gc", "-Xnosuch", "@nosuch");
+        for (String option : FaultSample.oneOf(3, options)) {
             Launcher.Result result = sh(variable + "='" + option + "' \"$AML\" \"$STORE\" agents --json");
 
             assertThat(result.err()).as(option).isEmpty();
@@ -146,24 +153,28 @@ class EnvironmentIT {
         }
     }
 
+    static List<String> otherVariables() {
+        return FaultSample.oneOf(
+                4,
+                List.of(
+                        "CDPATH=/:/tmp",
+                        "JAVA_HOME=/nowhere",
+                        "CLASSPATH=/nowhere/*",
+                        "ENV=/etc/passwd",
+                        "BASH_ENV=/etc/passwd",
+                        "IFS=/",
+                        "TMPDIR=/nowhere",
+                        "TZ=Not/AZone",
+                        "HOME=/nowhere",
+                        "HOME=",
+                        "PATH=",
+                        "COLUMNS=none",
+                        "POSIXLY_CORRECT=1",
+                        "LOCPATH=/nowhere"));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "CDPATH=/:/tmp",
-                "JAVA_HOME=/nowhere",
-                "CLASSPATH=/nowhere/*",
-                "ENV=/etc/passwd",
-                "BASH_ENV=/etc/passwd",
-                "IFS=/",
-                "TMPDIR=/nowhere",
-                "TZ=Not/AZone",
-                "HOME=/nowhere",
-                "HOME=",
-                "PATH=",
-                "COLUMNS=none",
-                "POSIXLY_CORRECT=1",
-                "LOCPATH=/nowhere"
-            })
+    @MethodSource("otherVariables")
     void otherVariables_doNotMatter(String variable) throws Exception {
         Launcher.Result result = sh("exec /usr/bin/env '" + variable + "' \"$AML\" \"$STORE\" agents --json");
 

@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import loom.aml.FaultSample;
 import loom.aml.json.JsonObject;
 import loom.aml.server.fixture.NodePackages;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The command line of the MCP Inspector calls the tools of the real server in both eras. */
 class InspectorIT {
@@ -27,8 +29,19 @@ class InspectorIT {
     @TempDir
     private Path directory;
 
+    /** Each call starts the program, which takes seconds, so a build tries one of them. */
+    static List<Arguments> ways() {
+        return FaultSample.oneOf(
+                4,
+                List.of(
+                        Arguments.of("modern", "stdio"),
+                        Arguments.of("modern", "http"),
+                        Arguments.of("legacy", "stdio"),
+                        Arguments.of("legacy", "http")));
+    }
+
     @ParameterizedTest
-    @CsvSource({"modern, stdio", "modern, http", "legacy, stdio", "legacy, http"})
+    @MethodSource("ways")
     void inspector_addsAndFindsAMemory(String era, String transport) throws Exception {
         Optional<String> node = new NodePackages(
                         Path.of("src/test/node-inspector").toAbsolutePath(), FOLDER, PROGRAM)

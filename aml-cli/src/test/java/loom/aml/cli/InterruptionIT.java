@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import loom.aml.FaultSample;
 import loom.aml.json.JsonObject;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,11 +24,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Stops every command by a signal at a random moment: in each build by one of the two, with {@code -Daml.signals=all} by both.
+ * Stops commands by a signal at a random moment: in each build a quarter of the command lines by one of the two signals, with {@code
+ * -Pproof} all lines, with {@code -Daml.signals=all} by both.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class InterruptionIT {
-    private static final long SEED = Long.getLong("aml.seed", System.nanoTime());
     private static final List<String> SIGNALS = List.of("INT", "TERM");
 
     /** Command lines of each command: ID is an item of the store, BEFORE a snapshot. */
@@ -149,10 +150,13 @@ class InterruptionIT {
     }
 
     static Stream<String> lines() {
-        return Commands.ALL.stream().flatMap(entry -> {
-            assertThat(LINES).as("how is it called?").containsKey(entry.fullName());
-            return LINES.get(entry.fullName()).stream();
-        });
+        List<String> lines = Commands.ALL.stream()
+                .flatMap(entry -> {
+                    assertThat(LINES).as("how is it called?").containsKey(entry.fullName());
+                    return LINES.get(entry.fullName()).stream();
+                })
+                .toList();
+        return FaultSample.oneOf(4, lines).stream();
     }
 
     @ParameterizedTest
@@ -165,12 +169,12 @@ class InterruptionIT {
         String store = words.getFirst().equals("compressed") ? "compressed" : "store";
         Map<String, String> before = StoreContents.of(directory.resolve(store));
         boolean isChanging = false;
-        SplittableRandom random = new SplittableRandom(SEED ^ line.hashCode());
+        SplittableRandom random = new SplittableRandom(FaultSample.SEED ^ line.hashCode());
         for (String signal : signals(random)) {
             int code = 0;
             // A command that ended before the signal is repeated with a shorter delay.
             for (long pause = random.nextLong(400); code <= 128 && pause > 0; pause /= 4) {
-                String how = line + ", " + signal + " after " + pause + " ms, -Daml.seed=" + SEED;
+                String how = line + ", " + signal + " after " + pause + " ms, -Daml.seed=" + FaultSample.SEED;
                 Map<String, String> untilNow = StoreContents.of(directory.resolve(store));
                 Launcher.Result result = interrupted(words, signal, pause);
                 code = result.code();

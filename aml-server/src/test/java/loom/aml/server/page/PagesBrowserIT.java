@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import loom.aml.FaultSample;
 import loom.aml.TestItem;
 import loom.aml.TestOpener;
 import loom.aml.TestStore;
@@ -140,8 +141,12 @@ class PagesBrowserIT {
         }
     }
 
+    /** Each width and each theme in every build, in two of their four combinations. */
     static Stream<Arguments> views() {
-        return Stream.of(Arguments.of(360, ColorScheme.DARK), Arguments.of(1440, ColorScheme.LIGHT));
+        List<List<Arguments>> halves = List.of(
+                List.of(Arguments.of(360, ColorScheme.LIGHT), Arguments.of(1440, ColorScheme.DARK)),
+                List.of(Arguments.of(360, ColorScheme.DARK), Arguments.of(1440, ColorScheme.LIGHT)));
+        return FaultSample.oneOf(2, halves).stream().flatMap(List::stream);
     }
 
     private record Visit(BrowserContext context, Page page, List<String> wrong) implements AutoCloseable {
