@@ -49,8 +49,12 @@ final class EditUndo {
      */
     private record Edited(Fingerprint now, byte @Nullable [] original, byte @Nullable [] merged) {}
 
-    /** Returns the changes that undo the edits of one collection; empty, with a finding, if it cannot be read now. */
-    static Optional<List<StoreChange>> changes(UndoneRun run, Reversal.RevertEdits reversal) throws IOException {
+    /**
+     * Returns the changes that undo the edits of one collection.
+     *
+     * @throws UnreadableNowException if the collection cannot be read now
+     */
+    static List<StoreChange> changes(UndoneRun run, Reversal.RevertEdits reversal) throws IOException {
         MemoryStore store = run.store();
         CollectionFile file = CollectionFile.ofPath(reversal.path())
                 .orElseThrow(() -> new IOException(
@@ -70,19 +74,25 @@ final class EditUndo {
             switch (scanned) {
                 case ScanResult.LeftAlone<Undoing> unread
                 when unread.file().equals(file) -> {
-                    run.findings().add(unread.finding());
-                    return Optional.empty();
+                    throw new UnreadableNowException(List.of(unread.finding()));
                 }
                 case ScanResult.Read<Undoing> read
                 when read.file().equals(file) -> {
-                    return Optional.of(read.result().changes(read, run, reversal.isNew()));
+                    return read.result().changes(read, run, reversal.isNew());
                 }
                 default -> {}
             }
         }
-        // The collection does not exist any more, or its directory could not be listed.
-        run.findings().addAll(listing.unseen());
-        return listing.unseen().isEmpty() ? Optional.of(List.of()) : Optional.empty();
+        if (!listing.unseen().isEmpty()) {
+            throw new UnreadableNowException(listing.unseen());
+        }
+        run.findings()
+                .add(Finding.of(
+                        Finding.Kind.CHANGED,
+                        reversal.path(),
+                        "was removed after the run",
+                        "not created again; the former items are in the archive of the run"));
+        return List.of();
     }
 
     private static List<Edited> edited(Archive archive, Reversal.RevertEdits reversal) throws IOException {

@@ -149,9 +149,9 @@ public final class History {
                     left.containsKey(undo.run()) && left.get(undo.run()).isEmpty();
             if (undone != null && !wasUndone) {
                 Set<String> names = left.computeIfAbsent(undone.run(), _ -> reversalsOf(undone));
-                Map<String, Integer> places = new HashMap<>();
+                Map<String, Integer> changes = new HashMap<>();
                 for (Reversal.Entry entry : Reversal.Entry.in(undo)) {
-                    if (isSettled(entry, places.merge(entry.path(), 1, Integer::sum), undo)) {
+                    if (isSettled(entry, changes.merge(entry.path(), entry.changes(), Integer::sum), undo)) {
                         names.remove(entry.name());
                     }
                 }
@@ -160,14 +160,14 @@ public final class History {
         return left;
     }
 
-    /** @param place the place of the reversal among those of its file, from 1: an interrupted undo made the first ones */
-    private static boolean isSettled(Reversal.Entry entry, int place, RunRecord undo) {
+    /** @param changes the changes of the file up to and with this reversal: an interrupted undo made the first ones */
+    private static boolean isSettled(Reversal.Entry entry, int changes, RunRecord undo) {
         return undo.finished().isPresent()
                 ? !undo.notDone().contains(entry.path())
                 : undo.commits().stream()
                                 .filter(commit -> commit.path().equals(entry.path()))
                                 .count()
-                        >= place;
+                        >= changes;
     }
 
     private static Set<String> reversalsOf(RunRecord run) {

@@ -201,9 +201,13 @@ sealed interface Reversal {
         return reversals;
     }
 
-    /** Returns the entry of this reversal in the record of an undo. */
-    default Entry entry() {
-        return new Entry(name(), path());
+    /**
+     * Returns the entry of this reversal in the record of an undo.
+     *
+     * @param changes the number of changes that were planned for it
+     */
+    default Entry entry(int changes) {
+        return new Entry(name(), path(), changes);
     }
 
     /**
@@ -211,15 +215,23 @@ sealed interface Reversal {
      *
      * @param name see {@link Reversal#name}
      * @param path the file that it changes
+     * @param changes the number of its changes, from 0 to {@link #MAX_CHANGES}; each is a commit of the undo. Records
+     *     of earlier versions do not have it, and 1 is assumed
      */
-    record Entry(String name, String path) {
+    record Entry(String name, String path, int changes) {
         private static final String STEPS = "steps";
+        private static final String CHANGES = "changes";
+
+        /** More than any reversal needs. */
+        static final int MAX_CHANGES = 100;
 
         JsonObject toJson() {
-            return JsonObject.builder()
-                    .put(Commit.ARCHIVE, name)
-                    .put(Commit.FILE, path)
-                    .build();
+            JsonObject.Builder json =
+                    JsonObject.builder().put(Commit.ARCHIVE, name).put(Commit.FILE, path);
+            if (changes != 1) {
+                json.put(CHANGES, changes);
+            }
+            return json.build();
         }
 
         /** Returns the entries in the record of an undo. */
@@ -231,7 +243,8 @@ sealed interface Reversal {
                     String path = json.string(Commit.FILE).orElse("");
                     Optional<String> name = json.string(Commit.ARCHIVE);
                     if (name.isPresent() && PathWithin.isWithin(path)) {
-                        entries.add(new Entry(name.get(), path));
+                        int changes = json.has(CHANGES) ? Math.clamp(json.number(CHANGES), 0, MAX_CHANGES) : 1;
+                        entries.add(new Entry(name.get(), path, changes));
                     }
                 }
             }

@@ -43,7 +43,8 @@ public final class Undo {
         Set<String> left = new History(store).leftToUndo(run);
         List<StoreChange> changes = new ArrayList<>();
         run.damage().ifPresent(what -> undone.findings().add(damaged(run, what)));
-        List<Reversal> reversals = new ArrayList<>();
+        List<Reversal.Entry> entries = new ArrayList<>();
+        boolean isOfItems = false;
         for (Commit commit : run.commits().reversed()) {
             Optional<Reversal> due = Reversal.of(run, commit).filter(one -> left.contains(one.name()));
             if (due.isPresent()) {
@@ -52,11 +53,12 @@ public final class Undo {
                     if (reversal.archive().isPresent()) {
                         undone.archive().requireSound(reversal.archive().get());
                     }
-                    Optional<List<StoreChange>> planned = changes(undone, reversal);
-                    if (planned.isPresent()) {
-                        changes.addAll(planned.get());
-                        reversals.add(reversal);
-                    }
+                    List<StoreChange> planned = changes(undone, reversal);
+                    changes.addAll(planned);
+                    entries.add(reversal.entry(planned.size()));
+                    isOfItems |= reversal instanceof Reversal.RevertItems;
+                } catch (UnreadableNowException e) {
+                    undone.findings().addAll(e.findings());
                 } catch (NoSnapshotException | NoSuchFileException e) {
                     undone.findings().add(lost(reversal, String.valueOf(e.getMessage())));
                 } catch (DamagedException e) {
@@ -72,26 +74,27 @@ public final class Undo {
             }
         }
         ChangeSet all = new ChangeSet(changes);
-        if (MigrationUndo.isMigration(run) && reversals.stream().anyMatch(Reversal.RevertItems.class::isInstance)) {
+        if (isOfItems && MigrationUndo.isMigration(run)) {
             all = new MigrationUndo(undone).with(changes).asWhole();
         }
-        return new UndoPlan(all, undone.findings(), run, reversals);
+        return new UndoPlan(all, undone.findings(), run, entries);
     }
 
     /**
-     * Returns the changes that reverse one commit; none, with a finding, if another program has written the file since. Empty if the file cannot be
-     * read now, so that a later undo has to reverse the commit.
+     * Returns the changes that reverse one commit; none, with a finding, if another program has written the file since.
+     *
+     * @throws UnreadableNowException if the file cannot be read now, so that a later undo has to reverse the commit
      */
-    private static Optional<List<StoreChange>> changes(UndoneRun run, Reversal reversal) throws IOException {
+    private static List<StoreChange> changes(UndoneRun run, Reversal reversal) throws IOException {
         return switch (reversal) {
             case Reversal.RevertEdits edited -> EditUndo.changes(run, edited);
-            case Reversal.PutItemsBack removed -> Optional.of(List.of(RemovalUndo.change(run, removed)));
-            case Reversal.RevertItems transformed -> Optional.of(List.of(TransformationUndo.change(run, transformed)));
-            case Reversal.RevertLines edited -> Optional.of(List.of(LinesUndo.change(run, edited)));
-            case Reversal.PutFileBack replaced -> Optional.of(List.of(FileUndo.change(run, replaced)));
-            case Reversal.RemoveCreated created -> Optional.of(list(CreatedFileUndo.change(run, created)));
-            case Reversal.TakeFromSnapshot restored -> Optional.of(list(RestoreUndo.change(run, restored)));
-            case Reversal.Recode recoded -> Optional.of(list(RecodingUndo.change(run, recoded)));
+            case Reversal.PutItemsBack removed -> List.of(RemovalUndo.change(run, removed));
+            case Reversal.RevertItems transformed -> List.of(TransformationUndo.change(run, transformed));
+            case Reversal.RevertLines edited -> List.of(LinesUndo.change(run, edited));
+            case Reversal.PutFileBack replaced -> List.of(FileUndo.change(run, replaced));
+            case Reversal.RemoveCreated created -> list(CreatedFileUndo.change(run, created));
+            case Reversal.TakeFromSnapshot restored -> list(RestoreUndo.change(run, restored));
+            case Reversal.Recode recoded -> list(RecodingUndo.change(run, recoded));
         };
     }
 
@@ -131,7 +134,7 @@ public final class Undo {
         return reversal;
     }
 
-    private record UndoPlan(ChangeSet changes, List<Finding> findings, RunRecord run, List<Reversal> reversals)
+    private record UndoPlan(ChangeSet changes, List<Finding> findings, RunRecord run, List<Reversal.Entry> entries)
             implements Plan {
         @Override
         public String operation() {
@@ -146,8 +149,7 @@ public final class Undo {
 
         @Override
         public JsonObject policy() {
-            return Reversal.Entry.policy(
-                    run, reversals.stream().map(Reversal::entry).toList());
+            return Reversal.Entry.policy(run, entries);
         }
     }
 }

@@ -83,7 +83,7 @@ class ReversalTest {
     void recordOfAnUndo_listsReversals_andIsParsed() {
         RunRecord undone = run(Optional.empty(), archived("remove", PATH + ".original"), commit("compress"));
         List<Reversal.Entry> entries =
-                Reversal.of(undone).stream().map(Reversal::entry).toList();
+                Reversal.of(undone).stream().map(reversal -> reversal.entry(1)).toList();
         JsonObject policy = Reversal.Entry.policy(undone, entries);
 
         assertThat(policy.toString())
