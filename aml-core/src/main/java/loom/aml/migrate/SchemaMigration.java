@@ -2,6 +2,7 @@ package loom.aml.migrate;
 
 import java.time.Instant;
 import java.util.Arrays;
+import loom.aml.io.DamagedException;
 import loom.aml.item.Item;
 import loom.aml.item.ItemTitle;
 import loom.aml.item.text.Slice;
@@ -97,7 +98,7 @@ public final class SchemaMigration implements Transformation {
         if (Arrays.equals(migrated, original)) {
             return null;
         }
-        boolean isExact = !text.kept().grew() && Arrays.equals(back(text, version, shape), original);
+        boolean isExact = !text.kept().grew() && isWayBackExact(item, original, migrated, shape);
         return new Result(migrated, shape, isExact);
     }
 
@@ -148,14 +149,15 @@ public final class SchemaMigration implements Transformation {
         }
     }
 
-    /** Reverts a migrated item; returns null if that is not possible. */
-    private byte @Nullable [] back(ItemText text, SchemaVersion version, String shape) {
+    /**
+     * Returns whether reverting a migrated item gives its original bytes. The item is read again, as an undo reads it:
+     * the text that was just edited still has white space that its bytes may not show.
+     */
+    private boolean isWayBackExact(Item item, byte[] original, byte[] migrated, String shape) {
         try {
-            setNow(text, shape);
-            go(text, to, version);
-            return text.toBytes();
-        } catch (UneditableException e) {
-            return null;
+            return Arrays.equals(revert(Item.alone(migrated, item.kind()), shape), original);
+        } catch (DamagedException | NotTransformableException e) {
+            return false;
         }
     }
 
