@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +59,7 @@ class EnvironmentIT {
     }
 
     static List<String> locales() {
-        return FaultSample.oneOf(
+        return CaseSample.oneOf(
                 4,
                 List.of(
                         "LC_ALL=C",
@@ -145,7 +145,7 @@ class EnvironmentIT {
     void optionsForOthers_doNotMatter(String variable) throws Exception {
         List<String> options =
                 List.of("-XX:+UseG1GC", "-XX:+UseParallelGC", "-Xmx4m", "-verbose:gc", "-Xnosuch", "@nosuch");
-        for (String option : FaultSample.oneOf(3, options)) {
+        for (String option : CaseSample.oneOf(3, options)) {
             Launcher.Result result = sh(variable + "='" + option + "' \"$AML\" \"$STORE\" agents --json");
 
             assertThat(result.err()).as(option).isEmpty();
@@ -154,7 +154,7 @@ class EnvironmentIT {
     }
 
     static List<String> otherVariables() {
-        return FaultSample.oneOf(
+        return CaseSample.oneOf(
                 4,
                 List.of(
                         "CDPATH=/:/tmp",

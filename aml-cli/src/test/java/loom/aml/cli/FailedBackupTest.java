@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.io.Disk;
 import loom.aml.io.DiskFullException;
 import loom.aml.io.LocalDisk;
@@ -159,8 +159,8 @@ class FailedBackupTest {
 
     /** Returns one command, another for the next obstacle; all of them if everything is tried. */
     private static List<String> commands(Obstacle obstacle) {
-        int one = Math.floorMod(FaultSample.SEED + obstacle.ordinal(), COMMANDS.size());
-        return FaultSample.isFull() ? COMMANDS : List.of(COMMANDS.get(one));
+        int one = Math.floorMod(CaseSample.SEED + obstacle.ordinal(), COMMANDS.size());
+        return CaseSample.isFull() ? COMMANDS : List.of(COMMANDS.get(one));
     }
 
     @BeforeEach

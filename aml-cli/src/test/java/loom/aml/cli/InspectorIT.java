@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.json.JsonObject;
 import loom.aml.server.fixture.NodePackages;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,7 @@ class InspectorIT {
 
     /** Each call starts the program, which takes seconds, so a build tries one of them. */
     static List<Arguments> ways() {
-        return FaultSample.oneOf(
+        return CaseSample.oneOf(
                 4,
                 List.of(
                         Arguments.of("modern", "stdio"),

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.json.JsonObject;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,7 +156,7 @@ class InterruptionIT {
                     return LINES.get(entry.fullName()).stream();
                 })
                 .toList();
-        return FaultSample.oneOf(4, lines).stream();
+        return CaseSample.oneOf(4, lines).stream();
     }
 
     @ParameterizedTest
@@ -169,12 +169,12 @@ class InterruptionIT {
         String store = words.getFirst().equals("compressed") ? "compressed" : "store";
         Map<String, String> before = StoreContents.of(directory.resolve(store));
         boolean isChanging = false;
-        SplittableRandom random = new SplittableRandom(FaultSample.SEED ^ line.hashCode());
+        SplittableRandom random = new SplittableRandom(CaseSample.SEED ^ line.hashCode());
         for (String signal : signals(random)) {
             int code = 0;
             // A command that ended before the signal is repeated with a shorter delay.
             for (long pause = random.nextLong(400); code <= 128 && pause > 0; pause /= 4) {
-                String how = line + ", " + signal + " after " + pause + " ms, -Daml.seed=" + FaultSample.SEED;
+                String how = line + ", " + signal + " after " + pause + " ms, -Daml.seed=" + CaseSample.SEED;
                 Map<String, String> untilNow = StoreContents.of(directory.resolve(store));
                 Launcher.Result result = interrupted(words, signal, pause);
                 code = result.code();

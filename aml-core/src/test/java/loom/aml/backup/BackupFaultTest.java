@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.backup.create.Snapshot;
@@ -183,14 +183,14 @@ class BackupFaultTest {
                 }
             }
         }
-        List<Point> chosen = FaultSample.of(points);
+        List<Point> chosen = CaseSample.of(points);
         int struck = 0;
         for (Point point : chosen) {
             Path play = directory.resolve("play");
             try {
                 struck += strike(point, play) ? 1 : 0;
             } catch (Throwable e) {
-                throw new AssertionError("at " + point + ", -Daml.seed=" + FaultSample.SEED, e);
+                throw new AssertionError("at " + point + ", -Daml.seed=" + CaseSample.SEED, e);
             } finally {
                 drop(play);
             }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.WatchedDisk;
@@ -270,7 +270,7 @@ class CaptureTest {
     }
 
     static List<Integer> bombs() {
-        return FaultSample.isFull() ? List.of(80 << 20, 300 << 20) : List.of(80 << 20);
+        return CaseSample.isFull() ? List.of(80 << 20, 300 << 20) : List.of(80 << 20);
     }
 
     @ParameterizedTest
@@ -372,7 +372,7 @@ class CaptureTest {
     }
 
     static List<Integer> seeds() {
-        return FaultSample.oneSeed(5);
+        return CaseSample.oneSeed(5);
     }
 
     @ParameterizedTest

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.backup.create.Snapshot;
@@ -257,7 +257,7 @@ class DamagedRestoreTest {
         byte[] bytes = Files.readAllBytes(segment);
         int frames = Vault.frames(segment).size();
         int table = bytes.length - 17 - 8 * frames;
-        for (int place : FaultSample.between(table, bytes.length - 1)) {
+        for (int place : CaseSample.between(table, bytes.length - 1)) {
             byte[] flipped = bytes.clone();
             flipped[place] ^= 1;
             Files.write(segment, flipped);

@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.backup.repository.Manifest;
@@ -196,7 +196,7 @@ class ForgedManifestTest {
      */
     @Test
     void gzip_thatGrowsBeyondTheLimit_isNotInflatedToItsEnd() throws IOException {
-        byte[] bomb = TestStore.gzip("[" + " ".repeat(80 << 20) + "]");
+        byte[] bomb = TestStore.gzip("[" + " ".repeat(CaseSample.isFull() ? 300 << 20 : 80 << 20) + "]");
         store.put("debugger/decisions.json", bomb);
         second = store.snapshot().manifest();
         assertThat(store.restored(second.id()).resolve("debugger/decisions.json"))
@@ -260,7 +260,7 @@ class ForgedManifestTest {
         SortedMap<String, String> outside = outside();
         int refused = 0;
         int tried = 0;
-        for (Forgery forgery : FaultSample.of(forgeries)) {
+        for (Forgery forgery : CaseSample.of(forgeries)) {
             String after = before.substring(0, forgery.start) + forgery.hostile + before.substring(forgery.end);
             vault.write(second, Vault.sealed(after));
             try {
@@ -270,7 +270,7 @@ class ForgedManifestTest {
                 throw new AssertionError(place + " as " + forgery.hostile, e);
             }
         }
-        assertThat(tried).isGreaterThan(FaultSample.least(500));
+        assertThat(tried).isGreaterThan(CaseSample.least(500));
         System.out.printf("forged: %d manifests, %d refused as a whole%n", tried, refused);
         SortedMap<String, String> now = outside();
         now.keySet().removeIf(path -> path.startsWith("target-"));

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.stream.Stream;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.TestStore;
 import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
@@ -33,7 +33,7 @@ class HistoryPropertyTest {
         Long one = Long.getLong("loom.aml.seed");
         return one != null
                 ? Stream.of(one)
-                : FaultSample.of(new Random(20_261_123)
+                : CaseSample.of(new Random(20_261_123)
                                 .longs(HISTORIES, 0, 1L << 40)
                                 .boxed()
                                 .toList())

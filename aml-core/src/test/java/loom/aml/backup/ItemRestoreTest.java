@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.RandomStore;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
@@ -240,7 +240,7 @@ class ItemRestoreTest {
     }
 
     static IntStream seeds() {
-        return FaultSample.seeds(60).stream().mapToInt(Integer::intValue);
+        return CaseSample.seeds(60).stream().mapToInt(Integer::intValue);
     }
 
     /** For every layout, the result is valid, contains the wanted items, and differs in nothing else. */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeSet;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.backup.create.SnapshotRequest;
@@ -115,7 +115,7 @@ class VerifyTest {
                 places.add(i);
             }
             new Random(SEED).ints(20, 0, bytes.length).forEach(places::add);
-            for (int place : FaultSample.of(List.copyOf(places))) {
+            for (int place : CaseSample.of(List.copyOf(places))) {
                 byte[] flipped = bytes.clone();
                 flipped[place] ^= (byte) (1 << place % 8);
                 Files.write(segment, flipped);
@@ -124,7 +124,7 @@ class VerifyTest {
             }
             Files.write(segment, bytes);
         }
-        assertThat(tried).isGreaterThan(FaultSample.least(100));
+        assertThat(tried).isGreaterThan(CaseSample.least(100));
         System.out.printf("verify: %d flipped bits of segments found%n", tried);
         assertThat(verifyAll().isSound()).isTrue();
     }
@@ -140,7 +140,7 @@ class VerifyTest {
         byte[] bytes = Files.readAllBytes(vault.manifest(second));
         byte[] text = Zstd.decompress(bytes, (int) Zstd.getFrameContentSize(bytes));
         int harmless = 0;
-        for (int place : FaultSample.between(0, bytes.length - 1)) {
+        for (int place : CaseSample.between(0, bytes.length - 1)) {
             byte[] flipped = bytes.clone();
             flipped[place] ^= (byte) (1 << place % 8);
             Files.write(vault.manifest(second), flipped);
@@ -184,7 +184,7 @@ class VerifyTest {
     @Test
     void verify_findsTruncatedManifests() throws IOException {
         byte[] bytes = Files.readAllBytes(vault.manifest(second));
-        for (int length : FaultSample.between(0, (bytes.length - 1) / 7)) {
+        for (int length : CaseSample.between(0, (bytes.length - 1) / 7)) {
             Files.write(vault.manifest(second), Arrays.copyOf(bytes, 7 * length));
             requireFound(verifyAll(), second.id());
         }

@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.LocalDisk;
@@ -74,10 +74,10 @@ class KilledWriterTest {
 
     @Test
     void writerKilledAtAnyMoment_leavesAUsableIndex() throws Exception {
-        Random random = new Random(FaultSample.SEED);
+        Random random = new Random(CaseSample.SEED);
         TestStore store = TestStore.in(directory).put("global/x.json", "{}");
         rewrite(store.root(), random);
-        for (int kill : FaultSample.oneSeed(KILLS)) {
+        for (int kill : CaseSample.oneSeed(KILLS)) {
             Process writer = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -99,14 +99,14 @@ class KilledWriterTest {
             try (MemoryStore open = store.openReadOnly()) {
                 StoreIndex index = new StoreIndex(open);
                 assertThat(index.damage())
-                        .as("kill %d of seed %d", kill, FaultSample.SEED)
+                        .as("kill %d of seed %d", kill, CaseSample.SEED)
                         .isEmpty();
                 index.update(WAIT);
                 try (Directory onDisk = index.directory();
                         Directory rebuilt = new ByteBuffersDirectory()) {
                     Indexer.update(open, Selection.ALL, rebuilt, null);
                     assertThat(IndexDump.of(onDisk))
-                            .as("kill %d of seed %d", kill, FaultSample.SEED)
+                            .as("kill %d of seed %d", kill, CaseSample.SEED)
                             .isEqualTo(IndexDump.of(rebuilt));
                 }
             }

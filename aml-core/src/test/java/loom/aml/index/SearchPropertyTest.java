@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.RandomStore;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
@@ -65,7 +65,7 @@ class SearchPropertyTest {
     private Path directory;
 
     static IntStream seeds() {
-        return FaultSample.between(1, 12).stream().mapToInt(Integer::intValue);
+        return CaseSample.between(1, 12).stream().mapToInt(Integer::intValue);
     }
 
     @ParameterizedTest

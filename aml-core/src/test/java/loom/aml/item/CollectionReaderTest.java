@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.SharedFixtures;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Encoding;
@@ -32,7 +32,7 @@ class CollectionReaderTest {
 
     @Test
     void concatenatedParts_equalTheText() throws IOException {
-        for (int seed : FaultSample.seeds(600)) {
+        for (int seed : CaseSample.seeds(600)) {
             Random random = new Random(seed);
             byte[] text = new RandomJson(random).collection(random.nextInt(30)).getBytes(UTF_8);
 
@@ -144,7 +144,7 @@ class CollectionReaderTest {
 
     @Test
     void truncatedRandomText_isReported() {
-        for (int seed : FaultSample.seeds(300)) {
+        for (int seed : CaseSample.seeds(300)) {
             Random random = new Random(seed);
             byte[] text = new RandomJson(random)
                     .collection(1 + random.nextInt(10))

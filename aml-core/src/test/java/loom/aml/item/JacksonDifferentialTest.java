@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.io.DamagedException;
 import loom.aml.io.MemoryFile;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JacksonDifferentialTest {
     @Test
     void validDocuments_areAcceptedByBoth() {
-        for (int seed : FaultSample.seeds(1_000)) {
+        for (int seed : CaseSample.seeds(1_000)) {
             Random random = new Random(seed);
             byte[] text = new RandomJson(random).collection(random.nextInt(8)).getBytes(UTF_8);
 
@@ -33,7 +33,7 @@ class JacksonDifferentialTest {
     @Test
     void mutatedDocuments_areAcceptedByBothOrNeither() {
         int taken = 0;
-        List<Integer> seeds = FaultSample.seeds(6_000);
+        List<Integer> seeds = CaseSample.seeds(6_000);
         for (int seed : seeds) {
             Random random = new Random(seed);
             byte[] text = new RandomJson(random).collection(random.nextInt(4)).getBytes(UTF_8);
@@ -53,7 +53,7 @@ class JacksonDifferentialTest {
     @Test
     void shortDocuments_areAcceptedByBothOrNeither() {
         byte[] alphabet = "[]{}\":,\\/bu0019-+.eE truefalsn\t\n'\u00e9".getBytes(UTF_8);
-        for (int seed : FaultSample.seeds(10_000)) {
+        for (int seed : CaseSample.seeds(10_000)) {
             Random random = new Random(seed);
             byte[] text = new byte[1 + random.nextInt(9)];
             for (int i = 0; i < text.length; i++) {
@@ -150,7 +150,7 @@ class JacksonDifferentialTest {
 
     @Test
     void fields_haveTheSameValues() throws IOException {
-        for (int seed : FaultSample.seeds(1_000)) {
+        for (int seed : CaseSample.seeds(1_000)) {
             String text = JacksonReader.withoutSurrogates(new RandomJson(new Random(seed)).itemLike());
             JacksonReader.Tree tree = JacksonReader.tree(text);
             int number = seed;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.LongUnaryOperator;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,7 +23,7 @@ class KeyTableTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 63, 64, 65, 1_000, 100_000})
     void longs_areNumberedAsByAMap_whateverSizeWasExpected(int expected) {
-        for (int seed : FaultSample.seeds(20)) {
+        for (int seed : CaseSample.seeds(20)) {
             Random random = new Random(seed);
             KeyTable table = KeyTable.ofLongs(expected);
             Map<Long, Integer> map = new HashMap<>();
@@ -46,7 +46,7 @@ class KeyTableTest {
 
     @Test
     void pairs_areNumberedAsByAMap_evenIfOneHalfIsTheSame() {
-        for (int seed : FaultSample.seeds(20)) {
+        for (int seed : CaseSample.seeds(20)) {
             Random random = new Random(seed);
             KeyTable table = KeyTable.ofPairs();
             Map<List<Long>, Integer> map = new HashMap<>();

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.io.Encoding;
 import loom.aml.io.FileState;
 import loom.aml.io.GzipOutput;
@@ -320,7 +320,7 @@ class SalvageReaderTest {
 
     @Test
     void randomText_yieldsValidItems() throws IOException {
-        for (int seed : FaultSample.seeds(700)) {
+        for (int seed : CaseSample.seeds(700)) {
             Random random = new Random(seed);
             RandomJson json = new RandomJson(random);
             byte[] text = (json.itemLike() + json.collection(3) + ONE + json.itemLike()).getBytes(UTF_8);

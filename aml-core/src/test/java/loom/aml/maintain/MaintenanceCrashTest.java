@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.FaultyDisk;
@@ -91,7 +91,7 @@ class MaintenanceCrashTest {
         assertThat(undisturbed.texts()).isNotEqualTo(before);
         assertThat(undisturbed.isGzip(PATTERNS)).isTrue();
         int undone = 0;
-        for (int call : FaultSample.between(1, dry.calls().size())) {
+        for (int call : CaseSample.between(1, dry.calls().size())) {
             String what = "killed at " + call + ", " + dry.calls().get(call - 1);
             TestStore store = store("crash-" + call);
             FaultyDisk disk = new FaultyDisk().failingAt(call, Fault.KILL);

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.io.Disk;
 import loom.aml.io.FaultyDisk;
 import loom.aml.io.FaultyDisk.Fault;
@@ -153,7 +153,7 @@ class KeptPlanTest {
         FaultyDisk counting = new FaultyDisk().later(Duration.ofMinutes(1));
         opened(counting, open -> new MergePlanner(MergePolicy.DEFAULT).planIncrementally(open));
         Files.delete(kept);
-        for (int call : FaultSample.between(1, counting.calls().size())) {
+        for (int call : CaseSample.between(1, counting.calls().size())) {
             FaultyDisk disk = new FaultyDisk().later(Duration.ofMinutes(1)).failingAt(call, fault);
             try {
                 opened(disk, open -> new MergePlanner(MergePolicy.DEFAULT).planIncrementally(open));

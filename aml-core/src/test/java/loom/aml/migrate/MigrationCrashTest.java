@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.FaultyDisk;
@@ -107,7 +107,7 @@ class MigrationCrashTest {
         SortedMap<String, String> after = undisturbed.texts();
         int finished = 0;
         int dropped = 0;
-        for (int call : FaultSample.between(1, dry.calls().size())) {
+        for (int call : CaseSample.between(1, dry.calls().size())) {
             String what = "killed at " + dry.calls().get(call - 1);
             TestStore store = store("crash-" + call);
             FaultyDisk disk = new FaultyDisk().failingAt(call, Fault.KILL);
@@ -129,8 +129,8 @@ class MigrationCrashTest {
                 assertThat(store.text(SchemaFile.PATH)).as(what).contains("\"version\": \"2.0.0\"");
             }
         }
-        assertThat(finished).isGreaterThan(FaultSample.least(10));
-        assertThat(dropped).isGreaterThan(FaultSample.least(10));
+        assertThat(finished).isGreaterThan(CaseSample.least(10));
+        assertThat(dropped).isGreaterThan(CaseSample.least(10));
     }
 
     /** The file that the runtime wrote is migrated item by item or left as written; nothing is overwritten. */
@@ -138,7 +138,7 @@ class MigrationCrashTest {
     void migrationKilledAtAnyCall_migratesItemsWrittenMeanwhile() throws IOException {
         FaultyDisk dry = calls(store("undisturbed"));
         int finished = 0;
-        for (int call : FaultSample.between(1, dry.calls().size())) {
+        for (int call : CaseSample.between(1, dry.calls().size())) {
             String what = "killed at " + dry.calls().get(call - 1);
             TestStore store = store("kill-" + call);
             FaultyDisk disk = new FaultyDisk().failingAt(call, Fault.KILL);
@@ -162,7 +162,7 @@ class MigrationCrashTest {
                 assertThat(store.text(PATTERNS)).as(what).isEqualTo(WRITTEN);
             }
         }
-        assertThat(finished).isGreaterThan(FaultSample.least(5));
+        assertThat(finished).isGreaterThan(CaseSample.least(5));
     }
 
     private static void requireForeignWritesKept(TestStore store, String what) throws IOException {
@@ -173,7 +173,7 @@ class MigrationCrashTest {
     @Test
     void migration_preservesWritesOfTheRuntimeAtAnyCall() throws IOException {
         FaultyDisk dry = calls(store("undisturbed"));
-        for (int call : FaultSample.between(1, dry.calls().size())) {
+        for (int call : CaseSample.between(1, dry.calls().size())) {
             String what = "before " + dry.calls().get(call - 1);
             TestStore store = store("write-" + call);
             boolean[] wrote = {false};

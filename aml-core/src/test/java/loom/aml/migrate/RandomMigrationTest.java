@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.io.MemoryFile;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.ItemKind;
@@ -23,7 +23,7 @@ class RandomMigrationTest {
     private static final int ITEMS = 3_000;
 
     static List<Integer> seeds() {
-        return FaultSample.oneSeed(40);
+        return CaseSample.oneSeed(40);
     }
 
     @ParameterizedTest

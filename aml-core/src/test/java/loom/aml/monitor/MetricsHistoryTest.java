@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.FaultyDisk;
@@ -170,7 +170,7 @@ class MetricsHistoryTest {
     void crashAtAnyCall_leavesAnIntactHistory() throws IOException {
         int calls = callsOfASecondLook(directory.resolve("count"), 0);
         assertThat(calls).isGreaterThan(20);
-        for (int call : FaultSample.between(1, calls)) {
+        for (int call : CaseSample.between(1, calls)) {
             callsOfASecondLook(directory.resolve("crash" + call), call);
         }
     }

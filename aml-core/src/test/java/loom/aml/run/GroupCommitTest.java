@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.io.Disk;
@@ -230,7 +230,7 @@ class GroupCommitTest {
     void acknowledgedWrites_surviveAFailureAtAnyCall_andCanBeUndone(Fault fault) throws IOException {
         int calls = callsOf(play(directory.resolve("dry"), new FaultyDisk(), new ArrayList<>()));
         int tried = 0;
-        for (int call : FaultSample.between(1, calls)) {
+        for (int call : CaseSample.between(1, calls)) {
             Path own = directory.resolve(fault + "-" + call);
             FaultyDisk disk = new FaultyDisk()
                     .failingAt(call, fault)
@@ -240,7 +240,7 @@ class GroupCommitTest {
             requireSound(own, fault + " at call " + call, acknowledged);
             tried++;
         }
-        assertThat(tried).isGreaterThan(FaultSample.least(60));
+        assertThat(tried).isGreaterThan(CaseSample.least(60));
     }
 
     private static int callsOf(Disk disk) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.SharedFixtures;
 import loom.aml.TestItem;
 import loom.aml.TestItem.Shape;
@@ -331,7 +331,7 @@ class RuntimeSchemaTest {
     @EnumSource(names = {"PATTERN", "SOLUTION", "DECISION"})
     void itemsToComplete_areJudgedAfterCompletion(ItemKind kind) throws IOException {
         int refused = 0;
-        List<Integer> seeds = FaultSample.seeds(2_000);
+        List<Integer> seeds = CaseSample.seeds(2_000);
         for (int seed : seeds) {
             Random random = new Random(seed);
             TestItem made = itemOf(kind);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.RandomStore;
 import loom.aml.TestStore;
 import loom.aml.exchange.ExchangeFormat;
@@ -37,7 +37,7 @@ class RoundTripTest {
     Path directory;
 
     static Stream<Integer> seeds() {
-        return FaultSample.oneSeed(SEEDS).stream();
+        return CaseSample.oneSeed(SEEDS).stream();
     }
 
     static Stream<Arguments> trips() {

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.io.FaultyDisk;
 import loom.aml.io.FaultyDisk.Fault;
 import loom.aml.run.Report;
@@ -119,7 +119,7 @@ class MergeFaultTest {
         work.play(dry, counting);
         SortedMap<String, String> after = dry.files();
         assertThat(after).isNotEqualTo(before);
-        List<Break> chosen = FaultSample.oneOf(STEP, Break.of(counting.calls()));
+        List<Break> chosen = CaseSample.oneOf(STEP, Break.of(counting.calls()));
         for (Break at : chosen) {
             String point = at.fault() + "-" + at.call().number();
             PlantedStore store = store(kind, work, point);
@@ -132,7 +132,7 @@ class MergeFaultTest {
             } catch (IOException | FaultyDisk.Crash e) {
                 // The work did not come to its end.
             }
-            String where = kind + ", " + work + ", " + at + ", seed " + FaultSample.SEED;
+            String where = kind + ", " + work + ", " + at + ", seed " + CaseSample.SEED;
             recover(store, where);
             if (work == Work.MERGE) {
                 requireWhole(store, where, before, after);
@@ -142,7 +142,7 @@ class MergeFaultTest {
         System.out.printf(
                 "%s of %s: %d calls, broken in %d ways%n",
                 work, kind, counting.calls().size(), chosen.size());
-        assertThat(chosen).hasSizeGreaterThanOrEqualTo(FaultSample.leastOfOne(STEP, 300));
+        assertThat(chosen).hasSizeGreaterThanOrEqualTo(CaseSample.leastOfOne(STEP, 300));
     }
 
     private static void recover(PlantedStore store, String where) throws IOException {
@@ -214,7 +214,7 @@ class MergeFaultTest {
                 .orElseThrow();
         int met = 0;
         int conflicts = 0;
-        for (FaultyDisk.Call call : FaultSample.oneOf(STEP, counting.calls())) {
+        for (FaultyDisk.Call call : CaseSample.oneOf(STEP, counting.calls())) {
             PlantedStore store = store(kind, Work.UNDO, "met-" + call.number());
             // The store checks that the file is missing and then renames. It does not see a file created in between.
             boolean isBetweenCheckAndRename = call.name().equals("rename")
@@ -225,8 +225,7 @@ class MergeFaultTest {
             try (MemoryStore open = store.open(disk)) {
                 undone = PlantedStore.undo(open).orElseThrow();
             }
-            String where =
-                    kind + ", " + other + " at " + call + ", seed " + FaultSample.SEED + ": " + undone.findings();
+            String where = kind + ", " + other + " at " + call + ", seed " + CaseSample.SEED + ": " + undone.findings();
             SortedMap<String, String> after = store.memories();
             String theirs = other == Other.EDITS_THE_SURVIVOR ? survivor : absorbed;
             if (isWritten[0] && !isBetweenCheckAndRename) {
@@ -238,7 +237,7 @@ class MergeFaultTest {
             assertThat(after).as(where).containsKeys(survivor, absorbed);
         }
         System.out.printf("%s, %s: met at %d calls, %d conflicts%n", kind, other, met, conflicts);
-        assertThat(met).isGreaterThanOrEqualTo(FaultSample.leastOfOne(STEP, 100));
+        assertThat(met).isGreaterThanOrEqualTo(CaseSample.leastOfOne(STEP, 100));
         if (other == Other.CREATES_THE_ABSORBED) {
             assertThat(conflicts).isEqualTo(met);
         }

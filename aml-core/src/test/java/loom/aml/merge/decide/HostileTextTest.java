@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
@@ -48,7 +48,7 @@ class HostileTextTest {
             "A Ab ");
 
     static List<String> parts() {
-        return FaultSample.of(PARTS);
+        return CaseSample.of(PARTS);
     }
 
     @ParameterizedTest

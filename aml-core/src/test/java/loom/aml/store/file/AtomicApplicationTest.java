@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.StoreItems;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
@@ -117,7 +117,7 @@ class AtomicApplicationTest {
     void whole_meetsWhatOthersWrite_atAnyCall() throws IOException {
         FaultyDisk dry = new FaultyDisk();
         apply(store("calls"), dry);
-        for (int call : FaultSample.between(first(dry), dry.calls().size())) {
+        for (int call : CaseSample.between(first(dry), dry.calls().size())) {
             TestStore store = store("call-" + call);
             boolean[] wrote = {false};
             FaultyDisk disk = new FaultyDisk().before(call, _ -> wrote[0] = write(store));
@@ -152,7 +152,7 @@ class AtomicApplicationTest {
         FaultyDisk dry = new FaultyDisk();
         apply(store("kills"), dry);
         int finished = 0;
-        for (int call : FaultSample.between(first(dry), dry.calls().size())) {
+        for (int call : CaseSample.between(first(dry), dry.calls().size())) {
             TestStore store = store("kill-" + call);
             String what = "killed at " + dry.calls().get(call - 1);
             FaultyDisk disk = new FaultyDisk().failingAt(call, Fault.KILL);
@@ -180,7 +180,7 @@ class AtomicApplicationTest {
                 finished++;
             }
         }
-        assertThat(finished).isGreaterThan(FaultSample.least(30));
+        assertThat(finished).isGreaterThan(CaseSample.least(30));
     }
 
     /** The calls before the first journal change nothing that matters here. */

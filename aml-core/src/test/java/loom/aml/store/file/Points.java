@@ -9,11 +9,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 
-/**
- * Tries the chosen points of one scenario, two at a time.
- */
+/** Tries the chosen points of one scenario, two at a time. */
 final class Points {
     private static final int THREADS = 2;
 
@@ -31,7 +29,7 @@ final class Points {
 
     /** Returns the number of points that were tried. */
     static <P> int tryAll(List<P> points, Path directory, Setting setting, Trial<P> trial) throws IOException {
-        ConcurrentLinkedQueue<P> left = new ConcurrentLinkedQueue<>(FaultSample.of(points));
+        ConcurrentLinkedQueue<P> left = new ConcurrentLinkedQueue<>(CaseSample.of(points));
         int tried = left.size();
         try (ExecutorService pool = Executors.newFixedThreadPool(THREADS)) {
             List<Future<?>> threads = new ArrayList<>();
@@ -45,7 +43,7 @@ final class Points {
                             stage.drop();
                         } catch (Throwable e) {
                             left.clear();
-                            throw new AssertionError("at " + point + ", -Daml.seed=" + FaultSample.SEED, e);
+                            throw new AssertionError("at " + point + ", -Daml.seed=" + CaseSample.SEED, e);
                         }
                     }
                     return null;

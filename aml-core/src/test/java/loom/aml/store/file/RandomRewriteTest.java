@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.random.RandomGenerator;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.RandomStore;
 import loom.aml.StoreItems;
 import loom.aml.TestItem;
@@ -53,7 +53,7 @@ class RandomRewriteTest {
     private TestStore store;
 
     static int[] seeds() {
-        return FaultSample.seeds(STORES).stream().mapToInt(i -> 7_000 + i).toArray();
+        return CaseSample.seeds(STORES).stream().mapToInt(i -> 7_000 + i).toArray();
     }
 
     @BeforeEach

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.app.item.AddItem;
 import loom.aml.app.item.RemoveItem;
 import loom.aml.io.FaultyDisk;
@@ -122,7 +122,7 @@ class GraphCommandFaultTest {
         assertThat(after).isNotEqualTo(before);
         int broken = 0;
 
-        for (FaultyDisk.Call call : FaultSample.of(counting.calls())) {
+        for (FaultyDisk.Call call : CaseSample.of(counting.calls())) {
             for (Fault fault : List.of(Fault.KILL, Fault.POWER_CUT, Fault.FULL)) {
                 if (fault.canStrike(call)) {
                     strike(work, fault, call, before, after);
@@ -132,7 +132,7 @@ class GraphCommandFaultTest {
         }
         System.out.printf(
                 "%s: %d calls, broken in %d ways%n", work, counting.calls().size(), broken);
-        assertThat(broken).isGreaterThan(FaultSample.least(50));
+        assertThat(broken).isGreaterThan(CaseSample.least(50));
     }
 
     private void strike(Work work, Fault fault, FaultyDisk.Call call, String before, String after) throws Exception {
@@ -174,7 +174,7 @@ class GraphCommandFaultTest {
         FaultyDisk counting = aged();
         play(work, work.in(directory.resolve("dry")), counting);
         for (boolean isInPlace : List.of(true, false)) {
-            for (FaultyDisk.Call call : FaultSample.of(counting.calls())) {
+            for (FaultyDisk.Call call : CaseSample.of(counting.calls())) {
                 GraphFolder graph = work.in(directory.resolve(work + "-" + isInPlace + "-" + call.number()));
                 play(work, graph, aged().before(call.number(), _ -> write(graph, isInPlace)));
                 boolean isBetweenCheckAndRename = call.name().equals("rename")

@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.io.FaultyDisk;
 import loom.aml.io.FaultyDisk.Fault;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,8 +77,8 @@ class GraphFaultTest {
         int opening = play(scenario, healthy, counting).opening;
         String after = textOf(healthy);
 
-        for (FaultyDisk.Call call : FaultSample.of(
-                counting.calls().subList(opening, counting.calls().size()))) {
+        for (FaultyDisk.Call call :
+                CaseSample.of(counting.calls().subList(opening, counting.calls().size()))) {
             for (Fault fault : Fault.values()) {
                 if (fault.canStrike(call)) {
                     strike(scenario, call.number(), fault, before, after, fault + " at " + call + ", seed " + SEED);
@@ -88,7 +88,7 @@ class GraphFaultTest {
 
         System.out.printf(
                 "%s: %d calls, broken in %d ways%n", scenario, counting.calls().size(), tried);
-        assertThat(tried).isGreaterThan(FaultSample.least(100));
+        assertThat(tried).isGreaterThan(CaseSample.least(100));
     }
 
     /**

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.app.item.AddItem;
 import loom.aml.app.item.EditItem;
 import loom.aml.app.item.ItemChanged;
@@ -308,7 +308,7 @@ class GraphRunsTest {
     @Test
     void generatedGraphs_areReadAndWrittenAsTheyAre_andEveryUndoIsExact() throws Exception {
         int changed = 0;
-        for (int seed : FaultSample.seeds(GRAPHS)) {
+        for (int seed : CaseSample.seeds(GRAPHS)) {
             SplittableRandom choices = new SplittableRandom(seed);
             GraphFolder graph = new GraphFolder(Files.createDirectory(directory.resolve("graph-" + seed)));
             graph.withText(RandomGraph.text(choices));
@@ -336,7 +336,7 @@ class GraphRunsTest {
 
             assertThat(Files.readAllBytes(graph.file())).as("seed %s", seed).isEqualTo(before);
         }
-        assertThat(changed).isGreaterThan(FaultSample.least(GRAPHS / 2));
+        assertThat(changed).isGreaterThan(CaseSample.least(GRAPHS / 2));
     }
 
     private static List<StoredItem> items(GraphFolder graph) throws IOException {

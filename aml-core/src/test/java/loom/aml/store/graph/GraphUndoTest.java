@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.store.Finding;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -221,7 +221,7 @@ class GraphUndoTest {
 
     @Test
     void randomChanges_undoneFromTheLastToTheFirst_restoreEveryByte() throws Exception {
-        for (int seed : FaultSample.seeds(100)) {
+        for (int seed : CaseSample.seeds(100)) {
             SplittableRandom random = new SplittableRandom(seed);
             GraphFolder own = new GraphFolder(Files.createDirectory(directory.resolve("seed-" + seed)));
             own.withText(RandomGraph.text(random));

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.app.item.AddItem;
 import loom.aml.app.item.RemoveItem;
 import loom.aml.fold.FoldPolicy;
@@ -109,7 +109,7 @@ class NoteFaultTest {
         List<FaultyDisk.Call> calls = counting.calls();
         int broken = 0;
 
-        for (FaultyDisk.Call call : FaultSample.of(calls)) {
+        for (FaultyDisk.Call call : CaseSample.of(calls)) {
             for (Fault fault : List.of(Fault.KILL, Fault.POWER_CUT, Fault.FULL)) {
                 if (fault.canStrike(call)) {
                     strike(work, fault, call, before, after);
@@ -118,7 +118,7 @@ class NoteFaultTest {
             }
         }
         System.out.printf("%s: %d calls, broken in %d ways%n", work, calls.size(), broken);
-        assertThat(broken).isGreaterThan(FaultSample.least(50));
+        assertThat(broken).isGreaterThan(CaseSample.least(50));
     }
 
     private void strike(

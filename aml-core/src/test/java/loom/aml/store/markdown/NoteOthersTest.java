@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.app.item.AddItem;
 import loom.aml.io.FaultyDisk;
 import loom.aml.item.ItemKind;
@@ -62,7 +62,7 @@ class NoteOthersTest {
                 .mapToInt(FaultyDisk.Call::number)
                 .findFirst()
                 .orElseThrow();
-        for (FaultyDisk.Call call : FaultSample.of(calls)) {
+        for (FaultyDisk.Call call : CaseSample.of(calls)) {
             NoteStore store = store(directory.resolve("at-" + call.number()));
             Path index = store.root().resolve("MEMORY.md");
             try (FileChannel early = FileChannel.open(index, StandardOpenOption.WRITE)) {

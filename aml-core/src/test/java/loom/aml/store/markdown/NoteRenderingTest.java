@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.SharedFixtures;
 import loom.aml.io.DamagedException;
 import loom.aml.json.JsonObject;
@@ -86,7 +86,7 @@ class NoteRenderingTest {
 
     @Test
     void anyFile_isStoredAsItWas() throws IOException {
-        for (int seed : FaultSample.seeds(600)) {
+        for (int seed : CaseSample.seeds(600)) {
             String file = RandomMarkdown.note(new SplittableRandom(seed));
             assertLossless(NOTE, bytes(file), "seed " + seed);
         }
@@ -98,7 +98,7 @@ class NoteRenderingTest {
         List<String> values =
                 List.of("plain", "it's \"both\"", "a: b # c", "true", "two\nlines", "\ud83d\ude00 \\ \u2028 end");
         int stored = 0;
-        for (int seed : FaultSample.seeds(600)) {
+        for (int seed : CaseSample.seeds(600)) {
             SplittableRandom random = new SplittableRandom(seed);
             String file = RandomMarkdown.note(random);
             if (file.isEmpty()) {
@@ -130,7 +130,7 @@ class NoteRenderingTest {
             }
             assertLossless(NOTE, bytes(result), "seed " + seed);
         }
-        assertThat(stored).isGreaterThan(FaultSample.least(150));
+        assertThat(stored).isGreaterThan(CaseSample.least(150));
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.app.item.AddItem;
 import loom.aml.app.item.EditItem;
 import loom.aml.app.item.ItemChanged;
@@ -359,7 +359,7 @@ class NoteRunsTest {
 
     @Test
     void generatedStores_areReadAndWrittenAsTheyAre_andEveryUndoIsExact() throws Exception {
-        for (int seed : FaultSample.seeds(STORES)) {
+        for (int seed : CaseSample.seeds(STORES)) {
             NoteStore store = NoteStore.ofClaude(directory.resolve("store-" + seed));
             new GeneratedNotes(seed).fill(store);
             requireIdentity(store, seed);

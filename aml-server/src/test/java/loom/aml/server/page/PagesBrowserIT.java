@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.TestItem;
 import loom.aml.TestOpener;
 import loom.aml.TestStore;
@@ -146,7 +146,7 @@ class PagesBrowserIT {
         List<List<Arguments>> halves = List.of(
                 List.of(Arguments.of(360, ColorScheme.LIGHT), Arguments.of(1440, ColorScheme.DARK)),
                 List.of(Arguments.of(360, ColorScheme.DARK), Arguments.of(1440, ColorScheme.LIGHT)));
-        return FaultSample.oneOf(2, halves).stream().flatMap(List::stream);
+        return CaseSample.oneOf(2, halves).stream().flatMap(List::stream);
     }
 
     private record Visit(BrowserContext context, Page page, List<String> wrong) implements AutoCloseable {

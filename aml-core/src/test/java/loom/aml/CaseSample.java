@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * The cases of an exhaustive or repeated test that one build tries: a thirtieth of them and at least five, others each time. {@code
  * -Pproof} tries all; {@code -Daml.seed} repeats a choice, and is printed.
  */
-public final class FaultSample {
+public final class CaseSample {
     public static final long SEED = Long.getLong("aml.seed", System.nanoTime());
 
     private static final boolean IS_FULL = "full".equals(System.getProperty("aml.proof"));
@@ -21,7 +21,7 @@ public final class FaultSample {
         }
     }
 
-    private FaultSample() {}
+    private CaseSample() {}
 
     /** Returns whether everything is tried. */
     public static boolean isFull() {
