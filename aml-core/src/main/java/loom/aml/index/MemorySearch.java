@@ -62,6 +62,35 @@ public final class MemorySearch implements AutoCloseable {
     public record Refreshed(UpdateResult update, Optional<String> direct) {}
 
     /**
+     * The result of a search without an index.
+     *
+     * @param unread findings about what could not be read
+     */
+    public record Scanned(SearchResult result, UpdateResult update, List<Finding> unread) {
+        public Scanned {
+            unread = List.copyOf(unread);
+        }
+    }
+
+    /** Answers a request by reading all items of a store, of which no index is made. */
+    public static Scanned scan(MemoryStore store, SearchRequest request) throws IOException {
+        try (MemorySearch search = new MemorySearch(store, Duration.ZERO)) {
+            UpdateResult update = search.scanEachTime();
+            long began = System.nanoTime();
+            Matches matches = search.match(request);
+            Duration time = Duration.ofNanos(System.nanoTime() - began);
+            SearchResult result = new SearchResult(
+                    matches.total(),
+                    matches.isRelaxed(),
+                    matches.isByBeginnings(),
+                    search.read(matches.list()),
+                    matches.facets(),
+                    time);
+            return new Scanned(result, update, search.unread());
+        }
+    }
+
+    /**
      * @param store must stay open while this object is used
      * @param lockWait how long to wait for another process that updates the index before searching without it
      */

@@ -27,6 +27,7 @@ import loom.aml.store.Removal;
 import loom.aml.store.ScanResult;
 import loom.aml.store.Selection;
 import loom.aml.store.StoreChange;
+import loom.aml.store.StoreKind;
 import loom.aml.store.StoreListing;
 import loom.aml.store.log.Archive;
 import loom.aml.store.log.ArchiveReader;
@@ -151,7 +152,7 @@ final class EditUndo {
             if (one.original == null) {
                 removals.add(Removal.of(item, cause));
             } else {
-                puts.add(new ItemChange.Put(
+                puts.add(ItemChange.Put.exact(
                         new ItemKey(file.agent(), file.kind(), id),
                         one.original,
                         Precondition.revision(Revision.of(item))));
@@ -199,7 +200,9 @@ final class EditUndo {
                                 : here);
             }
             List<StoreChange> changes = new ArrayList<>();
-            if (isNew && items > 0 && removals.size() == items) {
+            // A memory file exists before aml opens it, if only without a line.
+            boolean isToGo = isNew && run.store().kind() != StoreKind.GRAPH;
+            if (isToGo && items > 0 && removals.size() == items) {
                 String path = read.file().path();
                 FileChange.Difference all = VersionsOfFile.difference(run.store(), path, run.state(path), null);
                 return List.of(new FileChange.Remove(path, read.state(), run.cause(), all));

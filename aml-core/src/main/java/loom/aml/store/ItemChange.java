@@ -31,8 +31,20 @@ public sealed interface ItemChange {
      * Stores an item: a new item at the end of its collection, an existing one at its position.
      *
      * @param text the item as UTF-8 JSON, with the id of the key
+     * @param isExact whether the white space between its tokens matters: a new item is otherwise indented like its neighbours, and an
+     *     item that differs in nothing else is left as it is
      */
-    record Put(ItemKey key, byte[] text, Precondition precondition) implements ItemChange {
+    record Put(ItemKey key, byte[] text, Precondition precondition, boolean isExact) implements ItemChange {
+        /** Creates a put of an item whose white space does not matter. */
+        public Put(ItemKey key, byte[] text, Precondition precondition) {
+            this(key, text, precondition, false);
+        }
+
+        /** Creates a put of bytes that were in the store before. */
+        public static Put exact(ItemKey key, byte[] text, Precondition precondition) {
+            return new Put(key, text, precondition, true);
+        }
+
         @Override
         public void requireValid() {
             ItemChange.super.requireValid();
@@ -50,7 +62,8 @@ public sealed interface ItemChange {
             return other instanceof Put put
                     && key.equals(put.key)
                     && Arrays.equals(text, put.text)
-                    && precondition.equals(put.precondition);
+                    && precondition.equals(put.precondition)
+                    && isExact == put.isExact;
         }
 
         @Override

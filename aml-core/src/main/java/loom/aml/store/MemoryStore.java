@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import loom.aml.io.Disk;
 import loom.aml.item.CollectionReader;
 import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
@@ -52,6 +53,14 @@ public interface MemoryStore extends AutoCloseable {
     default FileMaintenance requireFiles() {
         return files().orElseThrow(() -> new IllegalArgumentException("not a store of files: " + location()));
     }
+
+    /**
+     * Returns the same store with the files of another disk, such as those of a snapshot. It is read-only and need not be closed.
+     *
+     * @param other a disk with the files of the store at their usual paths
+     * @throws IllegalArgumentException if it is not made of files
+     */
+    MemoryStore withFilesOf(Disk other);
 
     /** Returns the time by the clock that dates versions; see {@link Version#isRacy}. */
     Instant now();

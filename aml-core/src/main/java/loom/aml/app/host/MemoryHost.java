@@ -31,6 +31,7 @@ import loom.aml.app.item.NoSuchItemException;
 import loom.aml.app.item.PinnedItemException;
 import loom.aml.app.item.RecordFeedback;
 import loom.aml.app.item.RemoveItem;
+import loom.aml.app.item.RevertItem;
 import loom.aml.app.monitor.ShowStatus;
 import loom.aml.app.run.DeclinedException;
 import loom.aml.app.run.RunOptions;
@@ -242,6 +243,12 @@ public final class MemoryHost implements AutoCloseable {
     public ItemChanged edit(EditItem.Request request) throws IOException, InvalidItemException, ConflictException {
         Opened now = opened();
         return seen(now, now.items.edit(request));
+    }
+
+    /** Reverts an item like {@link RevertItem}. */
+    public ItemChanged revert(RevertItem.Request request) throws IOException, InvalidItemException, ConflictException {
+        Opened now = opened();
+        return seen(now, now.items.revert(request));
     }
 
     /** Records feedback like {@link RecordFeedback}. */

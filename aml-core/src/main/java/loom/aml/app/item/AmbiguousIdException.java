@@ -10,7 +10,7 @@ public final class AmbiguousIdException extends Exception {
 
     private final transient List<Lookup.Found> candidates;
 
-    AmbiguousIdException(String id, List<Lookup.Found> candidates) {
+    public AmbiguousIdException(String id, List<Lookup.Found> candidates) {
         super(candidates.size() + " items have an id that begins with " + id);
         this.candidates = List.copyOf(candidates);
     }

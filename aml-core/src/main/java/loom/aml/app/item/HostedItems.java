@@ -75,6 +75,17 @@ public final class HostedItems implements AutoCloseable {
         }
     }
 
+    /** Reverts an item like {@link RevertItem}. */
+    public ItemChanged revert(RevertItem.Request request) throws IOException, InvalidItemException, ConflictException {
+        Lock stripe = stripeOf(request.key());
+        stripe.lock();
+        try {
+            return ended(new RevertItem(writer).run(request));
+        } finally {
+            stripe.unlock();
+        }
+    }
+
     /** Records feedback like {@link RecordFeedback}. */
     public ItemChanged feedback(RecordFeedback.Request request)
             throws IOException, InvalidItemException, ConflictException {

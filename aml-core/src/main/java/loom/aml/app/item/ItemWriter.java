@@ -69,7 +69,7 @@ interface ItemWriter {
      */
     default ItemChanged put(String operation, ItemChange.Put given, boolean isDryRun)
             throws IOException, ConflictException, InvalidItemException {
-        ItemChange.Put put = new ItemChange.Put(given.key(), storable(given), given.precondition());
+        ItemChange.Put put = new ItemChange.Put(given.key(), storable(given), given.precondition(), given.isExact());
         return isDryRun
                 ? preview(put)
                 : put(

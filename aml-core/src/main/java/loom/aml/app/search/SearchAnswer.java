@@ -3,6 +3,7 @@ package loom.aml.app.search;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import loom.aml.index.Hit;
 import loom.aml.index.MemorySearch;
 import loom.aml.index.SearchResult;
@@ -19,15 +20,27 @@ import loom.aml.store.Finding;
  * @param store the location of the store
  * @param refreshed how the index was updated, or why it was not used
  * @param findings collections that could not be read
+ * @param snapshot the snapshot whose items were searched; empty for the present store
  */
 public record SearchAnswer(
         String store,
         SearchRequest request,
         MemorySearch.Refreshed refreshed,
         SearchResult result,
-        List<Finding> findings) {
+        List<Finding> findings,
+        Optional<String> snapshot) {
     public SearchAnswer {
         findings = List.copyOf(findings);
+    }
+
+    /** Creates an answer from the present store. */
+    public SearchAnswer(
+            String store,
+            SearchRequest request,
+            MemorySearch.Refreshed refreshed,
+            SearchResult result,
+            List<Finding> findings) {
+        this(store, request, refreshed, result, findings, Optional.empty());
     }
 
     /** Returns whether the store itself was searched because the index is unusable. */
@@ -57,7 +70,8 @@ public record SearchAnswer(
     public JsonObject toJson() {
         return JsonObject.builder()
                 .put("store", store)
-                .put("answered_from", isFromStore() ? "store" : "index")
+                .put("answered_from", snapshot.isPresent() ? "snapshot" : isFromStore() ? "store" : "index")
+                .put("snapshot", snapshot.orElse(null))
                 .put("total", result.total())
                 .put("page_offset", request.offset())
                 .put("page_limit", request.limit())

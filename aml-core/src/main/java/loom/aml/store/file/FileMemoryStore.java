@@ -150,6 +150,11 @@ public final class FileMemoryStore implements MemoryStore {
     }
 
     @Override
+    public MemoryStore withFilesOf(Disk other) {
+        return new FileMemoryStore(other, root, options, layout, null, List.of());
+    }
+
+    @Override
     public Instant now() {
         return disk.now();
     }

@@ -120,8 +120,9 @@ final class PutItemsCopy implements CollectionEdit.Copy {
                 archive.conflict(put);
                 continue;
             }
-            byte[] next = written(put.text(), text);
-            if (text == null || !isSame(next, text)) {
+            byte[] next = written(put, text);
+            boolean isNext = text != null && (put.isExact() ? Arrays.equals(next, text) : isSame(next, text));
+            if (!isNext) {
                 Item item = Item.alone(next, put.key().kind());
                 Fingerprint now = Fingerprint.ofWhole(item.idHash(), next);
                 archive.stored(put, now, text);
@@ -137,11 +138,12 @@ final class PutItemsCopy implements CollectionEdit.Copy {
     }
 
     /** Returns the text of an item as it will be in the collection. */
-    private byte[] written(byte[] text, byte @Nullable [] former) throws IOException {
+    private byte[] written(ItemChange.Put put, byte @Nullable [] former) throws IOException {
+        byte[] text = put.text();
         if (rendering != null) {
             return CollectionTexts.asStored(rendering, file, text, former);
         }
-        return former == null ? out.layout().of(text) : text;
+        return former == null && !put.isExact() ? out.layout().of(text) : text;
     }
 
     /** Returns whether two texts differ at most in white space between tokens. */

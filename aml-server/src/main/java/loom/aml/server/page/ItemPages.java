@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import loom.aml.app.OpenStore;
 import loom.aml.app.item.AmbiguousIdException;
 import loom.aml.app.item.FindItem;
 import loom.aml.app.item.ListPins;
-import loom.aml.app.item.ListVersions;
 import loom.aml.app.item.NoSuchItemException;
 import loom.aml.app.search.BriefAnswer;
 import loom.aml.app.search.SearchAnswer;
 import loom.aml.app.text.Amounts;
+import loom.aml.app.version.HistoryLimits;
+import loom.aml.app.version.ListVersions;
 import loom.aml.item.Item;
 import loom.aml.item.ItemKind;
 import loom.aml.item.ItemLesson;
@@ -28,7 +28,6 @@ import loom.aml.server.page.view.FindingView;
 import loom.aml.server.page.view.ItemRow;
 import loom.aml.server.page.view.ItemView;
 import loom.aml.server.page.view.Section;
-import loom.aml.server.page.view.VersionRow;
 import loom.aml.server.page.view.Words;
 import loom.aml.server.stores.NoSuchStoreException;
 import loom.aml.server.stores.ServedStore;
@@ -41,10 +40,7 @@ final class ItemPages {
     static final String ITEM = "/stores/*/items/*/*/*";
 
     List<Route> routes() {
-        return List.of(
-                Route.get("/stores/*/items", ItemPages::explore),
-                Route.get(ITEM, ItemPages::show),
-                Route.get(ITEM + "/diff", ItemPages::diff));
+        return List.of(Route.get("/stores/*/items", ItemPages::explore), Route.get(ITEM, ItemPages::show));
     }
 
     private static Answer explore(PageCall call) throws IOException, NoSuchStoreException {
@@ -97,7 +93,7 @@ final class ItemPages {
         ListVersions.Result versions;
         boolean isPinned;
         try (OpenStore opened = store.opener().forReading()) {
-            versions = new ListVersions(opened).run(stored.key());
+            versions = new ListVersions(opened).run(new ListVersions.Request(stored.key(), HistoryLimits.DEFAULT));
             isPinned = new ListPins(opened).isPinned(stored.key().id());
         }
         List<Finding> unread = new ArrayList<>(found.unread());
@@ -117,8 +113,7 @@ final class ItemPages {
                 FieldRow.of(stored.json()),
                 stored.json(),
                 versions.versions().stream()
-                        .filter(version -> !version.revision().equals(stored.revision()))
-                        .map(version -> row(store.id(), address, version))
+                        .map(version -> VersionPages.row(store.id(), address, version))
                         .toList(),
                 versions.isComplete(),
                 similar(store, stored),
@@ -142,19 +137,6 @@ final class ItemPages {
         return usage;
     }
 
-    private static VersionRow row(String store, String item, ListVersions.Version version) {
-        return new VersionRow(
-                Words.time(version.at()),
-                version.run().isPresent() ? "until " + version.operation() : "in a snapshot",
-                version.run().or(version::snapshot).orElse(""),
-                version.run()
-                        .map(run -> Addresses.run(store, run))
-                        .or(() -> version.snapshot().map(snapshot -> Addresses.snapshot(store, snapshot)))
-                        .orElse(""),
-                version.revision().toString(),
-                item + "/diff?before=" + version.revision());
-    }
-
     private static List<ItemRow> similar(ServedStore store, StoredItem stored) throws IOException {
         return store.memory().similarTo(stored).stream()
                 .map(item -> similar(store.id(), item.hit()))
@@ -173,42 +155,5 @@ final class ItemPages {
                 "",
                 List.of(),
                 true);
-    }
-
-    /** Compares two versions; without the newer one, the current version. */
-    private static Answer diff(PageCall call) throws Exception {
-        StoredItem stored = find(call).item();
-        ServedStore store = call.store();
-        String before = call.query("before").orElse("");
-        String after = call.query("after").orElse(stored.revision().toString());
-        try (OpenStore opened = store.opener().forReading()) {
-            ListVersions.Result found = new ListVersions(opened).run(stored.key());
-            List<ListVersions.Version> versions = found.versions();
-            return Answer.Page.of("diff", "Compare versions", Section.EXPLORE)
-                    .with("item", titleOf(stored))
-                    .with("address", Addresses.item(store.id(), stored.key()))
-                    .with("before", before)
-                    .with("after", after)
-                    .with("current", stored.revision().toString())
-                    .with(
-                            "versions",
-                            versions.stream()
-                                    .map(version -> row(store.id(), Addresses.item(store.id(), stored.key()), version))
-                                    .toList())
-                    .with("findings", FindingView.of(found.findings()))
-                    .with("rows", FieldRow.between(text(stored, versions, before), text(stored, versions, after)));
-        }
-    }
-
-    private static String text(StoredItem stored, List<ListVersions.Version> versions, String revision)
-            throws HttpFailure {
-        if (stored.revision().toString().equals(revision)) {
-            return stored.json();
-        }
-        Optional<ListVersions.Version> version = versions.stream()
-                .filter(each -> each.revision().toString().equals(revision))
-                .findFirst();
-        return version.orElseThrow(() -> new HttpFailure(404, "this version is no longer kept"))
-                .text();
     }
 }

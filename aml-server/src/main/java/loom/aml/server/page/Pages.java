@@ -35,6 +35,7 @@ public final class Pages implements Endpoint {
         routes.addAll(new StorePages(jobs).routes());
         routes.addAll(new ItemPages().routes());
         routes.addAll(new ItemChangePages().routes());
+        routes.addAll(new VersionPages().routes());
         routes.addAll(new MapPages().routes());
         routes.addAll(new RunPages(operations).routes());
         routes.addAll(new BackupPages(operations).routes());

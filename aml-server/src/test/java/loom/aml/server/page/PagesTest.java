@@ -223,6 +223,34 @@ class PagesTest {
     }
 
     @Test
+    void revert_givesAFormerVersionBack_unlessTheItemChangedSince() throws Exception {
+        String before = store.text(FILE);
+        String form = host.get(item(KEPT) + "/edit").body();
+        String text = store.items(FILE).getFirst().toString().replace("retry with pauses", "retry twice");
+        host.post(item(KEPT) + "/edit", "text=" + encoded(text) + "&confirmed=yes&revision=" + field(form, "revision"));
+        Matcher diff = Pattern.compile("href=\"([^\"]*/diff\\?before=[^\"]*)")
+                .matcher(host.get(item(KEPT)).body());
+        assertThat(diff.find()).isTrue();
+        String comparison = host.get(diff.group(1)).body();
+        String to = field(comparison, "to");
+        String revision = field(comparison, "revision");
+
+        assertThat(host.post(item(KEPT) + "/revert", "to=" + to + "&revision=" + to)
+                        .statusCode())
+                .as("another revision is expected")
+                .isEqualTo(409);
+        assertThat(host.post(item(KEPT) + "/revert", "to=0123456789abcdef&revision=" + revision)
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(store.text(FILE)).isNotEqualTo(before);
+        HttpResponse<String> done = host.post(item(KEPT) + "/revert", "to=" + to + "&revision=" + revision);
+
+        assertThat(done.statusCode()).as(done.body()).isEqualTo(303);
+        assertThat(store.text(FILE)).isEqualTo(before);
+        assertThat(host.settled(done).body()).contains("Done.", "/undo");
+    }
+
+    @Test
     void forget_needsAReason_archivesTheItemAndCanBeUndone() throws Exception {
         String revision = field(host.get(item(KEPT) + "/forget").body(), "revision");
         assertThat(host.post(item(KEPT) + "/forget", "revision=" + revision).statusCode())
@@ -353,6 +381,9 @@ class PagesTest {
             "stores/*/backups/verify",
             "stores/*/backups/*/verify",
             "stores/*/backups/*/drill",
+            // The comparison of the versions, which has its button, shows the changes; revert_givesAFormerVersionBack
+            // tests it.
+            "stores/*/items/*/*/*/revert",
             // Its first form shows the items; bulkForget_showsTheItemsFirst tests it.
             "stores/*/suggestions/forget",
             // Its first form shows the pairs; similar_areMergedAfterTheirPlan tests it.

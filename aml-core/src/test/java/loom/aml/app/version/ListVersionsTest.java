@@ -1,4 +1,4 @@
-package loom.aml.app.item;
+package loom.aml.app.version;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +16,8 @@ import loom.aml.TestStore;
 import loom.aml.app.OpenStore;
 import loom.aml.app.history.ListRuns;
 import loom.aml.app.history.ShowRemovals;
+import loom.aml.app.item.EditItem;
+import loom.aml.app.item.RemoveItem;
 import loom.aml.edit.ItemEdit;
 import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
@@ -58,9 +60,10 @@ class ListVersionsTest {
         store.pass(Duration.ofMinutes(1));
     }
 
-    private List<ListVersions.Version> versions() throws IOException {
+    private List<ItemVersion> versions() throws IOException {
         try (OpenStore opened = new TestOpener(store).forReading()) {
-            ListVersions.Result result = new ListVersions(opened).run(KEY);
+            ListVersions.Result result =
+                    new ListVersions(opened).run(new ListVersions.Request(KEY, HistoryLimits.DEFAULT));
             assertThat(result.findings()).isEmpty();
             assertThat(result.isComplete()).isTrue();
             return result.versions();
@@ -68,8 +71,12 @@ class ListVersionsTest {
     }
 
     @Test
-    void itemThatNobodyChanged_hasNoFormerVersion() throws Exception {
-        assertThat(versions()).isEmpty();
+    void itemThatNobodyChanged_hasItsPresentVersionOnly() throws Exception {
+        assertThat(versions()).singleElement().satisfies(version -> {
+            assertThat(version.isCurrent()).isTrue();
+            assertThat(version.origin().run()).isEmpty();
+            assertThat(version.text()).contains("first");
+        });
     }
 
     @Test
@@ -77,11 +84,17 @@ class ListVersionsTest {
         edit("first", "second");
         edit("second", "third");
 
-        List<ListVersions.Version> versions = versions();
+        List<ItemVersion> versions = versions();
 
-        assertThat(versions).hasSize(2).allMatch(version -> version.operation().equals("edit"));
-        assertThat(versions.getFirst().text()).contains("second");
+        assertThat(versions).map(version -> version.origin().operation()).containsExactly("edit", "edit", "");
+        assertThat(versions.getFirst().text()).contains("third");
+        assertThat(versions.get(1).text()).contains("second");
         assertThat(versions.getLast().text()).contains("first");
+        assertThat(versions.getFirst().changes()).singleElement().satisfies(change -> {
+            assertThat(change.field()).isEqualTo("pattern.approach.technique");
+            assertThat(change.before()).contains("second");
+            assertThat(change.after()).contains("third");
+        });
     }
 
     @Test
@@ -92,11 +105,12 @@ class ListVersionsTest {
         store.rewrite(FILE, TestItem.collection(TestItem.pattern(ID).with("pattern.approach.technique", "foreign")))
                 .settled();
 
-        List<ListVersions.Version> versions = versions();
+        List<ItemVersion> versions = versions();
 
-        assertThat(versions).hasSize(1);
-        assertThat(versions.getFirst().snapshot()).isPresent();
-        assertThat(versions.getFirst().text()).contains("first");
+        assertThat(versions).hasSize(2);
+        assertThat(versions.getFirst().text()).contains("foreign");
+        assertThat(versions.getLast().origin().seenInSnapshot()).isPresent();
+        assertThat(versions.getLast().text()).contains("first");
     }
 
     @Test
@@ -105,7 +119,11 @@ class ListVersionsTest {
             new RemoveItem(opened).run(new RemoveItem.Request(KEY, "outdated", Optional.empty()));
         }
 
-        assertThat(versions()).hasSize(1).allMatch(version -> version.text().contains("first"));
+        List<ItemVersion> versions = versions();
+        assertThat(versions).hasSize(2);
+        assertThat(versions.getFirst().isRemoval()).isTrue();
+        assertThat(versions.getFirst().origin().rule()).isEqualTo("outdated");
+        assertThat(versions.getLast().text()).contains("first");
         try (OpenStore opened = new TestOpener(store).forReading()) {
             ListRuns.Result runs = new ListRuns(opened).run(new ListRuns.Request(1));
             RemovedItems shown = new ShowRemovals(opened)
@@ -129,7 +147,10 @@ class ListVersionsTest {
         Files.writeString(record, "damage" + Files.readString(record));
 
         try (OpenStore opened = new TestOpener(store).forReading()) {
-            assertThat(new ListVersions(opened).run(KEY).findings()).hasSize(1);
+            assertThat(new ListVersions(opened)
+                            .run(new ListVersions.Request(KEY, HistoryLimits.DEFAULT))
+                            .findings())
+                    .hasSize(1);
             assertThat(new ListRuns(opened).run(new ListRuns.Request(5)).findings())
                     .hasSize(1);
         }
@@ -147,7 +168,10 @@ class ListVersionsTest {
         }
 
         try (OpenStore opened = new TestOpener(store).forReading()) {
-            assertThat(new ListVersions(opened).run(KEY).findings()).hasSize(1);
+            assertThat(new ListVersions(opened)
+                            .run(new ListVersions.Request(KEY, HistoryLimits.DEFAULT))
+                            .findings())
+                    .hasSize(1);
             RecordedRun run =
                     new ListRuns(opened).run(new ListRuns.Request(1)).runs().getFirst();
             RemovedItems removed = new ShowRemovals(opened).run(new ShowRemovals.Request(run, 10));
@@ -166,9 +190,14 @@ class ListVersionsTest {
         }
 
         try (OpenStore opened = new TestOpener(store).forReading()) {
-            ListVersions.Result result = new ListVersions(opened).run(KEY);
+            ListVersions.Result result =
+                    new ListVersions(opened).run(new ListVersions.Request(KEY, HistoryLimits.DEFAULT));
             assertThat(result.isComplete()).isFalse();
+            assertThat(result.snapshotsPassedOver()).isEqualTo(1);
             assertThat(result.versions()).hasSize(20);
+            ListVersions.Result all = new ListVersions(opened).run(new ListVersions.Request(KEY, HistoryLimits.NONE));
+            assertThat(all.isComplete()).isTrue();
+            assertThat(all.versions()).hasSize(21);
         }
     }
 }
