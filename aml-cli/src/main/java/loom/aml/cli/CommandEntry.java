@@ -21,6 +21,7 @@ import loom.aml.cli.command.ConfigShowCommand;
 import loom.aml.cli.command.ConnectCommand;
 import loom.aml.cli.command.DecompressCommand;
 import loom.aml.cli.command.DemoCommand;
+import loom.aml.cli.command.DiffCommand;
 import loom.aml.cli.command.DisconnectCommand;
 import loom.aml.cli.command.EditCommand;
 import loom.aml.cli.command.ExportCommand;
@@ -35,6 +36,7 @@ import loom.aml.cli.command.HistoryCommand;
 import loom.aml.cli.command.ImportCommand;
 import loom.aml.cli.command.IndexCommand;
 import loom.aml.cli.command.InitCommand;
+import loom.aml.cli.command.LogCommand;
 import loom.aml.cli.command.MaintainCommand;
 import loom.aml.cli.command.McpCommand;
 import loom.aml.cli.command.MergeCommand;
@@ -52,6 +54,7 @@ import loom.aml.cli.command.MonitorStaleCommand;
 import loom.aml.cli.command.OptimizeAllCommand;
 import loom.aml.cli.command.PinCommand;
 import loom.aml.cli.command.PruneCommand;
+import loom.aml.cli.command.RevertCommand;
 import loom.aml.cli.command.RmCommand;
 import loom.aml.cli.command.SampleCommand;
 import loom.aml.cli.command.ScheduleInstallCommand;
@@ -85,9 +88,12 @@ public enum CommandEntry {
     ADD(Topic.DAILY, "add", "Add a pattern, solution, decision or note to the memory of an agent"),
     EDIT(Topic.DAILY, "edit", "Change fields of an item, or open it in an editor"),
     RM(Topic.DAILY, "rm", "Remove an item and archive it with the reason; 'aml undo' restores it"),
+    REVERT(Topic.DAILY, "revert", "Give an item the content of a former version, or put a removed item back"),
     FEEDBACK(Topic.DAILY, "feedback", "Record that an item helped, failed or is obsolete, for ranking and pruning"),
     SEARCH(Topic.FIND, "search", "Find items by words, tags, metrics and age"),
     SHOW(Topic.FIND, "show", "Show an item"),
+    LOG(Topic.FIND, "log", "List the versions of an item: when, by which run, and the fields that changed"),
+    DIFF(Topic.FIND, "diff", "Compare two versions of an item, field by field"),
     SIMILAR(Topic.FIND, "similar", "List items that say the same, nearly the same or the opposite of each other"),
     SUGGESTIONS(Topic.FIND, "suggestions", "List similar items that await a decision, or accept or reject one"),
     STATUS(Topic.FIND, "status", "Show agents, number of items, health and open alerts"),
@@ -190,9 +196,12 @@ public enum CommandEntry {
             case ADD -> new AddCommand();
             case EDIT -> new EditCommand();
             case RM -> new RmCommand();
+            case REVERT -> new RevertCommand();
             case FEEDBACK -> new FeedbackCommand();
             case SEARCH -> new SearchCommand();
             case SHOW -> new ShowCommand();
+            case LOG -> new LogCommand();
+            case DIFF -> new DiffCommand();
             case SIMILAR -> new SimilarCommand();
             case SUGGESTIONS -> new SuggestionsCommand();
             case STATUS -> new StatusCommand();

@@ -8,9 +8,9 @@ import loom.aml.cli.print.Style;
 final class Overview {
     static final List<Line> LINES = List.of(
             new Line(Topic.DAILY, "maintain, history, undo", "Back up, clean, prune; list; undo"),
-            new Line(Topic.DAILY, "add, edit, rm, feedback", "Change an item, or rate it"),
-            new Line(Topic.FIND, "search, show, serve, adopt", "Find; browse; adopt a lost store"),
-            new Line(Topic.FIND, "similar, suggestions", "List equal items; decide"),
+            new Line(Topic.DAILY, "add, edit, rm, revert, feedback", "Change an item, or rate it"),
+            new Line(Topic.FIND, "search, show, log, diff", "Find items, and their versions"),
+            new Line(Topic.FIND, "similar, suggestions, serve, adopt", "List equal items; browse; adopt"),
             new Line(Topic.FIND, "status, top, agents, stores", "Show the state, agents, stores"),
             Line.ofGroup(Topic.BACKUP, "backup"),
             new Line(Topic.MAINTAIN, "prune, merge, pin, unpin, watch", "Prune; merge; protect; record"),

@@ -39,6 +39,8 @@ class EveryUndoTest {
             CommandEntry.HISTORY,
             CommandEntry.SEARCH,
             CommandEntry.SHOW,
+            CommandEntry.LOG,
+            CommandEntry.DIFF,
             CommandEntry.SIMILAR,
             CommandEntry.STATUS,
             CommandEntry.TOP,
@@ -86,6 +88,12 @@ class EveryUndoTest {
         RM_PATTERN(CommandEntry.RM, Kind.LOOM, "rm ID --reason outdated"),
         RM_NOTE(CommandEntry.RM, Kind.NOTES, "rm ID --reason outdated"),
         RM_ENTITY(CommandEntry.RM, Kind.GRAPH, "rm ID --reason outdated"),
+        REVERT_PATTERN(CommandEntry.REVERT, Kind.LOOM, "revert ID --to SNAPSHOT", "edit ID --set active=false"),
+        REVERT_NOTE(CommandEntry.REVERT, Kind.NOTES, "revert ID --to SNAPSHOT", "edit ID --set description=other"),
+        REVERT_ENTITY(CommandEntry.REVERT, Kind.GRAPH, "revert ID --to SNAPSHOT", "edit ID --set type=other"),
+        REVERT_REMOVED_PATTERN(CommandEntry.REVERT, Kind.LOOM, "revert ID --to SNAPSHOT", "rm ID --reason outdated"),
+        REVERT_REMOVED_NOTE(CommandEntry.REVERT, Kind.NOTES, "revert ID --to SNAPSHOT", "rm ID --reason outdated"),
+        REVERT_REMOVED_ENTITY(CommandEntry.REVERT, Kind.GRAPH, "revert ID --to SNAPSHOT", "rm ID --reason outdated"),
         FEEDBACK_ON_PATTERN(CommandEntry.FEEDBACK, Kind.LOOM, "feedback ID helped"),
         PRUNE(CommandEntry.PRUNE, Kind.LOOM, "prune --yes"),
         GC_OF_ITEMS(CommandEntry.OPTIMIZE_GC, Kind.LOOM, "optimize gc --yes"),
@@ -212,10 +220,20 @@ class EveryUndoTest {
     private void run(String line, String item) throws IOException {
         String suggested = line.contains("SUGGESTION") ? suggestion() : "";
         String words = line.replace("SUGGESTION", suggested)
+                .replace("SNAPSHOT", line.contains("SNAPSHOT") ? snapshot() : "")
                 .replace("OTHER", other.toString())
                 .replace("ID", item);
         done(Stream.concat(Stream.of(store.toString()), Arrays.stream(words.split(" ")))
                 .toArray(String[]::new));
+    }
+
+    private String snapshot() throws IOException {
+        return JsonObject.parse(
+                        done(store.toString(), "backup", "list", "--json").out())
+                .objects("snapshots")
+                .getFirst()
+                .string("id")
+                .orElseThrow();
     }
 
     private String suggestion() throws IOException {

@@ -5,7 +5,9 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import loom.aml.app.OpenStore;
+import loom.aml.app.backup.OpenBackups;
 import loom.aml.cli.Options;
 import loom.aml.cli.UsageException;
 import loom.aml.store.Selection;
@@ -27,6 +29,18 @@ final class AgentsOption {
         return isGiven(arguments)
                 ? Selection.ofAgents(of(arguments, opened.agents(), "the store"))
                 : Selection.ofAgents(Set.of());
+    }
+
+    /** Returns the given agents, which the store has now or a snapshot has; empty if the option was not given. */
+    static Set<String> everIn(ParseResult arguments, OpenStore opened) throws IOException {
+        if (!isGiven(arguments)) {
+            return Set.of();
+        }
+        Set<String> known = new TreeSet<>(opened.agents());
+        try (OpenBackups backups = OpenBackups.of(opened)) {
+            known.addAll(backups.agents());
+        }
+        return of(arguments, known, "the store and its snapshots");
     }
 
     /** Returns whether any agent was given. */

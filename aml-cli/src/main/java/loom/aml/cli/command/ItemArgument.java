@@ -10,6 +10,7 @@ import loom.aml.app.item.AmbiguousIdException;
 import loom.aml.app.item.FindItem;
 import loom.aml.app.item.NoSuchItemException;
 import loom.aml.app.text.Amounts;
+import loom.aml.app.version.FindPastItem;
 import loom.aml.cli.ErrorDocument;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
@@ -18,6 +19,7 @@ import loom.aml.cli.UsageException;
 import loom.aml.cli.print.ItemLabel;
 import loom.aml.cli.print.Table;
 import loom.aml.io.Printable;
+import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
 import loom.aml.item.ItemTitle;
 import loom.aml.recall.Lookup;
@@ -54,9 +56,8 @@ final class ItemArgument {
     /** Returns the item, as {@code use case} returns it. If it is not found or ambiguous, reports that and returns empty. */
     static Found in(ParseResult arguments, OpenStore opened, Session session) throws IOException {
         Selection agents = AgentsOption.of(arguments, opened);
-        Selection within = new Selection(agents.agents(), kinds(arguments));
         try {
-            FindItem.Result result = new FindItem(opened).run(new FindItem.Request(idIn(arguments), within));
+            FindItem.Result result = new FindItem(opened).run(request(arguments, agents.agents()));
             return new Found(Optional.of(result), ExitCode.DONE);
         } catch (NoSuchItemException e) {
             return new Found(Optional.empty(), NoSuchItem.tell(session, e));
@@ -64,6 +65,31 @@ final class ItemArgument {
             return new Found(Optional.empty(), several(e, session));
         }
     }
+
+    /** Returns the item, even if it was removed. If it is not found or ambiguous, reports that and returns empty. */
+    static PastFound everIn(ParseResult arguments, OpenStore opened, Session session) throws IOException {
+        // The agent of a removed item may have no directory any more.
+        Set<String> agents = AgentsOption.everIn(arguments, opened);
+        try {
+            ItemKey key = new FindPastItem(opened).run(request(arguments, agents));
+            return new PastFound(Optional.of(key), ExitCode.DONE);
+        } catch (NoSuchItemException e) {
+            return new PastFound(Optional.empty(), NoSuchItem.tell(session, e));
+        } catch (AmbiguousIdException e) {
+            return new PastFound(Optional.empty(), several(e, session));
+        }
+    }
+
+    private static FindItem.Request request(ParseResult arguments, Set<String> agents) {
+        return new FindItem.Request(idIn(arguments), new Selection(agents, kinds(arguments)));
+    }
+
+    /**
+     * The item, or the exit code if it was not found.
+     *
+     * @param key empty if no item was found, or several
+     */
+    record PastFound(Optional<ItemKey> key, ExitCode failure) {}
 
     /**
      * The item, or the exit code if it was not found.

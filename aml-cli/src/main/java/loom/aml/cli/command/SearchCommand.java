@@ -8,6 +8,7 @@ import loom.aml.app.OpenStore;
 import loom.aml.app.search.BriefAnswer;
 import loom.aml.app.search.SearchAnswer;
 import loom.aml.app.search.SearchStore;
+import loom.aml.app.version.SearchSnapshot;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
@@ -32,6 +33,7 @@ public final class SearchCommand implements Command {
     private static final String BRIEF = "--brief";
     private static final String TOKENS = "--tokens";
     private static final String FACETS = "--facets";
+    private static final String AT = "--at";
 
     @Override
     public String example() {
@@ -52,6 +54,11 @@ public final class SearchCommand implements Command {
         spec.addOption(Options.flag("Show a title and one line of each item, for a language model.", BRIEF));
         spec.addOption(
                 Options.value(Integer.class, "N", "With --brief: the size of the answer in tokens (1500).", TOKENS));
+        spec.addOption(Options.value(
+                String.class,
+                "SNAPSHOT",
+                "Search the items of a snapshot, by its id or a time; this reads all of them.",
+                AT));
         spec.addOption(Options.flag("Count the items found by agent, kind, type and tag.", FACETS));
     }
 
@@ -59,12 +66,18 @@ public final class SearchCommand implements Command {
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         try (OpenStore opened = session.store().forReading()) {
             SearchRequest request = request(arguments, session, opened);
-            SearchAnswer answer = new SearchStore(opened).run(request);
+            SearchAnswer answer = answer(arguments, opened, request);
             SearchResult result = answer.result();
-            tell(answer.refreshed(), session);
+            if (answer.snapshot().isEmpty()) {
+                tell(answer.refreshed(), session);
+            }
             request.query().notes().forEach(session::warn);
             session.messages()
-                    .verbose("answered from " + (answer.isFromStore() ? "the store" : "the index") + " in "
+                    .verbose("answered from "
+                            + answer.snapshot()
+                                    .map(id -> "snapshot " + id)
+                                    .orElse(answer.isFromStore() ? "the store" : "the index")
+                            + " in "
                             + result.time().toNanos() / 1_000 + " us");
             Optional<BriefAnswer> brief = brief(arguments, answer);
             session.printJson(brief.map(BriefAnswer::toJson).orElseGet(answer::toJson));
@@ -78,6 +91,14 @@ public final class SearchCommand implements Command {
             }
             return answer.findings().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
+    }
+
+    private static SearchAnswer answer(ParseResult arguments, OpenStore opened, SearchRequest request)
+            throws IOException {
+        String at = arguments.matchedOptionValue(AT, "");
+        return arguments.hasMatchedOption(AT)
+                ? new SearchSnapshot(opened).run(new SearchSnapshot.Request(VersionArgument.parse(at), request))
+                : new SearchStore(opened).run(request);
     }
 
     private static Optional<BriefAnswer> brief(ParseResult arguments, SearchAnswer answer) {
