@@ -118,6 +118,7 @@ class RestApiTest {
         RestClient.Answer replaced = client.send("PUT", item, text, "If-Match", revision);
         assertThat(replaced.status()).isEqualTo(200);
         assertThat(replaced.header("ETag")).isNotEqualTo(revision);
+        versions(item, revision, replaced.header("ETag"));
         client.send("POST", item + "/feedback", "{\"verdict\":\"helped\"}");
         String pin = store + "/pins/" + item.substring(item.lastIndexOf('/') + 1);
         client.send("PUT", pin, "");
@@ -177,6 +178,36 @@ class RestApiTest {
         client.send("POST", "/sign-in-links", "");
         // Alerts are changed and events are followed by other tests.
         assertThat(client.uncalled()).containsExactly("acknowledgeAlert", "followEvents", "resolveAlert");
+    }
+
+    /** Looks at the versions of an item that was replaced once, and reverts that. */
+    private void versions(String item, String first, String second) throws Exception {
+        List<JsonObject> versions =
+                client.get(item + "/versions?all=true").json().objects("versions");
+        assertThat(versions)
+                .map(version -> version.string("operation").orElse(""))
+                .containsExactly("edit", "add");
+        String name = versions.getLast().string("version").orElseThrow();
+        assertThat(client.get(item + "/versions/" + name).json().string("text").orElseThrow())
+                .contains("raise the timeout");
+        assertThat(client.get(item + "/versions/2020-01-01T00:00:00Z").error()).isEqualTo("no_such_version");
+        assertThat(client.get(item + "/versions/unknown").error()).isEqualTo("no_such_version");
+        assertThat(client.get(item + "/differences?before=" + name).json().objects("changes"))
+                .singleElement()
+                .satisfies(change -> assertThat(change.string("after")).contains("raise it to 65 s"));
+        String revert = item + "/revert?to=" + name;
+        assertThat(client.send("POST", revert, "").status()).isEqualTo(428);
+        assertThat(client.send("POST", revert, "", "If-Match", first).status()).isEqualTo(412);
+        assertThat(client.send("POST", revert + "&dry_run=true", "", "If-Match", second)
+                        .header("ETag"))
+                .isEqualTo(first);
+        assertThat(client.get(item).header("ETag")).isEqualTo(second);
+        assertThat(client.send("POST", revert, "", "If-Match", second).header("ETag"))
+                .isEqualTo(first);
+        assertThat(client.get(item).header("ETag")).isEqualTo(first);
+        assertThat(client.send("POST", item + "/revert?to=" + second.replace("\"", ""), "", "If-Match", first)
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

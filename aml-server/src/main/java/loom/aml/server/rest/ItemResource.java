@@ -34,8 +34,8 @@ import loom.aml.store.Selection;
 /** The items of a store. The entity tag of an item is its revision. */
 final class ItemResource {
     private static final String ITEM = "/stores/{store}/items/{item}";
-    private static final Parameter AGENT = Parameter.text("agent", "The agent of the item, if several have the id.");
-    private static final Parameter KIND = Parameter.text("kind", "The kind of the item, if several have the id.");
+    static final Parameter AGENT = Parameter.text("agent", "The agent of the item, if several have the id.");
+    static final Parameter KIND = Parameter.text("kind", "The kind of the item, if several have the id.");
 
     List<Route> routes() {
         Route.Builder search = Route.of("GET", "/stores/{store}/items", "listItems", "List or search items");
@@ -175,10 +175,15 @@ final class ItemResource {
 
     private static FindItem.Result find(RestCall call, ServedStore store)
             throws IOException, NoSuchItemException, AmbiguousIdException, NoSuchStoreException, Problem {
+        return store.memory().find(request(call));
+    }
+
+    /** Returns the request for the item of a path. */
+    static FindItem.Request request(RestCall call) throws Problem {
         Set<String> agents = call.text("agent").map(Set::of).orElse(Set.of());
         Optional<String> word = call.text("kind");
         Set<ItemKind> kinds = word.isEmpty() ? Selection.ALL.kinds() : Set.of(kind(word.get()));
-        return store.memory().find(new FindItem.Request(call.path("item"), new Selection(agents, kinds)));
+        return new FindItem.Request(call.path("item"), new Selection(agents, kinds));
     }
 
     private static ItemKind kind(String word) throws Problem {

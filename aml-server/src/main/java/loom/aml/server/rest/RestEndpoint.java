@@ -39,6 +39,7 @@ public final class RestEndpoint implements Endpoint {
         routes.addAll(new DescriptionResource().routes());
         routes.addAll(new StoreResource(services).routes());
         routes.addAll(new ItemResource().routes());
+        routes.addAll(new VersionResource().routes());
         routes.addAll(new PinResource().routes());
         routes.addAll(new RunResource(operations).routes());
         routes.addAll(new SnapshotResource(operations).routes());

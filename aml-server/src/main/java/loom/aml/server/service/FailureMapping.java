@@ -15,6 +15,7 @@ import loom.aml.app.item.SeveralIdsException;
 import loom.aml.app.monitor.NoSuchAlertException;
 import loom.aml.app.run.DeclinedException;
 import loom.aml.app.similar.NoSuchSuggestionException;
+import loom.aml.app.version.NoSuchVersionException;
 import loom.aml.backup.NoSnapshotException;
 import loom.aml.config.ConfigurationException;
 import loom.aml.edit.InvalidItemException;
@@ -60,6 +61,7 @@ public final class FailureMapping {
             case NoSuchStoreException _ -> problem(404, "no_such_store", e);
             case NoStoreException _ -> problem(404, "no_store", e);
             case NoSuchItemException _ -> problem(404, "no_such_item", e);
+            case NoSuchVersionException _ -> problem(404, "no_such_version", e);
             case NoSuchRunException _ -> problem(404, "no_such_run", e);
             case NoSuchAlertException _ -> problem(404, "no_such_alert", e);
             case NoSnapshotException _ -> problem(404, "no_such_snapshot", e);

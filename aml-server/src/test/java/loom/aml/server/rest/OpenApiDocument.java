@@ -24,6 +24,8 @@ final class OpenApiDocument {
     private static final Map<String, String> NAMES = Map.of(
             "store", "The id of a store.",
             "item", "The id of an item, or its first characters.",
+            "version",
+                    "A version as the list names it, a run (the item as it left it), a snapshot, a time such as 2026-11-22T10:30:00Z, or now.",
             "run", "The id of a run.",
             "snapshot", "The id of a snapshot, or its first characters.",
             "suggestion", "The name of a suggestion, or its first characters.",
