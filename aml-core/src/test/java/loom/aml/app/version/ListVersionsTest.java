@@ -1,12 +1,14 @@
 package loom.aml.app.version;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,6 +23,10 @@ import loom.aml.app.item.RemoveItem;
 import loom.aml.edit.ItemEdit;
 import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
+import loom.aml.migrate.MigratePolicy;
+import loom.aml.migrate.Migrator;
+import loom.aml.migrate.SchemaVersion;
+import loom.aml.run.Execution;
 import loom.aml.run.RecordedRun;
 import loom.aml.run.RemovedItems;
 import loom.aml.store.StoredItem;
@@ -198,6 +204,84 @@ class ListVersionsTest {
             ListVersions.Result all = new ListVersions(opened).run(new ListVersions.Request(KEY, HistoryLimits.NONE));
             assertThat(all.isComplete()).isTrue();
             assertThat(all.versions()).hasSize(21);
+        }
+    }
+
+    @Test
+    void versionsBeforeAMigration_areComputedFromThoseAfterIt() throws Exception {
+        String first = store.text(FILE);
+        Execution.Options noBackup = Execution.Options.DEFAULT.withBackup(false);
+        store.run(open -> new Migrator(MigratePolicy.to(SchemaVersion.V2_0_0), store.now()).plan(open), noBackup);
+        edit("first", "second");
+
+        List<ItemVersion> versions = versions();
+
+        assertThat(versions).map(version -> version.origin().operation()).containsExactly("edit", "migrate", "");
+        assertThat(first).contains(versions.getLast().text());
+        assertThat(versions.get(1).text()).contains("\"version\": \"2.0.0\"", "first");
+    }
+
+    @Test
+    void timeBetweenTwoSightings_isMarked_sinceAnotherProgramMayHaveChangedTheItemBefore() throws Exception {
+        store.snapshot();
+        store.pass(Duration.ofHours(1));
+        Instant between = store.now();
+        store.pass(Duration.ofHours(1));
+        Instant seen = store.now();
+        store.rewrite(FILE, TestItem.collection(TestItem.pattern(ID).with("pattern.approach.technique", "foreign")))
+                .settled();
+        store.snapshot();
+
+        FindVersion.Result found = at(between);
+        assertThat(found.item().orElseThrow().json()).contains("first");
+        assertThat(found.notAfter()).contains(seen);
+        assertThat(at(seen).notAfter()).isEmpty();
+        assertThatThrownBy(() -> at(TestStore.NOW.minusSeconds(1)))
+                .isInstanceOf(NoSuchVersionException.class)
+                .hasMessageContaining("nothing is known of this item");
+    }
+
+    @Test
+    void runsAndSnapshots_keepTheirOrder_ifTheClockWasSetBack() throws Exception {
+        edit("first", "second");
+        store.pass(Duration.ofDays(-30));
+        edit("second", "third");
+        store.pass(Duration.ofDays(2));
+        edit("third", "fourth");
+
+        assertThat(versions())
+                .map(version -> FieldChange.fields(version.text()).get("pattern.approach.technique"))
+                .containsExactly("fourth", "third", "second", "first");
+    }
+
+    @Test
+    void damagedSnapshot_isAFinding_andTheOthersAreRead() throws Exception {
+        store.snapshot();
+        store.rewrite(FILE, TestItem.collection(TestItem.pattern(ID).with("pattern.approach.technique", "foreign")))
+                .settled();
+        String second = store.snapshot().manifest().id();
+        try (Stream<Path> files = Files.walk(store.logs())) {
+            for (Path manifest : files.filter(
+                            file -> file.getFileName().toString().contains(second))
+                    .filter(Files::isRegularFile)
+                    .toList()) {
+                Files.write(manifest, new byte[] {1, 2, 3});
+            }
+        }
+
+        try (OpenStore opened = new TestOpener(store).forReading()) {
+            ListVersions.Result result =
+                    new ListVersions(opened).run(new ListVersions.Request(KEY, HistoryLimits.NONE));
+            assertThat(result.findings()).hasSize(1);
+            assertThat(result.isComplete()).isFalse();
+            assertThat(result.versions()).hasSize(2);
+        }
+    }
+
+    private FindVersion.Result at(Instant time) throws Exception {
+        try (OpenStore opened = new TestOpener(store).forReading()) {
+            return new FindVersion(opened)
+                    .run(new FindVersion.Request(KEY, new VersionChoice(time.toString(), Optional.of(time))));
         }
     }
 }
