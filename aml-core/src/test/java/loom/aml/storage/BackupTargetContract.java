@@ -34,6 +34,11 @@ public abstract class BackupTargetContract {
     /** The same place, as another process sees it. */
     protected abstract BackupTarget sameTarget() throws IOException;
 
+    /** Whether the target knows small uploads that are not finished; an object store does not before they are published. */
+    protected boolean knowsUnfinishedUploads() {
+        return true;
+    }
+
     private static void put(BackupTarget target, String name, String content) throws IOException {
         try (BackupTarget.Upload upload = target.upload()) {
             byte[] bytes = content.getBytes(UTF_8);
@@ -313,10 +318,11 @@ public abstract class BackupTargetContract {
                 .as("too young")
                 .isZero();
         assertThat(target.discardUploads("archives/r/", name -> name.endsWith(".original"), Instant.MAX))
-                .isEqualTo(1);
+                .isEqualTo(knowsUnfinishedUploads() ? 1 : 0);
         assertThat(target.discardUploads("archives/r/", name -> name.endsWith(".original"), Instant.MAX))
                 .isZero();
-        assertThat(target.discardUploads("archives/", _ -> true, Instant.MAX)).isEqualTo(2);
+        assertThat(target.discardUploads("archives/", _ -> true, Instant.MAX))
+                .isEqualTo(knowsUnfinishedUploads() ? 2 : 0);
         assertThat(get(target, "archives/r/done.original")).isEqualTo("done");
     }
 
