@@ -27,6 +27,7 @@ final class BucketUpload implements BackupTarget.Upload {
     private byte[] buffer = new byte[FIRST_BUFFER];
     private int length;
     private BucketParts.@Nullable Parts parts;
+    private boolean isHiddenComplete;
     private boolean isPublished;
 
     /**
@@ -81,6 +82,7 @@ final class BucketUpload implements BackupTarget.Upload {
         } else {
             names.record(name);
             String hidden = names.keyOf(began);
+            isHiddenComplete = true;
             completeAt(parts, hidden);
             bucket.parts().copy(hidden, key, parts.size());
             bucket.requireSize(key, parts.size());
@@ -103,6 +105,9 @@ final class BucketUpload implements BackupTarget.Upload {
         if (parts != null && !isPublished) {
             isPublished = true;
             parts.abort();
+            if (!isNamed && isHiddenComplete) {
+                bucket.delete(List.of(names.keyOf(began)));
+            }
         }
         buffer = new byte[0];
         length = 0;

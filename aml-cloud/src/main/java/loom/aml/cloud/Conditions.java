@@ -55,7 +55,7 @@ enum Conditions {
 
     static final String GENERATION_MATCH = "x-goog-if-generation-match";
 
-    /** Metadata with the number of a write. It tells a writer whose answer was lost that the object is its own. */
+    /** Metadata with the number of a write. By it, a writer whose answer was lost recognises its object. */
     private static final String WRITE = "aml-write";
 
     private final String metadata;

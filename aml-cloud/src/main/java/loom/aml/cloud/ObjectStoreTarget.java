@@ -156,7 +156,7 @@ final class ObjectStoreTarget implements BackupTarget {
             try {
                 lease.close();
             } catch (IOException e) {
-                // The next process waits until the lease expires. What this one did is complete.
+                // The next process waits until the lease expires. The work of this one is complete.
             }
         }
     }

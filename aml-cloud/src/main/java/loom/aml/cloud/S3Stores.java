@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
+import javax.xml.stream.XMLStreamException;
 import loom.aml.io.Disk;
 import loom.aml.storage.BackupTarget;
 import loom.aml.storage.LeaseHost;
@@ -91,7 +92,18 @@ public final class S3Stores implements ObjectStores {
                 .backoffStrategy(backoff)
                 .throttlingBackoffStrategy(backoff)
                 .circuitBreakerEnabled(false)
+                .retryOnException(S3Stores::isCutOff)
                 .build();
+    }
+
+    /** Returns whether the document of an answer broke off. Only the bodies of objects have a length that the client checks. */
+    private static boolean isCutOff(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof XMLStreamException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Region region(Access access, Optional<URI> endpoint, boolean isGoogle) throws IOException {

@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
-/** What goes wrong with a request. */
+/** A failure of a request. */
 enum Fault {
     /** The store fails, and does nothing. */
     ERROR,
@@ -36,7 +36,7 @@ enum Fault {
                         "RequestTimeTooSkewed",
                         "Date: "
                                 + DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                        ZonedDateTime.now(ZoneOffset.UTC).plus(Duration.ofSeconds(1)))
+                                        ZonedDateTime.now(ZoneOffset.UTC).plus(Duration.ofMinutes(10)))
                                 + "\r\n");
             case DENIED -> Exchange.error(403, "AccessDenied", "");
             default -> Exchange.error(500, "InternalError", "");

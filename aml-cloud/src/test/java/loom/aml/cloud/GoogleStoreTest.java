@@ -209,7 +209,7 @@ class GoogleStoreTest {
     }
 
     @Test
-    void writes_ofSeveralProcesses_areToldApart() throws IOException {
+    void writes_haveNumbersOfTheirOwn() throws IOException {
         BackupTarget target = open();
         lease(target).close();
         lease(open()).close();

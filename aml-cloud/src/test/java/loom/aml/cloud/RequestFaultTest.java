@@ -79,12 +79,12 @@ class RequestFaultTest {
         void run(BackupTarget target) throws IOException;
     }
 
-    /** What is done to a target with the objects old, kept and gone. */
+    /** An operation on a target with the objects old, kept and gone. */
     private enum Operation {
         PUBLISH(2, target -> put(target, "archives/new", NEW)),
         REPLACE(1, target -> put(target, "archives/old", NEW)),
         PUBLISH_PARTS(4, target -> put(target, "archives/new", LARGE)),
-        PUBLISH_COPY(6, target -> {
+        PUBLISH_COPY(7, target -> {
             try (BackupTarget.Upload upload = target.upload()) {
                 upload.write(LARGE, 0, LARGE.length);
                 upload.publish("archives/new");

@@ -34,7 +34,7 @@ public abstract class BackupTargetContract {
     /** The same place, as another process sees it. */
     protected abstract BackupTarget sameTarget() throws IOException;
 
-    /** Whether the target knows small uploads that are not finished; an object store does not before they are published. */
+    /** Returns false for a target, such as an object store, where a small upload that is not published leaves no trace. */
     protected boolean knowsUnfinishedUploads() {
         return true;
     }
