@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
-import loom.aml.FaultSample;
+import loom.aml.CaseSample;
 import loom.aml.storage.Appender;
 import loom.aml.storage.BackupTarget;
 import loom.aml.storage.Lease;
@@ -131,7 +131,7 @@ class RequestFaultTest {
                 }
             }
         }
-        return FaultSample.oneOf(9, all).stream();
+        return CaseSample.oneOf(9, all).stream();
     }
 
     private static void put(BackupTarget target, String name, byte[] bytes) throws IOException {
