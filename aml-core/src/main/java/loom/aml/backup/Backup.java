@@ -18,6 +18,7 @@ import loom.aml.storage.Lease;
 import loom.aml.storage.LocalTarget;
 import loom.aml.storage.StoreLockedException;
 import loom.aml.store.StorePaths;
+import loom.aml.store.log.LogFolder;
 
 /** The backups of one store. Operations that only read take no lease. */
 public final class Backup implements AutoCloseable {
@@ -26,6 +27,7 @@ public final class Backup implements AutoCloseable {
             List.of(Duration.ofMillis(200), Duration.ofMillis(800), Duration.ofMillis(3200));
 
     private final StorePaths store;
+    private final BackupTarget target;
     private final Repository repository;
     private final RandomGenerator random;
     private final Pause pause;
@@ -38,6 +40,7 @@ public final class Backup implements AutoCloseable {
 
     private Backup(StorePaths store, BackupTarget target, RandomGenerator random, Pause pause) {
         this.store = store;
+        this.target = target;
         this.repository = new Repository(target);
         this.random = random;
         this.pause = pause;
@@ -49,7 +52,12 @@ public final class Backup implements AutoCloseable {
      * @param random generates the last digits of ids
      */
     public static Backup of(StorePaths store, RandomGenerator random) {
-        return at(store, LocalTarget.beside(store.disk(), store.beside()), random, Backup::sleep);
+        return at(store, LocalTarget.beside(store.disk(), store.beside()), random);
+    }
+
+    /** Opens the backups of a store in another location, such as a copy. */
+    public static Backup at(StorePaths store, BackupTarget target, RandomGenerator random) {
+        return at(store, target, random, Backup::sleep);
     }
 
     /** Loads JSON and SHA-256 in the background: every backup operation needs both, and their first use is slow. */
@@ -64,7 +72,11 @@ public final class Backup implements AutoCloseable {
         thread.start();
     }
 
-    /** Opens the backups of a store in another location. */
+    /**
+     * Opens the backups of a store in another location.
+     *
+     * @param pause waits before retries
+     */
     public static Backup at(StorePaths store, BackupTarget target, RandomGenerator random, Pause pause) {
         return new Backup(store, target, random, pause);
     }
@@ -80,6 +92,17 @@ public final class Backup implements AutoCloseable {
 
     public Repository repository() {
         return repository;
+    }
+
+    /** Returns the run records and archives that are kept with the backups. */
+    public LogFolder logs() {
+        return new LogFolder(target);
+    }
+
+    /** Returns whether these are the backups beside the store, and not a copy elsewhere. */
+    public boolean areBesideStore() {
+        return target.location()
+                .equals(LocalTarget.beside(store.disk(), store.beside()).location());
     }
 
     public StorePaths store() {

@@ -75,6 +75,11 @@ public final class MaintainSettings {
             ValueType.age(),
             Duration.ofDays(7),
             "Interval after which 'backup auto' makes a full snapshot again");
+    public static final Setting<String> BACKUP_COPY_TO = BACKUP.addGuarded(
+            "copy_to",
+            ValueType.text("folders or addresses on one line, with commas between them"),
+            "",
+            "Where 'backup copy' copies the backups: folders, s3://bucket/prefix, gs://bucket/prefix");
 
     /** The value that disables automatic migration. */
     public static final String NO_MIGRATION = "";

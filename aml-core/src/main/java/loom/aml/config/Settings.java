@@ -18,6 +18,7 @@ public final class Settings {
             MaintainSettings.MERGE,
             MaintainSettings.COMPRESS,
             MaintainSettings.BACKUP,
+            ObjectStoreSettings.SECTION,
             MaintainSettings.MIGRATION,
             SearchSettings.INDEX,
             SearchSettings.CACHE,

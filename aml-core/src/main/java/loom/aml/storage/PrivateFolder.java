@@ -27,7 +27,7 @@ public final class PrivateFolder {
 
     /**
      * @param memory the real path of the store
-     * @param folder two levels below the folder that contains the store
+     * @param folder two levels below the folder that contains the store, or a folder elsewhere whose parent exists
      */
     private PrivateFolder(Disk disk, Path memory, Path folder) {
         this.disk = disk;
@@ -43,6 +43,14 @@ public final class PrivateFolder {
     /** Returns a folder for data that is derived from a store and may be lost, {@code <memory>-state/<name>/}. */
     public static PrivateFolder ofState(Disk disk, Path memory, String name) {
         return new PrivateFolder(disk, memory, behindLinks(disk, sibling(memory, "-state"), name));
+    }
+
+    /**
+     * Returns a folder elsewhere for copies of the backups of a store. Its parent must exist, so that nothing is written to the mount point
+     * of a disk that is not mounted.
+     */
+    public static PrivateFolder at(Disk disk, Path memory, Path folder) {
+        return new PrivateFolder(disk, memory, behindLink(disk, folder));
     }
 
     /** Resolves links once: the folder or its parent may be a link to another disk, as may the store itself. */

@@ -16,6 +16,8 @@ import loom.aml.config.Configuration;
 import loom.aml.config.Policies;
 import loom.aml.io.FileName;
 import loom.aml.run.BackupRuns;
+import loom.aml.storage.BackupTarget;
+import loom.aml.store.StorePaths;
 
 /**
  * The backups of a store, open for use cases. The store itself need not exist any more.
@@ -30,6 +32,24 @@ public record OpenBackups(Backup backup, Configuration configuration, Supplier<R
     public static OpenBackups of(OpenStore opened) {
         return new OpenBackups(
                 Backup.of(opened.store().place(), opened.random()), opened.configuration(), opened.randomness());
+    }
+
+    /**
+     * Opens a copy of the backups of a store, which need not exist any more.
+     *
+     * @param place an absolute path, or the address of an object store
+     * @throws IOException if it cannot be used; the message says what to do
+     */
+    public static OpenBackups ofCopy(
+            StorePaths store, String place, Configuration configuration, Supplier<RandomGenerator> randomness)
+            throws IOException {
+        BackupTarget target = new CopyTargets(store, configuration).open(place);
+        return new OpenBackups(Backup.at(store, target, randomness.get()), configuration, randomness);
+    }
+
+    /** Returns the places of copies. */
+    CopyTargets copies() {
+        return new CopyTargets(backup.store(), configuration);
     }
 
     /** Preloads classes for work on backups in the background. */

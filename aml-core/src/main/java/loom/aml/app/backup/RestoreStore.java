@@ -23,14 +23,23 @@ public final class RestoreStore {
 
     private final OpenStore opened;
     private final OpenBackups backups;
+    private final OpenBackups from;
     private final FrontEnd frontEnd;
 
     /**
-     * @param backups the backups of the store
+     * @param backups the backups of the store, where the snapshot before the restore is created
      */
     public RestoreStore(OpenStore opened, OpenBackups backups, FrontEnd frontEnd) {
+        this(opened, backups, backups, frontEnd);
+    }
+
+    /**
+     * @param from the backups to restore from, such as a copy
+     */
+    public RestoreStore(OpenStore opened, OpenBackups backups, OpenBackups from, FrontEnd frontEnd) {
         this.opened = opened;
         this.backups = backups;
+        this.from = from;
         this.frontEnd = frontEnd;
     }
 
@@ -71,16 +80,12 @@ public final class RestoreStore {
     private RestorePlan plan(Request request, StoreRestore.Differences differences)
             throws IOException, NoSuchAgentException {
         Set<String> agents = request.selection().agents();
-        ChosenSnapshot chosen = ChosenSnapshot.of(backups, request.snapshot(), agents);
+        ChosenSnapshot chosen = ChosenSnapshot.of(from, request.snapshot(), agents);
         RestorePlan plan = request.items().isEmpty()
                 ? StoreRestore.plan(
-                        opened.store(),
-                        backups.backup().repository(),
-                        chosen.manifest(),
-                        request.selection(),
-                        differences)
+                        opened.store(), from.backup().repository(), chosen.manifest(), request.selection(), differences)
                 : ItemRestore.plan(
-                        opened.store(), backups.backup().repository(), chosen.manifest(), request.items(), agents);
+                        opened.store(), from.backup().repository(), chosen.manifest(), request.items(), agents);
         return plan.withFindings(chosen.findingsWith(RuntimeActivity.of(opened.store(), opened.now(), RECENTLY)));
     }
 }

@@ -1,24 +1,19 @@
 package loom.aml.backup.repository;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Predicate;
 import loom.aml.backup.segment.Segment;
 import loom.aml.backup.segment.SegmentWriter;
 import loom.aml.io.DamagedException;
-import loom.aml.json.JsonObject;
-import loom.aml.json.JsonSyntaxException;
 import loom.aml.storage.BackupTarget;
 import loom.aml.storage.Lease;
 import loom.aml.storage.LeaseTerms;
-import loom.aml.storage.ObjectReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class Repository implements AutoCloseable {
-    private static final String HEAD = "repository.json";
-    private static final int LARGEST_HEAD = 1 << 20;
-
     private final BackupTarget target;
     private final Manifests manifests;
     private final Segments segments;
@@ -78,33 +70,11 @@ public final class Repository implements AutoCloseable {
     }
 
     private void requireFormat() throws IOException {
-        JsonObject head;
-        try (ObjectReader in = target.open(HEAD)) {
-            head = JsonObject.parse(in.readAll(LARGEST_HEAD));
-        } catch (NoSuchFileException e) {
-            createHead();
-            return;
-        } catch (JsonSyntaxException e) {
-            throw new DamagedException(0, target.location() + "/" + HEAD + " is not valid JSON");
-        }
-        if (head.number("format") != Manifest.FORMAT) {
-            throw new DamagedException(
-                    0,
-                    "the backups in " + target.location() + " have format " + head.number("format")
-                            + ", which requires a newer version of aml for writing");
-        }
-    }
-
-    private void createHead() throws IOException {
-        byte[] head = JsonObject.builder()
-                .put("format", Manifest.FORMAT)
-                .put("id", UUID.randomUUID().toString())
-                .build()
-                .toString()
-                .getBytes(StandardCharsets.UTF_8);
-        try (BackupTarget.Upload upload = target.upload()) {
-            upload.write(head, 0, head.length);
-            upload.publish(HEAD);
+        Optional<RepositoryHead> head = RepositoryHead.read(target);
+        if (head.isEmpty()) {
+            RepositoryHead.generated().write(target);
+        } else {
+            head.get().requireWritable(target);
         }
     }
 

@@ -49,7 +49,7 @@ public record SnapshotName(String generation, String id, long sequence) implemen
     }
 
     /** Returns the snapshot to which a manifest belongs; empty if the object is not a manifest. */
-    static Optional<SnapshotName> of(String object) {
+    public static Optional<SnapshotName> of(String object) {
         int middle = object.indexOf(SNAPSHOTS);
         if (!object.startsWith(GENERATIONS) || middle < 0 || !object.endsWith(SUFFIX)) {
             return Optional.empty();

@@ -1,0 +1,160 @@
+package loom.aml.app.backup;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import loom.aml.backup.copy.CopiedObject;
+import loom.aml.backup.copy.CopyPlan;
+import loom.aml.backup.copy.CopyReport;
+import loom.aml.backup.copy.RepositoryCopy;
+import loom.aml.json.JsonObject;
+import loom.aml.storage.LocalTarget;
+import loom.aml.store.Finding;
+import loom.aml.store.StorePaths;
+
+/** Copies the backups of a store to other places. */
+public final class CopyBackups {
+    private final OpenBackups backups;
+    private final CopyTargets targets;
+
+    public CopyBackups(OpenBackups backups) {
+        this.backups = backups;
+        this.targets = backups.copies();
+    }
+
+    /**
+     * The request.
+     *
+     * @param places folders and addresses of object stores; if empty, those in the configuration
+     */
+    public record Request(List<String> places) {
+        public Request {
+            places = List.copyOf(places);
+        }
+    }
+
+    /**
+     * The copy in one place.
+     *
+     * @param objects the numbers and bytes of the objects that were copied, or would be
+     * @param snapshots the number of snapshots among them
+     * @param failure the reason why the copy stopped; the objects that were copied before stay
+     */
+    public record Copy(
+            String place,
+            JsonObject objects,
+            long snapshots,
+            long bytes,
+            List<Finding> findings,
+            Optional<String> failure) {
+        public Copy {
+            findings = List.copyOf(findings);
+        }
+
+        private static Copy failed(String place, IOException failure) {
+            return new Copy(
+                    place,
+                    JsonObject.builder().build(),
+                    0,
+                    0,
+                    List.of(),
+                    Optional.of(String.valueOf(failure.getMessage())));
+        }
+
+        /** Returns whether the copy has everything. */
+        public boolean isComplete() {
+            return failure.isEmpty() && findings.stream().noneMatch(Finding::isProblem);
+        }
+
+        private JsonObject toJson() {
+            return JsonObject.builder()
+                    .put("place", place)
+                    .putAll(objects)
+                    .put("findings", findings.stream().map(Finding::toJson).toList())
+                    .put("failure", failure.orElse(null))
+                    .build();
+        }
+    }
+
+    /**
+     * The copies.
+     *
+     * @param store the location of the store
+     * @param isDry whether nothing was copied
+     */
+    public record Result(String store, boolean isDry, List<Copy> copies) {
+        public Result {
+            copies = List.copyOf(copies);
+        }
+
+        /** Returns whether each copy has everything. */
+        public boolean isComplete() {
+            return copies.stream().allMatch(Copy::isComplete);
+        }
+
+        public JsonObject toJson() {
+            return JsonObject.builder()
+                    .put("store", store)
+                    .put("dry_run", isDry)
+                    .put("copies", copies.stream().map(Copy::toJson).toList())
+                    .build();
+        }
+    }
+
+    private interface Work {
+        Copy on(String place, RepositoryCopy copy) throws IOException;
+    }
+
+    /**
+     * Compares the backups with the copies, and changes nothing.
+     *
+     * @throws IOException if there is one place, and it cannot be used
+     */
+    public Result preview(Request request) throws IOException {
+        return each(request, true, (place, copy) -> {
+            CopyPlan plan = copy.plan();
+            return new Copy(
+                    place,
+                    plan.toJson(),
+                    plan.of(CopiedObject.Kind.SNAPSHOT).size(),
+                    plan.bytes(),
+                    plan.findings(),
+                    Optional.empty());
+        });
+    }
+
+    /**
+     * Copies what is missing in each place. A failure in one place does not stop the others.
+     *
+     * @throws IOException if there is one place, and the copy failed
+     */
+    public Result run(Request request) throws IOException {
+        return each(request, false, (place, copy) -> {
+            CopyReport report = copy.run(backups.backup().store().options().lockWait());
+            return new Copy(
+                    place, report.toJson(), report.snapshots(), report.bytes(), report.findings(), Optional.empty());
+        });
+    }
+
+    private Result each(Request request, boolean isDry, Work work) throws IOException {
+        StorePaths store = backups.backup().store();
+        LocalTarget from = LocalTarget.beside(store.disk(), store.beside());
+        List<Copy> copies = new ArrayList<>();
+        List<String> places = request.places().isEmpty() ? targets.configured() : request.places();
+        for (String place : places) {
+            try {
+                copies.add(work.on(
+                        place,
+                        new RepositoryCopy(
+                                from, targets.open(place), store.options().workers())));
+            } catch (IOException e) {
+                if (places.size() == 1) {
+                    throw e;
+                }
+                copies.add(Copy.failed(place, e));
+            }
+        }
+        return new Result(backups.location(), isDry, copies);
+    }
+}
