@@ -6,6 +6,7 @@ import loom.aml.cli.command.AdoptCommand;
 import loom.aml.cli.command.AgentsCommand;
 import loom.aml.cli.command.BackupAcknowledgeCommand;
 import loom.aml.cli.command.BackupAutoCommand;
+import loom.aml.cli.command.BackupCopyCommand;
 import loom.aml.cli.command.BackupCreateCommand;
 import loom.aml.cli.command.BackupDiffCommand;
 import loom.aml.cli.command.BackupDrillCommand;
@@ -109,6 +110,7 @@ public enum CommandEntry {
     SERVE_STATUS(Topic.FIND, "serve status", "Show whether the server runs, and print a new sign-in link"),
     SERVE_REMOVE(Topic.FIND, "serve remove", "Stop the service of the server and remove it"),
     BACKUP_AUTO(Topic.BACKUP, "backup auto", "Create a snapshot (a full one weekly), verify it and rotate; for cron"),
+    BACKUP_COPY(Topic.BACKUP, "backup copy", "Copy the backups to folders or object stores"),
     BACKUP_CREATE(Topic.BACKUP, "backup create", "Create a snapshot of the store, unless nothing changed"),
     BACKUP_LIST(Topic.BACKUP, "backup list", "List the snapshots, oldest first"),
     BACKUP_SHOW(Topic.BACKUP, "backup show", "Show the content of a snapshot"),
@@ -214,6 +216,7 @@ public enum CommandEntry {
             case SERVE_STATUS -> new ServeStatusCommand();
             case SERVE_REMOVE -> new ServeRemoveCommand();
             case BACKUP_AUTO -> new BackupAutoCommand();
+            case BACKUP_COPY -> new BackupCopyCommand();
             case BACKUP_CREATE -> new BackupCreateCommand();
             case BACKUP_LIST -> new BackupListCommand();
             case BACKUP_SHOW -> new BackupShowCommand();

@@ -31,6 +31,7 @@ final class SeveralStores {
             "search",
             "agents",
             "backup auto",
+            "backup copy",
             "backup create",
             "backup list",
             "backup verify",

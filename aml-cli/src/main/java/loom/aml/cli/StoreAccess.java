@@ -114,6 +114,16 @@ public final class StoreAccess implements BackupOpener {
         return new OpenBackups(Backup.of(place, world.random().get()), configuration.read(), world.random());
     }
 
+    /**
+     * Opens a copy of the backups, whether the store and its backups still exist or not.
+     *
+     * @param place an absolute path, or the address of an object store
+     */
+    public OpenBackups openCopy(String place) throws IOException {
+        StorePaths paths = StorePaths.of(disk, location.path(), options());
+        return OpenBackups.ofCopy(paths, place, configuration.read(), world.random());
+    }
+
     private boolean hasBackups(StorePaths place) throws IOException {
         return disk.state(place.backups()).isDirectory();
     }

@@ -47,6 +47,7 @@ class EveryUndoTest {
             CommandEntry.AGENTS,
             CommandEntry.STORES,
             CommandEntry.BACKUP_AUTO,
+            CommandEntry.BACKUP_COPY,
             CommandEntry.BACKUP_CREATE,
             CommandEntry.BACKUP_LIST,
             CommandEntry.BACKUP_SHOW,

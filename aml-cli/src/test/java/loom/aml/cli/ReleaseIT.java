@@ -180,7 +180,7 @@ class ReleaseIT {
                     .filter(name -> name.endsWith(".jar"))
                     .forEach(jar -> jars.add(jar.replace(".jar", "")));
         }
-        assertThat(jars).contains("aml-mail", "sqlite-jdbc");
+        assertThat(jars).contains("aml-mail", "aml-cloud", "sqlite-jdbc");
         assertThat(named).isEqualTo(jars);
         assertThat(text)
                 .doesNotContain("\"timestamp\"", System.getProperty("user.home") + "/", System.getProperty("user.dir"))

@@ -25,12 +25,12 @@ public final class BackupListCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        // Has no options.
+        CopyOption.describe(spec);
     }
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
-        try (OpenBackups backups = session.store().openBackups()) {
+        try (OpenBackups backups = CopyOption.open(arguments, session)) {
             ListSnapshots.Result result = new ListSnapshots(backups).run();
             session.printJson(result.toJson());
             if (result.snapshots().isEmpty()) {

@@ -46,6 +46,7 @@ public final class BackupRestoreCommand implements Command {
                 String.class, "DIR", "Restore to this folder, empty or new, instead of the store.", TARGET));
         spec.addOption(Options.flag("Also restore the metrics and alerts in monitoring/.", MONITORING));
         spec.addOption(Options.flag("Show each item that would change, and change nothing.", DRY_RUN));
+        CopyOption.describe(spec);
         ChangeOptions.describeYes(spec);
     }
 
@@ -67,10 +68,12 @@ public final class BackupRestoreCommand implements Command {
         RunPrinter printer = new RunPrinter(session);
         try (OpenStore opened =
                         isDry ? session.store().forReading() : session.store().forRestore();
-                OpenBackups backups = OpenBackups.of(opened)) {
-            RestoreStore restore = new RestoreStore(opened, backups, session.frontEnd());
+                OpenBackups backups = OpenBackups.of(opened);
+                OpenBackups from =
+                        CopyOption.isGiven(arguments) ? CopyOption.open(arguments, session) : OpenBackups.of(opened)) {
+            RestoreStore restore = new RestoreStore(opened, backups, from, session.frontEnd());
             RestoreStore.Request request = new RestoreStore.Request(
-                    SnapshotArgument.of(arguments), selection(arguments, backups), Options.setOf(arguments, ITEM));
+                    SnapshotArgument.of(arguments), selection(arguments, from), Options.setOf(arguments, ITEM));
             if (isDry) {
                 DifferencePrinter differences = new DifferencePrinter(session.style(), session.out());
                 return show(restore.preview(request, differences::item), session);
@@ -107,7 +110,7 @@ public final class BackupRestoreCommand implements Command {
             throw new UsageException(TARGET + " cannot be combined with " + ITEM + " nor " + DRY_RUN
                     + ": a new folder has nothing that could be lost");
         }
-        try (OpenBackups backups = session.store().openBackups()) {
+        try (OpenBackups backups = CopyOption.open(arguments, session)) {
             RestoreIntoFolder.Request request = new RestoreIntoFolder.Request(
                     SnapshotArgument.of(arguments), selection(arguments, backups), target);
             RestoreIntoFolder.Result result = new RestoreIntoFolder(backups).run(request, new Runnable() {

@@ -27,12 +27,13 @@ public final class BackupShowCommand implements Command {
     public void describe(CommandSpec spec) {
         SnapshotArgument.describeOperand(spec);
         SnapshotArgument.describeId(spec);
+        CopyOption.describe(spec);
     }
 
     @Override
     public ExitCode run(ParseResult arguments, Session session) throws IOException {
         ShowSnapshot.Request request = new ShowSnapshot.Request(SnapshotArgument.ofOperand(arguments));
-        try (OpenBackups backups = session.store().openBackups()) {
+        try (OpenBackups backups = CopyOption.open(arguments, session)) {
             ShowSnapshot.Result result = new ShowSnapshot(backups).run(request);
             Manifest manifest = result.manifest();
             session.printJson(result.toJson());

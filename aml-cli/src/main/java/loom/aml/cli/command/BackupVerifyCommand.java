@@ -27,6 +27,7 @@ public final class BackupVerifyCommand implements Command {
         SnapshotArgument.describeOperand(spec);
         SnapshotArgument.describeId(spec);
         spec.addOption(Options.flag("Verify all snapshots and every segment.", "--all"));
+        CopyOption.describe(spec);
     }
 
     @Override
@@ -36,7 +37,7 @@ public final class BackupVerifyCommand implements Command {
             throw new UsageException("either a snapshot or --all, not both");
         }
         Optional<SnapshotChoice> snapshot = all ? Optional.empty() : Optional.of(SnapshotArgument.ofOperand(arguments));
-        try (OpenBackups backups = session.store().openBackups()) {
+        try (OpenBackups backups = CopyOption.open(arguments, session)) {
             session.ifStopped("the store and its snapshots were not changed");
             VerifySnapshots.Result result = new VerifySnapshots(backups).run(new VerifySnapshots.Request(snapshot));
             Verification verification = result.verification();

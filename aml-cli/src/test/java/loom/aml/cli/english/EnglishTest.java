@@ -23,14 +23,14 @@ class EnglishTest {
     private static final Path PROJECT = Path.of("..");
 
     @ParameterizedTest
-    @CsvSource({"aml-core", "aml-cli", "aml-server", "aml-sample", "aml-bench", "aml-sqlite", "aml-mail"})
+    @CsvSource({"aml-core", "aml-cli", "aml-server", "aml-sample", "aml-bench", "aml-sqlite", "aml-mail", "aml-cloud"})
     void commentsAndMessages_arePlainEnglish(String module) throws IOException {
         assertThat(offences(module + "/src/main", ".java", source -> Paragraph.ofJava(source, false)))
                 .isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource({"aml-core", "aml-cli", "aml-server", "aml-sample", "aml-proof", "aml-sqlite", "aml-mail"})
+    @CsvSource({"aml-core", "aml-cli", "aml-server", "aml-sample", "aml-proof", "aml-sqlite", "aml-mail", "aml-cloud"})
     void tests_haveNamesInPlainEnglish(String module) throws IOException {
         assertThat(offences(module + "/src/test/java", ".java", source -> Paragraph.ofJava(source, true)))
                 .isEmpty();
@@ -66,7 +66,8 @@ class EnglishTest {
                 "aml-bench/",
                 "aml-proof/",
                 "aml-sqlite/",
-                "aml-mail/"
+                "aml-mail/",
+                "aml-cloud/"
             })
     void buildFiles_arePlainEnglish(String module) throws IOException {
         assertThat(offences(module + "pom.xml", ".xml", Paragraph::ofXml)).isEmpty();

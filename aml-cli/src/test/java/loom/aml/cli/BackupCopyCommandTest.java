@@ -1,0 +1,112 @@
+package loom.aml.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import loom.aml.json.JsonObject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Copies of backups in folders: made, read, and restored from when everything else is gone. */
+class BackupCopyCommandTest {
+    @TempDir
+    private Path directory;
+
+    private Cli cli;
+    private Path memory;
+    private String copy;
+
+    @BeforeEach
+    void backUp() {
+        cli = new Cli(directory).with("HOME", directory.resolve("home").toString());
+        memory = directory.resolve(".loom/memory");
+        copy = directory.resolve("copy").toString();
+        done("sample", memory.toString(), "--items", "60", "--agents", "2");
+        done("backup", "create");
+    }
+
+    private Cli.Result done(String... words) {
+        Cli.Result result = cli.run(words);
+        assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+        return result;
+    }
+
+    @Test
+    void copy_isListedVerifiedAndRestored_withoutTheOriginal() throws IOException {
+        assertThat(done("backup", "copy", copy).out())
+                .contains("copied 1 snapshot")
+                .contains(copy);
+        assertThat(done("backup", "copy", copy).out()).contains("nothing new");
+        String items = done("agents").out();
+        Files.move(directory.resolve(".loom"), directory.resolve("lost"));
+        Files.createDirectories(memory);
+
+        JsonObject list = done("backup", "list", "--from", copy, "--json").json();
+        assertThat(list.string("repository")).contains(copy);
+        assertThat(list.objects("snapshots")).hasSize(1);
+        done("backup", "verify", "--all", "--from", copy);
+        done("backup", "restore", "--from", copy, "--yes");
+
+        assertThat(done("agents").out()).isEqualTo(items);
+    }
+
+    @Test
+    void restoreFromCopy_isUndone() throws IOException {
+        done("backup", "copy", copy);
+        String victim = done("search", "kind:pattern", "--limit", "1", "--json")
+                .json()
+                .objects("hits")
+                .getFirst()
+                .string("id")
+                .orElseThrow();
+        done("rm", victim, "--reason", "test");
+        assertThat(cli.run("show", victim).code()).isEqualTo(ExitCode.FAILED);
+
+        done("backup", "restore", "--from", copy, "--item", victim, "--yes");
+        done("show", victim);
+        done("undo", "--yes");
+
+        assertThat(cli.run("show", victim).code()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void dryRun_writesNothing() {
+        assertThat(done("backup", "copy", copy, "--dry-run").out()).contains("would be copied");
+
+        assertThat(Path.of(copy)).doesNotExist();
+    }
+
+    @Test
+    void failureInOnePlace_doesNotStopTheOther() throws IOException {
+        Cli.Result result =
+                cli.run("backup", "copy", directory.resolve("no/disk").toString(), copy, "--json");
+
+        assertThat(result.code()).isEqualTo(ExitCode.PARTIAL);
+        List<JsonObject> copies = result.json().objects("copies");
+        assertThat(copies.getFirst().string("failure").orElseThrow()).contains("mount the disk");
+        assertThat(copies.getLast().number("snapshots")).isEqualTo(1);
+    }
+
+    @Test
+    void placesOfTheConfiguration_needTrust() throws IOException {
+        Files.writeString(directory.resolve(".loom/aml.toml"), "[backup]\ncopy_to = \"" + copy + "\"\n");
+
+        assertThat(cli.run("backup", "copy").code()).isNotEqualTo(ExitCode.DONE);
+        assertThat(Path.of(copy)).doesNotExist();
+        done("trust");
+        done("backup", "copy");
+        assertThat(Path.of(copy)).isDirectory();
+    }
+
+    @Test
+    void folderInTheStore_isRefused() {
+        Cli.Result result = cli.run("backup", "copy", memory.resolve("copy").toString());
+
+        assertThat(result.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains("choose a folder elsewhere");
+    }
+}
