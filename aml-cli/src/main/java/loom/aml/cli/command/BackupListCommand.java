@@ -36,7 +36,7 @@ public final class BackupListCommand implements Command {
             if (result.snapshots().isEmpty()) {
                 session.out()
                         .println("no snapshots; create one with '"
-                                + session.location().prefix() + " backup create' makes one");
+                                + session.location().prefix() + " backup create'");
             } else {
                 session.out().print(table(result.snapshots(), session).toString(session.style()));
             }
