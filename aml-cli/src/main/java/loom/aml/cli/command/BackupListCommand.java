@@ -34,9 +34,12 @@ public final class BackupListCommand implements Command {
             ListSnapshots.Result result = new ListSnapshots(backups).run();
             session.printJson(result.toJson());
             if (result.snapshots().isEmpty()) {
+                String create = session.location().prefix() + " backup create";
                 session.out()
-                        .println("no snapshots; create one with '"
-                                + session.location().prefix() + " backup create'");
+                        .println(
+                                CopyOption.isGiven(arguments)
+                                        ? "no snapshots in " + result.repository()
+                                        : "no snapshots; create one with '" + create + "'");
             } else {
                 session.out().print(table(result.snapshots(), session).toString(session.style()));
             }
