@@ -91,6 +91,11 @@ class BackupCopyCommandTest {
         assertThat(copies.getLast().number("snapshots")).isEqualTo(1);
     }
 
+    private void configure(String places) throws IOException {
+        Files.writeString(directory.resolve(".loom/aml.toml"), "[backup]\ncopy_to = \"" + places + "\"\n");
+        done("trust");
+    }
+
     @Test
     void placesOfTheConfiguration_needTrust() throws IOException {
         Files.writeString(directory.resolve(".loom/aml.toml"), "[backup]\ncopy_to = \"" + copy + "\"\n");
@@ -108,5 +113,39 @@ class BackupCopyCommandTest {
 
         assertThat(result.code()).isEqualTo(ExitCode.FAILED);
         assertThat(result.err()).contains("choose a folder elsewhere");
+    }
+
+    @Test
+    void jobs_copyToTheConfiguredPlaces() throws IOException {
+        configure(copy);
+        assertThat(done("backup", "auto").out()).contains("copied 1 snapshot").contains(copy);
+        done("backup", "verify", "--all", "--from", copy);
+
+        JsonObject maintained = done("maintain", "--yes", "--json").json();
+        assertThat(maintained.objects("copies").getFirst().number("records")).isPositive();
+        assertThat(done("backup", "copy", copy).out())
+                .as("a job leaves nothing to copy")
+                .contains("nothing new");
+    }
+
+    @Test
+    void jobs_reportACopyThatFailed_andKeepTheBackup() throws IOException {
+        configure(directory.resolve("no/disk") + ", " + copy);
+        for (String job : List.of("backup auto", "maintain --yes")) {
+            Cli.Result result = cli.run(job.split(" "));
+            assertThat(result.code()).as(job).isEqualTo(ExitCode.PARTIAL);
+            assertThat(result.err()).as(job).contains("no/disk").contains("mount the disk");
+        }
+        assertThat(done("backup", "copy", copy).out())
+                .as("the other place has everything")
+                .contains("nothing new");
+        done("backup", "verify", "--all");
+    }
+
+    @Test
+    void maintain_withoutABackup_copiesNothing() throws IOException {
+        configure(copy);
+        done("maintain", "--no-backup", "--yes");
+        assertThat(Path.of(copy)).doesNotExist();
     }
 }

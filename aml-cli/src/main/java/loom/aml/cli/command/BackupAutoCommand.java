@@ -34,11 +34,12 @@ public final class BackupAutoCommand implements Command {
             AutoBackup.Result done = result.done();
             session.printJson(result.toJson());
             new AutoBackupPrinter(session).print(done);
-            if (!done.isComplete()) {
+            new CopyPrinter(session).print(result.copies());
+            if (!result.isComplete()) {
                 session.warn("backup auto was partly done, see above or --json");
             }
             session.show(result.monitoring());
-            return done.isComplete() ? ExitCode.DONE : ExitCode.PARTIAL;
+            return result.isComplete() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
     }
 }

@@ -5,13 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import loom.aml.app.backup.CopyBackups;
 import loom.aml.app.backup.OpenBackups;
-import loom.aml.app.text.Amounts;
 import loom.aml.cli.Command;
 import loom.aml.cli.ExitCode;
 import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
-import loom.aml.io.Printable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -45,28 +43,8 @@ public final class BackupCopyCommand implements Command {
                 throw new UsageException("no place to copy to: give one, or set backup.copy_to in the configuration");
             }
             session.printJson(result.toJson());
-            for (CopyBackups.Copy copy : result.copies()) {
-                print(copy, isDry, session);
-            }
+            new CopyPrinter(session).print(result);
             return result.isComplete() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
-    }
-
-    private static void print(CopyBackups.Copy copy, boolean isDry, Session session) {
-        session.show(copy.findings());
-        if (copy.failure().isPresent()) {
-            session.warn(copy.place() + ": " + Printable.of(copy.failure().get()));
-            return;
-        }
-        String what = Amounts.of(copy.snapshots(), "snapshot") + " (" + Amounts.size(copy.bytes()) + ")";
-        String line;
-        if (isDry) {
-            line = session.style().note("dry run: " + what + " would be copied to " + copy.place());
-        } else if (copy.bytes() == 0) {
-            line = session.style().done("nothing new for " + copy.place());
-        } else {
-            line = session.style().done("copied " + what + " to " + copy.place());
-        }
-        session.out().println(line);
     }
 }

@@ -48,6 +48,8 @@ public final class MaintainCommand implements Command {
     private static ExitCode show(MaintainResult result, Session session) {
         session.printJson(result.toJson());
         new MaintainPrinter(session).print(result);
-        return ExitCode.of(result.done().outcome());
+        result.copies().ifPresent(new CopyPrinter(session)::print);
+        ExitCode code = ExitCode.of(result.done().outcome());
+        return code == ExitCode.DONE && !result.isCopied() ? ExitCode.PARTIAL : code;
     }
 }

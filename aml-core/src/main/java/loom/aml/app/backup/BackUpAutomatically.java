@@ -15,7 +15,10 @@ import loom.aml.monitor.SurveyDepth;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.Finding;
 
-/** Creates and verifies a snapshot and rotates old ones, as a scheduler does every day. Raises an alert on failure. */
+/**
+ * Creates and verifies a snapshot, rotates old ones and copies the backups to the configured places, as a scheduler does every day.
+ * Raises an alert if the backup fails.
+ */
 public final class BackUpAutomatically {
     private final StoreOpener stores;
     private final OpenStore opened;
@@ -39,17 +42,24 @@ public final class BackUpAutomatically {
      * The result.
      *
      * @param store the location of the store
+     * @param copies the copies in the configured places
      * @param monitoring the findings of monitoring after an alert was raised; otherwise empty
      */
-    public record Result(String store, AutoBackup.Result done, List<Finding> monitoring) {
+    public record Result(String store, AutoBackup.Result done, CopyBackups.Result copies, List<Finding> monitoring) {
         public Result {
             monitoring = List.copyOf(monitoring);
+        }
+
+        /** Returns whether the backup and each copy succeeded. */
+        public boolean isComplete() {
+            return done.isComplete() && copies.isComplete();
         }
 
         public JsonObject toJson() {
             return JsonObject.builder()
                     .put("store", store)
                     .putAll(done.toJson())
+                    .put("copies", copies.copiesToJson())
                     .build();
         }
     }
@@ -61,7 +71,13 @@ public final class BackUpAutomatically {
                         .run(new ObserveStore.Request(SurveyDepth.ALL, true))
                         .findings()
                 : List.of();
-        return new Result(opened.location(), done, monitoring);
+        return new Result(opened.location(), done, copy(), monitoring);
+    }
+
+    private CopyBackups.Result copy() throws IOException {
+        try (OpenBackups backups = OpenBackups.of(opened)) {
+            return new CopyBackups(backups).afterJob();
+        }
     }
 
     private AutoBackup.Result backUp(Request request) throws IOException {

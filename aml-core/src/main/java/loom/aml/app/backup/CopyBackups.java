@@ -97,8 +97,13 @@ public final class CopyBackups {
             return JsonObject.builder()
                     .put("store", store)
                     .put("dry_run", isDry)
-                    .put("copies", copies.stream().map(Copy::toJson).toList())
+                    .put("copies", copiesToJson())
                     .build();
+        }
+
+        /** Returns the copies alone, for the document of a job. */
+        public List<JsonObject> copiesToJson() {
+            return copies.stream().map(Copy::toJson).toList();
         }
     }
 
@@ -112,7 +117,7 @@ public final class CopyBackups {
      * @throws IOException if there is one place, and it cannot be used
      */
     public Result preview(Request request) throws IOException {
-        return each(request, true, (place, copy) -> {
+        return each(placesOf(request), true, (place, copy) -> {
             CopyPlan plan = copy.plan();
             return new Copy(
                     place,
@@ -130,18 +135,36 @@ public final class CopyBackups {
      * @throws IOException if there is one place, and the copy failed
      */
     public Result run(Request request) throws IOException {
-        return each(request, false, (place, copy) -> {
-            CopyReport report = copy.run(backups.backup().store().options().lockWait());
-            return new Copy(
-                    place, report.toJson(), report.snapshots(), report.bytes(), report.findings(), Optional.empty());
-        });
+        return each(placesOf(request), false, this::copied);
     }
 
-    private Result each(Request request, boolean isDry, Work work) throws IOException {
+    /** Copies what is missing in each place in the configuration, after a job. Failures are in the result. */
+    public Result afterJob() {
+        List<Copy> copies = new ArrayList<>();
+        for (String place : targets.configured()) {
+            try {
+                copies.addAll(each(List.of(place), false, this::copied).copies());
+            } catch (IOException e) {
+                copies.add(Copy.failed(place, e));
+            }
+        }
+        return new Result(backups.location(), false, copies);
+    }
+
+    private Copy copied(String place, RepositoryCopy copy) throws IOException {
+        CopyReport report = copy.run(backups.backup().store().options().lockWait());
+        return new Copy(
+                place, report.toJson(), report.snapshots(), report.bytes(), report.findings(), Optional.empty());
+    }
+
+    private List<String> placesOf(Request request) {
+        return request.places().isEmpty() ? targets.configured() : request.places();
+    }
+
+    private Result each(List<String> places, boolean isDry, Work work) throws IOException {
         StorePaths store = backups.backup().store();
         LocalTarget from = LocalTarget.beside(store.disk(), store.beside());
         List<Copy> copies = new ArrayList<>();
-        List<String> places = request.places().isEmpty() ? targets.configured() : request.places();
         for (String place : places) {
             try {
                 copies.add(work.on(

@@ -1,6 +1,8 @@
 package loom.aml.app.maintain;
 
+import java.util.List;
 import java.util.Optional;
+import loom.aml.app.backup.CopyBackups;
 import loom.aml.app.monitor.Observed;
 import loom.aml.backup.AutoBackup;
 import loom.aml.index.UpdateResult;
@@ -16,10 +18,21 @@ import loom.aml.store.Finding;
  *
  * @param store the location of the store
  * @param done the results of the steps
+ * @param copies the copies of the backups in the configured places; empty if the run made no backup
  * @param observed the store as it was observed afterwards; empty if that failed
  * @param known the findings of the previous run
  */
-public record MaintainResult(String store, Maintenance.Result done, Optional<Observed> observed, KnownFindings known) {
+public record MaintainResult(
+        String store,
+        Maintenance.Result done,
+        Optional<CopyBackups.Result> copies,
+        Optional<Observed> observed,
+        KnownFindings known) {
+
+    /** Returns whether each copy has everything. */
+    public boolean isCopied() {
+        return copies.map(CopyBackups.Result::isComplete).orElse(true);
+    }
 
     public JsonObject toJson() {
         return JsonObject.builder()
@@ -43,6 +56,7 @@ public record MaintainResult(String store, Maintenance.Result done, Optional<Obs
                 .put("merge", done.merge().map(Report::toJson).orElse(null))
                 .put("compress", done.compress().toJson())
                 .put("index", done.index().map(UpdateResult::toJson).orElse(null))
+                .put("copies", copies.map(CopyBackups.Result::copiesToJson).orElse(List.of()))
                 .put("findings", done.findings().stream().map(Finding::toJson).toList())
                 .put("health", observed.map(now -> now.seen().health().toJson()).orElse(null))
                 .build();

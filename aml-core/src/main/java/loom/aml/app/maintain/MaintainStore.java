@@ -3,9 +3,12 @@ package loom.aml.app.maintain;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import loom.aml.app.ClockJudgement;
 import loom.aml.app.FrontEnd;
 import loom.aml.app.OpenStore;
+import loom.aml.app.backup.CopyBackups;
+import loom.aml.app.backup.OpenBackups;
 import loom.aml.app.monitor.Monitoring;
 import loom.aml.app.run.Consent;
 import loom.aml.app.run.DeclinedException;
@@ -17,7 +20,7 @@ import loom.aml.run.KnownFindings;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.Plan;
 
-/** Runs the daily job: back up, migrate, collect garbage, prune, compress, index and monitor. */
+/** Runs the daily job: back up, migrate, collect garbage, prune, compress, index, copy the backups and monitor. */
 public final class MaintainStore {
     private static final String OPERATION = "maintain";
 
@@ -75,7 +78,17 @@ public final class MaintainStore {
                     }
                 });
         KnownFindings known = KnownFindings.before(opened.store(), OPERATION, result.run());
-        return new MaintainResult(opened.location(), result, monitoring.afterwards(), known);
+        return new MaintainResult(opened.location(), result, copies(result), monitoring.afterwards(), known);
+    }
+
+    /** Copies the backups after the run, so that the copies have its record. */
+    private Optional<CopyBackups.Result> copies(Maintenance.Result result) throws IOException {
+        if (result.backup().isEmpty()) {
+            return Optional.empty();
+        }
+        try (OpenBackups backups = OpenBackups.of(opened)) {
+            return Optional.of(new CopyBackups(backups).afterJob());
+        }
     }
 
     /**
