@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Stops commands by a signal at a random moment: in each build a quarter of the command lines by one of the two signals, with {@code
+ * Stops commands by a signal at a random moment: in each build an eighth of the command lines by one of the two signals, with {@code
  * -Pproof} all lines, with {@code -Daml.signals=all} by both.
  */
 @Execution(ExecutionMode.CONCURRENT)
@@ -160,7 +160,7 @@ class InterruptionIT {
                     return LINES.get(entry.fullName()).stream();
                 })
                 .toList();
-        return CaseSample.oneOf(4, lines).stream();
+        return CaseSample.oneOf(8, lines).stream();
     }
 
     @ParameterizedTest

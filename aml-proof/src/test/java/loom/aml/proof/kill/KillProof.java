@@ -39,7 +39,7 @@ class KillProof {
     void kill_losesNothing_andTheNextRunSucceeds() throws Exception {
         List<Deed> deeds = new ArrayList<>(List.of(Deed.values()));
         Collections.shuffle(deeds, random);
-        List<Deed> tried = deeds.subList(0, Effort.of(5, deeds.size()));
+        List<Deed> tried = deeds.subList(0, Effort.of(3, deeds.size()));
         int kills = Effort.of(2, 14);
         Effort.say("kill -9, seed " + seed);
         for (Deed deed : tried) {
@@ -57,7 +57,7 @@ class KillProof {
         }
 
         Effort.say("kill -9, seed " + seed + ": " + tally);
-        assertThat(tally.kills()).isGreaterThanOrEqualTo(Effort.of(8, 200));
+        assertThat(tally.kills()).isGreaterThanOrEqualTo(Effort.of(5, 200));
         assertThat(tally.midway()).as("kills that hit a run in the middle").isPositive();
     }
 
