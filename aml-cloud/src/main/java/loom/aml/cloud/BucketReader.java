@@ -5,7 +5,8 @@ import loom.aml.storage.ObjectReader;
 
 /**
  * Reads an object by ranges. All are of the object that was opened: if it is replaced, reading what is not yet here fails, unless the bucket
- * keeps versions. Reading on requests longer and longer ranges, and reading elsewhere short ones.
+ * keeps versions. Reading on requests longer and longer ranges, and reading elsewhere short ones. The first range is kept until a later one is
+ * read on, since the end of an object is often read before its beginning.
  */
 final class BucketReader implements ObjectReader {
     private static final int SHORT = 256 << 10;
@@ -14,15 +15,20 @@ final class BucketReader implements ObjectReader {
     private final Bucket bucket;
     private final String key;
     private final Bucket.Range first;
+    private byte[] beginning;
     private byte[] bytes;
     private long from;
     private int next = SHORT;
+
+    /** The end of the bytes that were read last. */
+    private long readTo;
 
     BucketReader(Bucket bucket, String key) throws IOException {
         this.bucket = bucket;
         this.key = key;
         this.first = bucket.get(key, 0, bucket.transfer().firstRead(), null);
-        this.bytes = first.bytes();
+        this.beginning = first.bytes();
+        this.bytes = beginning;
     }
 
     @Override
@@ -35,17 +41,28 @@ final class BucketReader implements ObjectReader {
         if (position >= size()) {
             return -1;
         }
+        if (position < beginning.length) {
+            return copy(beginning, (int) position, into, offset, length);
+        }
         if (position < from || position >= from + bytes.length) {
             request(position, length);
         }
-        int begin = (int) (position - from);
-        int n = Math.min(length, bytes.length - begin);
-        System.arraycopy(bytes, begin, into, offset, n);
+        return copy(bytes, (int) (position - from), into, offset, length);
+    }
+
+    private int copy(byte[] source, int begin, byte[] into, int offset, int length) {
+        int n = Math.min(length, source.length - begin);
+        System.arraycopy(source, begin, into, offset, n);
+        readTo = (source == beginning ? 0 : from) + begin + n;
         return n;
     }
 
     private void request(long position, int length) throws IOException {
-        next = position == from + bytes.length ? Math.min(LONGEST, Math.max(SHORT, 2 * bytes.length)) : SHORT;
+        boolean isNext = position == readTo;
+        boolean isAfterBeginning = isNext && position == beginning.length;
+        next = isNext
+                ? Math.min(LONGEST, Math.max(SHORT, 2 * (isAfterBeginning ? beginning.length : bytes.length)))
+                : SHORT;
         int wanted = (int) Math.min(Math.max(next, Math.min(length, LONGEST)), size() - position);
         Bucket.Range range = bucket.get(key, position, wanted, first);
         if (range.bytes().length != wanted) {
@@ -54,11 +71,15 @@ final class BucketReader implements ObjectReader {
         }
         bytes = range.bytes();
         from = position;
+        if (isAfterBeginning) {
+            beginning = new byte[0];
+        }
     }
 
     @Override
     public void close() {
         bytes = new byte[0];
+        beginning = new byte[0];
         from = 0;
     }
 }

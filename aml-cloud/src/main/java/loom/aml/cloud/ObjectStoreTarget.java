@@ -94,8 +94,7 @@ final class ObjectStoreTarget implements BackupTarget {
         int removed = 0;
         for (BucketParts.Unfinished upload : bucket.parts().unfinished(keys.beginningOf(folder))) {
             String name = keys.nameOf(upload.key()).orElse(upload.key());
-            if (isOurs.test(name.substring(name.lastIndexOf('/') + 1))
-                    && upload.began().isBefore(before)) {
+            if (isOurs.test(name) && upload.began().isBefore(before)) {
                 bucket.parts().abort(upload);
                 removed++;
             }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import loom.aml.io.DirectoryEntry;
 import loom.aml.io.Disk;
 import loom.aml.io.FileInput;
@@ -33,6 +34,7 @@ public final class LocalTarget implements BackupTarget {
     static final String PART = ".part";
     private static final String UPLOAD = ".upload-";
     private static final Set<String> SUFFIXES = Set.of(".zst", ".jsonl");
+    private static final Pattern ENCRYPTED = Pattern.compile("(long-)?[0-9a-f]{32,}\\.age");
 
     private final Disk disk;
     private final PrivateFolder folder;
@@ -103,7 +105,12 @@ public final class LocalTarget implements BackupTarget {
     }
 
     private static boolean hasNameOfObject(DirectoryEntry entry) {
-        return SUFFIXES.stream().anyMatch(entry.name()::endsWith);
+        return SUFFIXES.stream().anyMatch(entry.name()::endsWith) || isEncryptedName(entry.name());
+    }
+
+    /** Returns whether a name is one that an object of an {@link EncryptedTarget} is stored under. */
+    static boolean isEncryptedName(String name) {
+        return ENCRYPTED.matcher(name.substring(name.lastIndexOf('/') + 1)).matches();
     }
 
     @Override
@@ -191,7 +198,7 @@ public final class LocalTarget implements BackupTarget {
 
     @Override
     public int discardUploads(String folderName, Predicate<String> isOurs, Instant before) throws IOException {
-        return new PartSweep(disk, isOurs, before).sweep(directory(folderName));
+        return new PartSweep(disk, isOurs, before).sweep(directory(folderName), folderName);
     }
 
     @Override

@@ -19,7 +19,7 @@ final class PartSweep {
     private final Instant before;
 
     /**
-     * @param isOurs selects the objects that may have been uploading, by the last part of their name
+     * @param isOurs selects the objects that may have been uploading, by their names
      * @param before removes only files that were last modified before this time
      */
     PartSweep(Disk disk, Predicate<String> isOurs, Instant before) {
@@ -28,21 +28,29 @@ final class PartSweep {
         this.before = before;
     }
 
-    int sweep(Path top) throws IOException {
+    private record Folder(Path path, String name) {}
+
+    /**
+     * Removes the files.
+     *
+     * @param folderName the beginning of the names of the objects in the folder
+     */
+    int sweep(Path top, String folderName) throws IOException {
         if (!disk.state(top).isDirectory()) {
             return 0;
         }
         int removed = 0;
         List<Path> directories = new ArrayList<>();
-        Deque<Path> pending = new ArrayDeque<>(List.of(top));
+        Deque<Folder> pending = new ArrayDeque<>(List.of(new Folder(top, folderName)));
         while (!pending.isEmpty()) {
-            Path directory = pending.pop();
-            directories.add(directory);
-            for (DirectoryEntry entry : disk.list(directory)) {
-                Path path = FileName.resolve(directory, entry.name());
+            Folder folder = pending.pop();
+            directories.add(folder.path);
+            for (DirectoryEntry entry : disk.list(folder.path)) {
+                Path path = FileName.resolve(folder.path, entry.name());
                 if (entry.state().isDirectory()) {
-                    pending.push(path);
-                } else if (isPart(entry) && entry.state().modified().isBefore(before)) {
+                    pending.push(new Folder(path, folder.name + entry.name() + "/"));
+                } else if (isPart(entry, folder.name)
+                        && entry.state().modified().isBefore(before)) {
                     disk.delete(path);
                     removed++;
                 }
@@ -56,10 +64,10 @@ final class PartSweep {
         return removed;
     }
 
-    private boolean isPart(DirectoryEntry entry) {
+    private boolean isPart(DirectoryEntry entry, String folderName) {
         String name = entry.name();
         return entry.state().isFile()
                 && name.endsWith(LocalTarget.PART)
-                && isOurs.test(name.substring(0, name.length() - LocalTarget.PART.length()));
+                && isOurs.test(folderName + name.substring(0, name.length() - LocalTarget.PART.length()));
     }
 }

@@ -52,6 +52,10 @@ public final class ArchiveParts {
     }
 
     private int remove(Instant before) throws IOException {
-        return target.discardUploads(archives, name -> NAME.matcher(name).matches(), before);
+        return target.discardUploads(archives, ArchiveParts::isArchive, before);
+    }
+
+    private static boolean isArchive(String object) {
+        return NAME.matcher(object.substring(object.lastIndexOf('/') + 1)).matches();
     }
 }

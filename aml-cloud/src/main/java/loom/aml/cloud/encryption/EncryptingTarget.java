@@ -1,0 +1,283 @@
+package loom.aml.cloud.encryption;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.function.Predicate;
+import loom.aml.cloud.encryption.WrappedKeys.Wrapped;
+import loom.aml.storage.BackupTarget;
+import loom.aml.storage.EncryptedTarget;
+import loom.aml.storage.Lease;
+import loom.aml.storage.LeaseTerms;
+import loom.aml.storage.ObjectReader;
+import loom.aml.storage.Unlocking;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps each object as an encrypted file in another target.
+ *
+ * <pre>
+ * keys/&lt;epoch&gt;/&lt;reader&gt;.age    see {@link WrappedKeys}
+ * &lt;encrypted name&gt;            see {@link EncryptedNames} and {@link SealedReader}
+ * </pre>
+ *
+ * <p>During a rotation, an object may be stored with either key, or with both: then they are the same, and that of the newer one is read.
+ */
+final class EncryptingTarget implements EncryptedTarget {
+    private final BackupTarget stored;
+    private final Unlocking unlocking;
+    private final WrappedKeys wrapped;
+    private volatile @Nullable KeyRing ring;
+
+    EncryptingTarget(BackupTarget stored, Unlocking unlocking) {
+        this.stored = stored;
+        this.unlocking = unlocking;
+        this.wrapped = new WrappedKeys(stored, unlocking);
+    }
+
+    @Override
+    public String location() {
+        return stored.location();
+    }
+
+    private KeyRing ring() throws IOException {
+        KeyRing known = ring;
+        return known == null ? load(wrapped.list()) : known;
+    }
+
+    /** Returns the keys for a listing; the known ones if it has not changed. */
+    private synchronized KeyRing load(List<Wrapped> listed) throws IOException {
+        KeyRing known = ring;
+        if (known == null || !known.wrapped().equals(listed)) {
+            known = unlock(listed, known == null);
+        }
+        return known;
+    }
+
+    private KeyRing unlock(List<Wrapped> listed, boolean mayUseCache) throws IOException {
+        KeyRing unlocked = KeyRing.unlock(wrapped, listed, mayUseCache, location(), unlocking.remedy());
+        ring = unlocked;
+        return unlocked;
+    }
+
+    /** Reads the keys from the target if they came from an earlier run: the target may have been replaced. */
+    private synchronized boolean hasOtherKeys(KeyRing used) throws IOException {
+        if (!used.isFromCache()) {
+            return false;
+        }
+        KeyRing now = ring;
+        if (now == null || now.equals(used)) {
+            unlock(wrapped.list(), false);
+        }
+        return true;
+    }
+
+    private ObjectNames names(KeyRing keys) {
+        return new ObjectNames(stored, keys.keys());
+    }
+
+    @Override
+    public List<Stored> list(String prefix) throws IOException {
+        return prefix.isEmpty() ? decrypted(stored.list("")) : listed(prefix);
+    }
+
+    private List<Stored> listed(String prefix) throws IOException {
+        KeyRing keys = ring();
+        List<Stored> found = names(keys).list(prefix);
+        return !areReadable(found) && hasOtherKeys(keys) ? names(ring()).list(prefix) : found;
+    }
+
+    @Override
+    public List<Stored> decrypted(List<Stored> listing) throws IOException {
+        KeyRing keys = load(WrappedKeys.in(listing));
+        List<Stored> found = names(keys).decrypted(listing);
+        return !areReadable(found) && hasOtherKeys(keys) ? names(ring()).decrypted(listing) : found;
+    }
+
+    private static boolean areReadable(List<Stored> objects) {
+        return objects.stream().allMatch(Stored::isObject);
+    }
+
+    @Override
+    public Collection<String> names(String folder) throws IOException {
+        return names(ring()).parts(folder);
+    }
+
+    @Override
+    public boolean exists(String name) throws IOException {
+        return any(name, stored::exists);
+    }
+
+    @Override
+    public boolean isTaken(String name) throws IOException {
+        return any(name, stored::isTaken);
+    }
+
+    private interface Question {
+        boolean about(String storedName) throws IOException;
+    }
+
+    private boolean any(String name, Question question) throws IOException {
+        KeyRing keys = ring();
+        for (RepositoryKey key : keys.keys()) {
+            if (question.about(key.names().stored(name))) {
+                return true;
+            }
+        }
+        return hasOtherKeys(keys) && any(name, question);
+    }
+
+    @Override
+    public ObjectReader open(String name) throws IOException {
+        KeyRing keys = ring();
+        NoSuchFileException missing = new NoSuchFileException(name, null, "no such object");
+        for (RepositoryKey key : keys.keys()) {
+            try {
+                return open(name, key);
+            } catch (NoSuchFileException e) {
+                missing.addSuppressed(e);
+            }
+        }
+        if (hasOtherKeys(keys)) {
+            return open(name);
+        }
+        throw missing;
+    }
+
+    /** Opens an object that is stored with a key. */
+    SealedReader open(String name, RepositoryKey key) throws IOException {
+        String storedName = key.names().stored(name);
+        SealedReader object = new SealedReader(stored.open(storedName), storedName, key);
+        try {
+            object.requireName(name);
+            return object;
+        } catch (IOException e) {
+            object.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Upload upload() throws IOException {
+        return new SealedUpload(stored.upload(), ring().newest());
+    }
+
+    @Override
+    public Upload upload(String name) throws IOException {
+        RepositoryKey key = ring().newest();
+        return new SealedUpload(stored.upload(key.names().stored(name)), key);
+    }
+
+    @Override
+    public void publish(SequencedMap<String, Upload> uploads) throws IOException {
+        SequencedMap<String, Upload> finished = new LinkedHashMap<>();
+        for (Map.Entry<String, Upload> upload : uploads.entrySet()) {
+            SealedUpload sealed = (SealedUpload) upload.getValue();
+            finished.put(sealed.key().names().stored(upload.getKey()), sealed.finish(upload.getKey()));
+        }
+        stored.publish(finished);
+    }
+
+    @Override
+    public int discardUploads(String folder, Predicate<String> isOurs, Instant before) throws IOException {
+        int removed = 0;
+        for (RepositoryKey key : ring().keys()) {
+            Optional<String> storedFolder = key.names().folder(folder);
+            if (storedFolder.isPresent()) {
+                removed += stored.discardUploads(storedFolder.get(), name -> isOurs(name, key, isOurs), before);
+            }
+        }
+        return removed;
+    }
+
+    /** Returns whether an upload may be removed. The name of one with a long name is not known; the next upload replaces it. */
+    private static boolean isOurs(String storedName, RepositoryKey key, Predicate<String> test) {
+        return key.names().name(storedName).filter(test).isPresent();
+    }
+
+    @Override
+    public void delete(Collection<String> names) throws IOException {
+        List<String> all = new ArrayList<>();
+        for (String name : names) {
+            for (RepositoryKey key : ring().keys()) {
+                all.add(key.names().stored(name));
+            }
+        }
+        stored.delete(all);
+    }
+
+    /** Another process may have replaced the keys before the writer got the lease, so they are listed again. */
+    @Override
+    public Lease lease(String name, LeaseTerms terms) throws IOException {
+        Lease lease = stored.lease(name, terms);
+        try {
+            if (name.equals(WRITER) && ring != null) {
+                load(wrapped.list());
+            }
+            return lease;
+        } catch (IOException | RuntimeException e) {
+            lease.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public SortedMap<Integer, SortedSet<String>> readers() throws IOException {
+        return load(wrapped.list()).readers();
+    }
+
+    @Override
+    public boolean add(String reader) throws IOException {
+        KeyRing keys = load(wrapped.list());
+        boolean isNew = false;
+        for (RepositoryKey key : keys.keys()) {
+            if (keys.wrapped().stream()
+                    .noneMatch(one -> one.epoch() == key.epoch() && one.reader().equals(reader))) {
+                wrapped.wrap(key, reader, true);
+                isNew = true;
+            }
+        }
+        load(wrapped.list());
+        return isNew;
+    }
+
+    @Override
+    public boolean remove(String reader) throws IOException {
+        KeyRing keys = load(wrapped.list());
+        List<String> names = keys.wrapped().stream()
+                .filter(one -> one.reader().equals(reader))
+                .map(Wrapped::name)
+                .toList();
+        if (names.isEmpty()) {
+            return false;
+        }
+        if (keys.readers().values().stream().anyMatch(readers -> readers.size() == 1 && readers.contains(reader))) {
+            throw new IOException(reader + " is the last reader of " + location()
+                    + "; without it nothing there can be read. Add another one first: 'aml backup key add'");
+        }
+        wrapped.delete(names);
+        List<Wrapped> left = wrapped.list();
+        // This may have been the key of the user who removes it.
+        ring = new KeyRing(left, keys.keys(), false);
+        return true;
+    }
+
+    @Override
+    public Rotation rotate() throws IOException {
+        return KeyRotation.begin(this, stored, wrapped, unlocking);
+    }
+
+    /** Returns the keys of the target as they are now. */
+    KeyRing refreshed() throws IOException {
+        return load(wrapped.list());
+    }
+}

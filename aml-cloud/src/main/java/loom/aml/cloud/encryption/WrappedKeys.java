@@ -1,0 +1,253 @@
+package loom.aml.cloud.encryption;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.exceptionfactory.jagged.PayloadException;
+import com.exceptionfactory.jagged.RecipientStanzaReader;
+import com.exceptionfactory.jagged.RecipientStanzaWriter;
+import com.exceptionfactory.jagged.framework.stream.StandardDecryptingChannelFactory;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import loom.aml.io.DamagedException;
+import loom.aml.io.Sha256;
+import loom.aml.storage.BackupTarget;
+import loom.aml.storage.DerivedFolder;
+import loom.aml.storage.Encryption;
+import loom.aml.storage.ObjectReader;
+import loom.aml.storage.Unlocking;
+
+/**
+ * The keys of a target, wrapped for their readers. Thread-safe.
+ *
+ * <pre>
+ * keys/&lt;epoch&gt;/&lt;recipient&gt;.age     an age file for this recipient, with the identity of the epoch on a line
+ * keys/&lt;epoch&gt;/passphrase.age      the same for a passphrase
+ * </pre>
+ */
+final class WrappedKeys {
+    private static final Pattern NAME = Pattern.compile("keys/([1-9][0-9]{0,8})/(age1[0-9a-z]{58}|passphrase)\\.age");
+    private static final String SUFFIX = ".age";
+    private static final int LARGEST = 1 << 20;
+
+    private final BackupTarget stored;
+    private final Unlocking unlocking;
+
+    WrappedKeys(BackupTarget stored, Unlocking unlocking) {
+        this.stored = stored;
+        this.unlocking = unlocking;
+    }
+
+    /**
+     * A wrapped key.
+     *
+     * @param reader the recipient, or {@link Encryption#PASSPHRASE}
+     * @param bytes the size of the object
+     */
+    record Wrapped(int epoch, String reader, long bytes) {
+        String name() {
+            return nameOf(epoch, reader);
+        }
+    }
+
+    static String nameOf(int epoch, String reader) {
+        return Encryption.KEYS + epoch + "/" + reader + SUFFIX;
+    }
+
+    /** Returns the wrapped key that a stored object is; empty if it is something else. */
+    static Optional<Wrapped> of(BackupTarget.Stored object) {
+        Matcher name = NAME.matcher(object.name());
+        return object.isObject() && name.matches()
+                ? Optional.of(new Wrapped(Integer.parseInt(name.group(1)), name.group(2), object.bytes()))
+                : Optional.empty();
+    }
+
+    /** Returns the wrapped keys in a listing. */
+    static List<Wrapped> in(List<BackupTarget.Stored> listing) {
+        return listing.stream().flatMap(object -> of(object).stream()).toList();
+    }
+
+    List<Wrapped> list() throws IOException {
+        return in(stored.list(Encryption.KEYS));
+    }
+
+    /** The key of an epoch, unwrapped. */
+    record Unwrapped(RepositoryKey key, boolean isFromCache) {}
+
+    /**
+     * Unwraps the key of an epoch.
+     *
+     * @param wrapped the keys of the epoch
+     * @param mayUseCache whether a copy of the wrapped key from an earlier run may be used
+     * @return empty if no key of the user fits
+     * @throws DamagedException if all that fit are damaged
+     */
+    Optional<Unwrapped> unwrap(List<Wrapped> wrapped, boolean mayUseCache) throws IOException {
+        List<DamagedException> damaged = new ArrayList<>();
+        for (Encryption.UserKey own : unlocking.keys()) {
+            for (Wrapped one : wrapped) {
+                if (one.reader().equals(own.recipient())) {
+                    try {
+                        return Optional.of(unwrap(one, identity(own).reader(), mayUseCache));
+                    } catch (DamagedException e) {
+                        damaged.add(e);
+                    }
+                }
+            }
+        }
+        Optional<Wrapped> byPassphrase = wrapped.stream()
+                .filter(one -> one.reader().equals(Encryption.PASSPHRASE))
+                .findFirst();
+        if (byPassphrase.isPresent()) {
+            Optional<String> passphrase = unlocking.passphrase().get(false);
+            if (passphrase.isPresent()) {
+                return Optional.of(unwrap(byPassphrase.get(), new ScryptStanza(passphrase.get()), mayUseCache));
+            }
+        }
+        if (!damaged.isEmpty()) {
+            throw damaged.getFirst();
+        }
+        return Optional.empty();
+    }
+
+    private static Identity identity(Encryption.UserKey key) {
+        try {
+            return Identity.of(key.identity());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("a valid key of a user", e);
+        }
+    }
+
+    private Unwrapped unwrap(Wrapped wrapped, RecipientStanzaReader reader, boolean mayUseCache) throws IOException {
+        Optional<byte[]> kept = mayUseCache ? kept(wrapped) : Optional.empty();
+        if (kept.isPresent()) {
+            try {
+                return new Unwrapped(RepositoryKey.of(wrapped.epoch(), identity(kept.get(), reader)), true);
+            } catch (GeneralSecurityException | IOException e) {
+                // The cache is of another key, or damaged.
+            }
+        }
+        byte[] file = read(wrapped);
+        try {
+            RepositoryKey key = RepositoryKey.of(wrapped.epoch(), identity(file, reader));
+            keep(wrapped, file);
+            return new Unwrapped(key, false);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new DamagedException(
+                    0,
+                    "the key " + stored.location() + "/" + wrapped.name()
+                            + (wrapped.reader().equals(Encryption.PASSPHRASE)
+                                    ? " is damaged, or the passphrase is wrong"
+                                    : " is damaged")
+                            + " (" + e.getMessage() + ")");
+        }
+    }
+
+    private byte[] read(Wrapped wrapped) throws IOException {
+        try (ObjectReader object = stored.open(wrapped.name())) {
+            return object.readAll(LARGEST);
+        }
+    }
+
+    private static Identity identity(byte[] file, RecipientStanzaReader reader)
+            throws GeneralSecurityException, IOException {
+        try (ReadableByteChannel plain = new StandardDecryptingChannelFactory()
+                .newDecryptingChannel(Channels.newChannel(new ByteArrayInputStream(file)), List.of(reader))) {
+            byte[] text = Channels.newInputStream(plain).readNBytes(LARGEST);
+            return Identity.parse(new String(text, US_ASCII)).getFirst();
+        } catch (RuntimeException e) {
+            // The header breaks off.
+            throw new PayloadException("a damaged file", e);
+        }
+    }
+
+    /**
+     * Wraps a key for a reader.
+     *
+     * @param isNew whether a passphrase is set, and not the one that is used already
+     */
+    void wrap(RepositoryKey key, String reader, boolean isNew) throws IOException {
+        RecipientStanzaWriter writer;
+        try {
+            writer = reader.equals(Encryption.PASSPHRASE)
+                    ? new ScryptStanza(passphrase(isNew))
+                    : Identity.writer(reader);
+        } catch (GeneralSecurityException e) {
+            throw new IOException(reader + " is not an X25519 recipient of age (age1...)", e);
+        }
+        String name = nameOf(key.epoch(), reader);
+        try (BackupTarget.Upload upload = stored.upload(name)) {
+            try (WritableByteChannel plain = SealedUpload.encrypting(upload, List.of(writer))) {
+                plain.write(ByteBuffer.wrap(text(key)));
+            }
+            upload.publish(name);
+        }
+    }
+
+    private static byte[] text(RepositoryKey key) {
+        return ("# aml, key of epoch " + key.epoch() + "\n# public key: "
+                        + key.identity().recipient() + "\n" + key.identity().secret() + "\n")
+                .getBytes(US_ASCII);
+    }
+
+    private String passphrase(boolean isNew) throws IOException {
+        return unlocking
+                .passphrase()
+                .get(isNew)
+                .orElseThrow(
+                        () -> new IOException(
+                                "the passphrase of " + stored.location()
+                                        + " is needed: run the command in a terminal, or set backup.passphrase_file to a file with it"));
+    }
+
+    /**
+     * Verifies that the passphrase is that of the target.
+     *
+     * @throws IOException if there is none, or it is another one
+     */
+    void requirePassphrase(List<Wrapped> wrapped) throws IOException {
+        ScryptStanza reader = new ScryptStanza(passphrase(false));
+        for (Wrapped one : wrapped) {
+            if (one.reader().equals(Encryption.PASSPHRASE)) {
+                unwrap(one, reader, false);
+            }
+        }
+    }
+
+    void delete(List<String> names) throws IOException {
+        stored.delete(names);
+    }
+
+    private Optional<byte[]> kept(Wrapped wrapped) {
+        return unlocking
+                .cache()
+                .flatMap(folder -> folder.read(cacheName(wrapped), LARGEST))
+                .filter(file -> file.length == wrapped.bytes());
+    }
+
+    private void keep(Wrapped wrapped, byte[] file) {
+        Optional<DerivedFolder> cache = unlocking.cache();
+        if (cache.isPresent()) {
+            try {
+                cache.get().write(cacheName(wrapped), out -> out.write(file));
+            } catch (IOException e) {
+                // It takes one request more the next time.
+            }
+        }
+    }
+
+    private String cacheName(Wrapped wrapped) {
+        return Sha256.of((stored.location() + "/" + wrapped.name()).getBytes(US_ASCII))
+                        .hex()
+                + SUFFIX;
+    }
+}
