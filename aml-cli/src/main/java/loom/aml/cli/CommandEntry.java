@@ -10,6 +10,7 @@ import loom.aml.cli.command.BackupCopyCommand;
 import loom.aml.cli.command.BackupCreateCommand;
 import loom.aml.cli.command.BackupDiffCommand;
 import loom.aml.cli.command.BackupDrillCommand;
+import loom.aml.cli.command.BackupKeyCommand;
 import loom.aml.cli.command.BackupListCommand;
 import loom.aml.cli.command.BackupRestoreCommand;
 import loom.aml.cli.command.BackupRotateCommand;
@@ -111,6 +112,7 @@ public enum CommandEntry {
     SERVE_REMOVE(Topic.FIND, "serve remove", "Stop the service of the server and remove it"),
     BACKUP_AUTO(Topic.BACKUP, "backup auto", "Create a snapshot (a full one weekly), verify it and rotate; for cron"),
     BACKUP_COPY(Topic.BACKUP, "backup copy", "Copy the backups to folders or object stores"),
+    BACKUP_KEY(Topic.BACKUP, "backup key", "Show, add, remove or replace the keys that open encrypted copies"),
     BACKUP_CREATE(Topic.BACKUP, "backup create", "Create a snapshot of the store, unless nothing changed"),
     BACKUP_LIST(Topic.BACKUP, "backup list", "List the snapshots, oldest first"),
     BACKUP_SHOW(Topic.BACKUP, "backup show", "Show the content of a snapshot"),
@@ -217,6 +219,7 @@ public enum CommandEntry {
             case SERVE_REMOVE -> new ServeRemoveCommand();
             case BACKUP_AUTO -> new BackupAutoCommand();
             case BACKUP_COPY -> new BackupCopyCommand();
+            case BACKUP_KEY -> new BackupKeyCommand();
             case BACKUP_CREATE -> new BackupCreateCommand();
             case BACKUP_LIST -> new BackupListCommand();
             case BACKUP_SHOW -> new BackupShowCommand();

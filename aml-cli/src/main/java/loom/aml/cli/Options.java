@@ -97,8 +97,13 @@ public final class Options {
 
     /** Returns an operand that may be repeated. */
     public static PositionalParamSpec operands(String label, String description) {
+        return operands(0, label, description);
+    }
+
+    /** Returns an operand that may be repeated, after others. */
+    public static PositionalParamSpec operands(int from, String label, String description) {
         return PositionalParamSpec.builder()
-                .index("0..*")
+                .index(from + "..*")
                 .type(String[].class)
                 .arity("0..*")
                 .paramLabel(label)

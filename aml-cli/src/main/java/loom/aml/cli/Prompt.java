@@ -1,6 +1,7 @@
 package loom.aml.cli;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -26,6 +27,22 @@ public final class Prompt {
     /** Returns whether standard input is a terminal. */
     public boolean canAsk() {
         return environment.has("LOOM_AML_IN_TERMINAL") && messages.isWatched();
+    }
+
+    /** Asks for a line of text; empty if the input ends. The caller hides it if necessary. */
+    public String line(String question) throws IOException {
+        messages.clearProgress();
+        PrintStream err = messages.stream();
+        err.print(question);
+        err.flush();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        // Not buffered: the next line is for the next question.
+        for (int next = answers.read(); next >= 0 && next != '\n'; next = answers.read()) {
+            bytes.write(next);
+        }
+        err.println();
+        messages.restartProgress();
+        return bytes.toString(StandardCharsets.UTF_8).strip();
     }
 
     /** Asks a yes or no question; any answer but yes means no. */

@@ -32,6 +32,7 @@ final class SeveralStores {
             "agents",
             "backup auto",
             "backup copy",
+            "backup key",
             "backup create",
             "backup list",
             "backup verify",

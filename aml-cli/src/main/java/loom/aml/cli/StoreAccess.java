@@ -12,6 +12,7 @@ import loom.aml.backup.Backup;
 import loom.aml.config.Configuration;
 import loom.aml.io.Disk;
 import loom.aml.migrate.SchemaMigrations;
+import loom.aml.storage.Unlocking;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.Progress;
 import loom.aml.store.StoreOptions;
@@ -118,10 +119,11 @@ public final class StoreAccess implements BackupOpener {
      * Opens a copy of the backups, whether the store and its backups still exist or not.
      *
      * @param place an absolute path, or the address of an object store
+     * @param prompt asks for the passphrase of an encrypted copy
      */
-    public OpenBackups openCopy(String place) throws IOException {
+    public OpenBackups openCopy(String place, Unlocking.Passphrase prompt) throws IOException {
         StorePaths paths = StorePaths.of(disk, location.path(), options());
-        return OpenBackups.ofCopy(paths, place, configuration.read(), world.random());
+        return OpenBackups.ofCopy(paths, place, configuration.read(), world.random(), prompt);
     }
 
     private boolean hasBackups(StorePaths place) throws IOException {

@@ -48,6 +48,7 @@ class EveryUndoTest {
             CommandEntry.STORES,
             CommandEntry.BACKUP_AUTO,
             CommandEntry.BACKUP_COPY,
+            CommandEntry.BACKUP_KEY,
             CommandEntry.BACKUP_CREATE,
             CommandEntry.BACKUP_LIST,
             CommandEntry.BACKUP_SHOW,

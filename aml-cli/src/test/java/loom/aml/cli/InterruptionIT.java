@@ -68,6 +68,7 @@ class InterruptionIT {
             entry("serve remove", List.of("serve remove")),
             entry("backup auto", List.of("store backup auto")),
             entry("backup copy", List.of("store backup copy copied")),
+            entry("backup key", List.of("store backup key list")),
             entry("backup create", List.of("store backup create", "store backup create --full")),
             entry("backup list", List.of("store backup list")),
             entry("backup show", List.of("store backup show")),

@@ -76,9 +76,11 @@ class EncryptedCopyToObjectStoreTest {
         CopyReport increment = copied();
         assertThat(increment.snapshots()).isEqualTo(1);
         assertThat(service.requests()).as("%s", service.requests()).hasSizeLessThanOrEqualTo(8);
-        // Header, nonce, tag and name add less than 400 bytes to each object, and the lease and its release a few hundred.
+        // Header, nonce, tag and name add less than 400 bytes to each object, and the lease and its release a few
+        // hundred.
         assertThat(service.received())
-                .isLessThan(increment.bytes() * 21 / 20 + 400L * increment.objects().size() + 2_000);
+                .isLessThan(
+                        increment.bytes() * 21 / 20 + 400L * increment.objects().size() + 2_000);
     }
 
     @Test

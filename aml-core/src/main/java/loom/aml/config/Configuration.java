@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
+import loom.aml.io.UserFolders;
 import org.jspecify.annotations.Nullable;
 
 /** The values of all settings and their origins. Immutable. */
@@ -132,6 +133,41 @@ public final class Configuration {
      */
     public String secret(Setting<String> setting, Disk disk) throws IOException {
         return new Secret(setting.name(), get(setting)).reveal(environment, disk);
+    }
+
+    /**
+     * Returns the secret in the file that a setting names; empty if it is not set.
+     *
+     * @throws IOException if the file cannot be read, or does not contain one line of visible characters
+     */
+    public Optional<String> secretIn(Setting<String> setting, Disk disk) throws IOException {
+        String path = get(setting);
+        return path.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Secret(setting.name(), Secret.FILE + path).reveal(environment, disk));
+    }
+
+    /**
+     * Returns the path that a setting names, or that of a file of aml in the user's folder of configurations; empty if neither is known.
+     *
+     * @param byDefault the name of the file if the setting is not set
+     * @throws IOException if the path is not absolute
+     */
+    public Optional<Path> userFile(Setting<String> setting, String byDefault) throws IOException {
+        String path = get(setting);
+        UserFolders user = new UserFolders(environment);
+        if (path.isEmpty()) {
+            return user.configuration().map(folder -> folder.resolve("aml").resolve(byDefault));
+        }
+        Path file = path.startsWith(Secret.HOME)
+                ? user.home()
+                        .map(home -> home.resolve(path.substring(Secret.HOME.length())))
+                        .orElse(Path.of(path))
+                : FileName.path(path);
+        if (!file.isAbsolute()) {
+            throw new IOException(setting.name() + ": " + path + " is not an absolute path");
+        }
+        return Optional.of(file);
     }
 
     /** Returns the file that was read; empty if none was. */

@@ -80,6 +80,21 @@ public final class MaintainSettings {
             ValueType.text("folders or addresses on one line, with commas between them"),
             "",
             "Where 'backup copy' copies the backups: folders, s3://bucket/prefix, gs://bucket/prefix");
+    public static final Setting<String> BACKUP_KEY_FILE = BACKUP.addGuarded(
+            "key_file",
+            ValueType.text("the path of a file"),
+            "",
+            "File with the key for encrypted copies, as age-keygen writes it; empty for backup.key beside the user's aml.toml");
+    public static final Setting<String> BACKUP_RECIPIENTS = BACKUP.addGuarded(
+            "recipients",
+            ValueType.text("recipients of age (age1...) on one line, with commas between them"),
+            "",
+            "Others who can read encrypted copies, from their beginning; 'backup key add' adds them to existing ones");
+    public static final Setting<String> BACKUP_PASSPHRASE_FILE = BACKUP.addGuarded(
+            "passphrase_file",
+            ValueType.text("the path of a file"),
+            "",
+            "File with the passphrase of encrypted copies that have one; empty to ask for it at the terminal");
 
     /** The value that disables automatic migration. */
     public static final String NO_MIGRATION = "";

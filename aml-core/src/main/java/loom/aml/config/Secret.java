@@ -15,8 +15,8 @@ import loom.aml.io.SmallFile;
  */
 final class Secret {
     private static final String VARIABLE = "env:";
-    private static final String FILE = "file:";
-    private static final String HOME = "~/";
+    static final String FILE = "file:";
+    static final String HOME = "~/";
     private static final long LARGEST = 64_000;
 
     private final String setting;

@@ -18,7 +18,7 @@ public final class CopyTarget implements BackupTarget {
     private final Beginning beginning;
     private volatile @Nullable BackupTarget known;
 
-    /** Whether there were no keys when it was looked for them: it is plain, or not begun. */
+    /** True after a look that found the target without keys: it is plain, or not begun. */
     private volatile boolean isWithoutKeys;
 
     /**

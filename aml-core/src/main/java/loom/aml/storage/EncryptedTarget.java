@@ -18,7 +18,10 @@ public interface EncryptedTarget extends BackupTarget {
      */
     List<Stored> decrypted(List<Stored> stored) throws IOException;
 
-    /** Returns the readers of each epoch: recipients and {@link Encryption#PASSPHRASE}. There are several epochs only during a rotation. */
+    /**
+     * Returns the readers of each epoch as they were last listed: recipients and {@link Encryption#PASSPHRASE}. There are several epochs only
+     * during a rotation.
+     */
     SortedMap<Integer, SortedSet<String>> readers() throws IOException;
 
     /**

@@ -30,7 +30,7 @@ public record Unlocking(
         Passphrase NONE = _ -> Optional.empty();
 
         /**
-         * Returns the passphrase; empty if there is none and nobody can be asked.
+         * Returns the passphrase; empty if it is not configured and nobody can be asked.
          *
          * @param isNew whether it is set and not only used, so that a person has to repeat it
          */

@@ -25,6 +25,7 @@ public final class BackupCopyCommand implements Command {
         spec.addPositional(Options.operands(
                 "PLACE", "Folders, s3://bucket/prefix or gs://bucket/prefix (those in backup.copy_to)."));
         spec.addOption(Options.flag("Show what would be copied, and copy nothing.", "--dry-run"));
+        spec.addOption(Options.flag("Begin new copies without encryption.", "--plain"));
     }
 
     @Override
@@ -36,8 +37,8 @@ public final class BackupCopyCommand implements Command {
         boolean isDry = Options.has(arguments, "--dry-run");
         try (OpenBackups backups = session.store().openBackups()) {
             session.ifStopped("the objects that were copied stay; run the command again to continue");
-            CopyBackups copying = new CopyBackups(backups);
-            CopyBackups.Request request = new CopyBackups.Request(places);
+            CopyBackups copying = new CopyBackups(backups, new PassphrasePrompt(session));
+            CopyBackups.Request request = new CopyBackups.Request(places, Options.has(arguments, "--plain"));
             CopyBackups.Result result = isDry ? copying.preview(request) : copying.run(request);
             if (result.copies().isEmpty()) {
                 throw new UsageException("no place to copy to: give one, or set backup.copy_to in the configuration");

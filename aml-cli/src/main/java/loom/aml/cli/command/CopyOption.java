@@ -30,7 +30,9 @@ final class CopyOption {
     /** Opens the copy if one is given, else the backups beside the store. */
     static OpenBackups open(ParseResult arguments, Session session) throws IOException {
         String place = place(arguments);
-        return place.isEmpty() ? session.store().openBackups() : session.store().openCopy(resolved(place, session));
+        return place.isEmpty()
+                ? session.store().openBackups()
+                : session.store().openCopy(resolved(place, session), new PassphrasePrompt(session));
     }
 
     /** Returns a place with an absolute path. */

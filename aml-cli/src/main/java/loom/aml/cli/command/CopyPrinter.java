@@ -27,7 +27,8 @@ final class CopyPrinter {
             return;
         }
         String objects = copy.snapshots() == 0 ? "records of runs" : Amounts.of(copy.snapshots(), "snapshot");
-        String what = objects + " (" + Amounts.size(copy.bytes()) + ")";
+        String kind = copy.readers() > 0 ? ", encrypted" : "";
+        String what = objects + " (" + Amounts.size(copy.bytes()) + kind + ")";
         String line;
         if (isDry) {
             line = session.style().note("dry run: " + what + " would be copied to " + copy.place());
@@ -37,5 +38,12 @@ final class CopyPrinter {
             line = session.style().done("copied " + what + " to " + copy.place());
         }
         session.out().println(line);
+        if (copy.readers() == 1) {
+            session.out()
+                    .println(session.style()
+                            .note("only one key opens " + copy.place()
+                                    + ": if it is lost, so is the copy. Add a second one:"
+                                    + " 'aml backup key add RECIPIENT' or 'aml backup key add --passphrase'"));
+        }
     }
 }

@@ -232,7 +232,8 @@ final class EncryptingTarget implements EncryptedTarget {
 
     @Override
     public SortedMap<Integer, SortedSet<String>> readers() throws IOException {
-        return load(wrapped.list()).readers();
+        KeyRing known = ring;
+        return known == null ? KeyRing.readersOf(wrapped.list()) : known.readers();
     }
 
     @Override

@@ -96,7 +96,7 @@ final class Identity {
             }
         }
         if (found.isEmpty()) {
-            throw new IOException("there is no identity (AGE-SECRET-KEY-1...) in it");
+            throw new IOException("it does not contain an identity (AGE-SECRET-KEY-1...)");
         }
         return found;
     }

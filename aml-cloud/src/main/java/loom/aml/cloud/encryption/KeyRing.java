@@ -87,8 +87,12 @@ record KeyRing(List<Wrapped> wrapped, List<RepositoryKey> keys, boolean isFromCa
 
     /** Returns the readers of each epoch. */
     SortedMap<Integer, SortedSet<String>> readers() {
+        return readersOf(wrapped);
+    }
+
+    static SortedMap<Integer, SortedSet<String>> readersOf(List<Wrapped> listed) {
         SortedMap<Integer, SortedSet<String>> readers = new TreeMap<>();
-        for (Wrapped one : wrapped) {
+        for (Wrapped one : listed) {
             readers.computeIfAbsent(one.epoch(), _ -> new TreeSet<>()).add(one.reader());
         }
         return readers;

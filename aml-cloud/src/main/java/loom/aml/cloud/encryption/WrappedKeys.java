@@ -212,7 +212,7 @@ final class WrappedKeys {
     /**
      * Verifies that the passphrase is that of the target.
      *
-     * @throws IOException if there is none, or it is another one
+     * @throws IOException if it is not known, or another one
      */
     void requirePassphrase(List<Wrapped> wrapped) throws IOException {
         ScryptStanza reader = new ScryptStanza(passphrase(false));

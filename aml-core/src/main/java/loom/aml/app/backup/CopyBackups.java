@@ -9,7 +9,10 @@ import loom.aml.backup.copy.CopyPlan;
 import loom.aml.backup.copy.CopyReport;
 import loom.aml.backup.copy.RepositoryCopy;
 import loom.aml.json.JsonObject;
+import loom.aml.storage.CopyTarget;
+import loom.aml.storage.EncryptedTarget;
 import loom.aml.storage.LocalTarget;
+import loom.aml.storage.Unlocking;
 import loom.aml.store.Finding;
 import loom.aml.store.StorePaths;
 
@@ -18,17 +21,19 @@ public final class CopyBackups {
     private final OpenBackups backups;
     private final CopyTargets targets;
 
-    public CopyBackups(OpenBackups backups) {
+    /** @param prompt asks for the passphrase of an encrypted copy */
+    public CopyBackups(OpenBackups backups, Unlocking.Passphrase prompt) {
         this.backups = backups;
-        this.targets = backups.copies();
+        this.targets = backups.copies(prompt);
     }
 
     /**
      * The request.
      *
      * @param places folders and addresses of object stores; if empty, those in the configuration
+     * @param isPlain whether new copies are not encrypted in any case
      */
-    public record Request(List<String> places) {
+    public record Request(List<String> places, boolean isPlain) {
         public Request {
             places = List.copyOf(places);
         }
@@ -39,6 +44,7 @@ public final class CopyBackups {
      *
      * @param objects the numbers and bytes of the objects that were copied, or would be
      * @param snapshots the number of snapshots among them
+     * @param readers the number of keys and passphrases that open the copy; 0 if it is not encrypted, or does not exist yet
      * @param failure the reason why the copy stopped; the objects that were copied before stay
      */
     public record Copy(
@@ -47,6 +53,7 @@ public final class CopyBackups {
             long snapshots,
             long bytes,
             List<Finding> findings,
+            int readers,
             Optional<String> failure) {
         public Copy {
             findings = List.copyOf(findings);
@@ -59,6 +66,7 @@ public final class CopyBackups {
                     0,
                     0,
                     List.of(),
+                    0,
                     Optional.of(String.valueOf(failure.getMessage())));
         }
 
@@ -68,9 +76,14 @@ public final class CopyBackups {
         }
 
         private JsonObject toJson() {
-            return JsonObject.builder()
-                    .put("place", place)
-                    .putAll(objects)
+            JsonObject.Builder json = JsonObject.builder().put("place", place);
+            if (failure.isEmpty()) {
+                json.put("encrypted", readers > 0);
+            }
+            if (readers > 0) {
+                json.put("readers", readers);
+            }
+            return json.putAll(objects)
                     .put("findings", findings.stream().map(Finding::toJson).toList())
                     .put("failure", failure.orElse(null))
                     .build();
@@ -108,7 +121,7 @@ public final class CopyBackups {
     }
 
     private interface Work {
-        Copy on(String place, RepositoryCopy copy) throws IOException;
+        Copy on(String place, CopyTarget target, RepositoryCopy copy) throws IOException;
     }
 
     /**
@@ -117,7 +130,7 @@ public final class CopyBackups {
      * @throws IOException if there is one place, and it cannot be used
      */
     public Result preview(Request request) throws IOException {
-        return each(placesOf(request), true, (place, copy) -> {
+        return each(placesOf(request), true, startOf(request), (place, target, copy) -> {
             CopyPlan plan = copy.plan();
             return new Copy(
                     place,
@@ -125,6 +138,7 @@ public final class CopyBackups {
                     plan.of(CopiedObject.Kind.SNAPSHOT).size(),
                     plan.bytes(),
                     plan.findings(),
+                    readers(target),
                     Optional.empty());
         });
     }
@@ -135,7 +149,7 @@ public final class CopyBackups {
      * @throws IOException if there is one place, and the copy failed
      */
     public Result run(Request request) throws IOException {
-        return each(placesOf(request), false, this::copied);
+        return each(placesOf(request), false, startOf(request), this::copied);
     }
 
     /** Copies what is missing in each place in the configuration, after a job. Failures are in the result. */
@@ -143,7 +157,8 @@ public final class CopyBackups {
         List<Copy> copies = new ArrayList<>();
         for (String place : targets.configured()) {
             try {
-                copies.addAll(each(List.of(place), false, this::copied).copies());
+                copies.addAll(each(List.of(place), false, CopyKeys.NewCopies.USUAL, this::copied)
+                        .copies());
             } catch (IOException e) {
                 copies.add(Copy.failed(place, e));
             }
@@ -151,26 +166,44 @@ public final class CopyBackups {
         return new Result(backups.location(), false, copies);
     }
 
-    private Copy copied(String place, RepositoryCopy copy) throws IOException {
+    private Copy copied(String place, CopyTarget target, RepositoryCopy copy) throws IOException {
         CopyReport report = copy.run(backups.backup().store().options().lockWait());
         return new Copy(
-                place, report.toJson(), report.snapshots(), report.bytes(), report.findings(), Optional.empty());
+                place,
+                report.toJson(),
+                report.snapshots(),
+                report.bytes(),
+                report.findings(),
+                readers(target),
+                Optional.empty());
+    }
+
+    private static int readers(CopyTarget target) throws IOException {
+        Optional<EncryptedTarget> encrypted = target.encrypted();
+        return encrypted.isEmpty()
+                ? 0
+                : encrypted.get().readers().lastEntry().getValue().size();
     }
 
     private List<String> placesOf(Request request) {
         return request.places().isEmpty() ? targets.configured() : request.places();
     }
 
-    private Result each(List<String> places, boolean isDry, Work work) throws IOException {
+    private static CopyKeys.NewCopies startOf(Request request) {
+        return request.isPlain() ? CopyKeys.NewCopies.PLAIN : CopyKeys.NewCopies.USUAL;
+    }
+
+    private Result each(List<String> places, boolean isDry, CopyKeys.NewCopies start, Work work) throws IOException {
         StorePaths store = backups.backup().store();
         LocalTarget from = LocalTarget.beside(store.disk(), store.beside());
         List<Copy> copies = new ArrayList<>();
         for (String place : places) {
             try {
+                CopyTarget target = targets.open(place, start);
                 copies.add(work.on(
                         place,
-                        new RepositoryCopy(
-                                from, targets.open(place), store.options().workers())));
+                        target,
+                        new RepositoryCopy(from, target, store.options().workers())));
             } catch (IOException e) {
                 if (places.size() == 1) {
                     throw e;

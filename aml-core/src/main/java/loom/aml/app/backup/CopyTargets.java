@@ -15,21 +15,32 @@ import loom.aml.config.Setting;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.storage.BackupTarget;
+import loom.aml.storage.CopyTarget;
 import loom.aml.storage.LocalTarget;
 import loom.aml.storage.ObjectStoreAddress;
 import loom.aml.storage.ObjectStores;
 import loom.aml.storage.PrivateFolder;
+import loom.aml.storage.Unlocking;
 import loom.aml.store.StorePaths;
 
 /** The places of copies of the backups of a store: folders, and object stores, which an optional part serves. */
 public final class CopyTargets {
     private final StorePaths store;
     private final Configuration configuration;
+    private final CopyKeys keys;
 
-    /** @param store the store, whether it still exists or not */
-    public CopyTargets(StorePaths store, Configuration configuration) {
+    /**
+     * @param store the store, whether it still exists or not
+     * @param prompt asks for the passphrase of an encrypted copy
+     */
+    public CopyTargets(StorePaths store, Configuration configuration, Unlocking.Passphrase prompt) {
         this.store = store;
         this.configuration = configuration;
+        this.keys = new CopyKeys(store, configuration, prompt);
+    }
+
+    CopyKeys keys() {
+        return keys;
     }
 
     /** Returns whether a place is an address and not a path. */
@@ -49,9 +60,14 @@ public final class CopyTargets {
      * Opens a place. Nothing is written to it.
      *
      * @param place an absolute path, or the address of an object store
+     * @param kind the kind that it gets if it is empty
      * @throws IOException if it cannot be used; the message says what to do
      */
-    public BackupTarget open(String place) throws IOException {
+    CopyTarget open(String place, CopyKeys.NewCopies kind) throws IOException {
+        return new CopyTarget(stored(place), keys.beginning(place, isAddress(place), kind));
+    }
+
+    private BackupTarget stored(String place) throws IOException {
         if (!ObjectStoreAddress.isAddress(place)) {
             return folder(place);
         }

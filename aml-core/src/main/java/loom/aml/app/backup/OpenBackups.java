@@ -17,6 +17,7 @@ import loom.aml.config.Policies;
 import loom.aml.io.FileName;
 import loom.aml.run.BackupRuns;
 import loom.aml.storage.BackupTarget;
+import loom.aml.storage.Unlocking;
 import loom.aml.store.StorePaths;
 
 /**
@@ -38,18 +39,27 @@ public record OpenBackups(Backup backup, Configuration configuration, Supplier<R
      * Opens a copy of the backups of a store, which need not exist any more.
      *
      * @param place an absolute path, or the address of an object store
+     * @param prompt asks for the passphrase of an encrypted copy
      * @throws IOException if it cannot be used; the message says what to do
      */
     public static OpenBackups ofCopy(
-            StorePaths store, String place, Configuration configuration, Supplier<RandomGenerator> randomness)
+            StorePaths store,
+            String place,
+            Configuration configuration,
+            Supplier<RandomGenerator> randomness,
+            Unlocking.Passphrase prompt)
             throws IOException {
-        BackupTarget target = new CopyTargets(store, configuration).open(place);
+        BackupTarget target = new CopyTargets(store, configuration, prompt).open(place, CopyKeys.NewCopies.NONE);
         return new OpenBackups(Backup.at(store, target, randomness.get()), configuration, randomness);
     }
 
-    /** Returns the places of copies. */
-    CopyTargets copies() {
-        return new CopyTargets(backup.store(), configuration);
+    /**
+     * Returns the places of copies.
+     *
+     * @param prompt asks for the passphrase of an encrypted copy
+     */
+    CopyTargets copies(Unlocking.Passphrase prompt) {
+        return new CopyTargets(backup.store(), configuration, prompt);
     }
 
     /** Preloads classes for work on backups in the background. */
