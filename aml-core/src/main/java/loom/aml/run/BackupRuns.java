@@ -3,6 +3,7 @@ package loom.aml.run;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -14,6 +15,7 @@ import loom.aml.backup.Rotation;
 import loom.aml.backup.RotationPlan;
 import loom.aml.backup.Verification;
 import loom.aml.backup.Verifier;
+import loom.aml.backup.copy.CopyCheck;
 import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.backup.repository.Manifest;
@@ -125,7 +127,11 @@ public final class BackupRuns {
         return verified(verifier -> {
             Verification snapshots = verifier.verifyAll();
             RecordsCheck check = new RecordsCheck(store.disk(), backup.logs()).run();
-            return snapshots.with(check.records(), check.archives(), check.findings());
+            List<Finding> findings = new ArrayList<>(check.findings());
+            if (!backup.areBesideStore()) {
+                findings.addAll(CopyCheck.of(backup.repository()));
+            }
+            return snapshots.with(check.records(), check.archives(), findings);
         });
     }
 

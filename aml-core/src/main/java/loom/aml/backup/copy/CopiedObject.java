@@ -62,6 +62,11 @@ public record CopiedObject(String name, Kind kind, long bytes, boolean hasGrown)
                 : name.substring(middle + SEGMENTS.length(), name.length() - SEGMENT_SUFFIX.length());
     }
 
+    /** Returns whether an object with this name belongs in a copy. */
+    static boolean isName(String name) {
+        return kindOf(name) != null;
+    }
+
     CopiedObject grown() {
         return new CopiedObject(name, kind, bytes, true);
     }

@@ -91,6 +91,20 @@ public final class Repository implements AutoCloseable {
         return names;
     }
 
+    /**
+     * Returns the description of the repository; empty if absent.
+     *
+     * @throws DamagedException if it is damaged
+     */
+    public Optional<RepositoryHead> head() throws IOException {
+        return RepositoryHead.read(target);
+    }
+
+    /** Returns everything in the repository, also what is not an object of a snapshot. */
+    public List<BackupTarget.Stored> objects() throws IOException {
+        return target.list("");
+    }
+
     /** Returns all generations with content, the oldest first. */
     public List<String> generations() throws IOException {
         return target.list(SnapshotName.GENERATIONS).stream()
