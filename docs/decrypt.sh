@@ -54,7 +54,8 @@ while IFS= read -r object; do
   case /$name/ in *//* | */./* | */../*) fail "$object has the name $name" ;; esac
   size=$(($(wc -c <"$work/plain") - length - 5))
   good=$((good + 1))
-  # An object of an interrupted rotation is there twice. A record that grew meanwhile is the longer one.
+  # An interrupted rotation leaves two versions of some objects. If a record has
+  # grown meanwhile, the longer one is newer.
   if [ -e "$into/$name" ] && [ "$(wc -c <"$into/$name")" -ge "$size" ]; then
     continue
   fi

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 ///    lib/app/             the image
 ///    lib/runtime/         the modules of the JDK that it needs
 ///    share/               manual pages, and completion for shells
-///    docs/                the documents, with recover.sh
+///    docs/                the documents, with recover.sh and decrypt.sh
 ///    sbom.cdx.json        the libraries in lib/app/lib and its folder optional, as CycloneDX
 ///    LICENSE, README.md, CHANGELOG.md
 ///    SHA256SUMS           of all other files

@@ -214,5 +214,6 @@ class ReleaseIT {
         assertThat(root.resolve("usr/share/zsh/vendor-completions/_aml")).isNotEmptyFile();
         assertThat(root.resolve("usr/share/doc/aml/copyright")).isNotEmptyFile();
         assertThat(root.resolve("usr/share/doc/aml/docs/recover.sh")).isNotEmptyFile();
+        assertThat(root.resolve("usr/share/doc/aml/docs/decrypt.sh")).isNotEmptyFile();
     }
 }

@@ -17,13 +17,13 @@ import org.cryptomator.siv.SivMode;
  * in different folders different ones. Thread-safe.
  *
  * <pre>
- * keys         HKDF-SHA256(secret of the identity, no salt, "aml names v1"), 64 bytes: 32 for S2V, then 32 for CTR
+ * keys         HKDF-SHA256(secret of the identity, no salt, "aml-names-v1"), 64 bytes: 32 for S2V, then 32 for CTR
  * part         hexadecimal of SIV(bytes of the part; bytes of the folder that contains it, with slashes)
  * long name    hexadecimal of SIV(nothing; bytes of the whole name), which identifies the name and does not contain it
  * </pre>
  */
 final class NameCipher {
-    private static final byte[] PURPOSE = "aml names v1".getBytes(US_ASCII);
+    private static final byte[] PURPOSE = "aml-names-v1".getBytes(US_ASCII);
     private static final int KEY = 32;
     private static final HexFormat HEX = HexFormat.of();
 

@@ -39,11 +39,11 @@ final class ObjectNames {
         for (RepositoryKey key : keys) {
             Optional<String> storedFolder = key.names().folder(folder);
             if (storedFolder.isPresent()) {
-                addAll(stored.list(storedFolder.get()), prefix, Optional.of(folder), found);
+                addAll(stored.list(storedFolder.get()), prefix, true, found);
             }
             Optional<String> hashes = key.names().hashesBeside(folder);
             if (hashes.isPresent()) {
-                addAll(stored.list(hashes.get()), prefix, Optional.empty(), found);
+                addAll(stored.list(hashes.get()), prefix, false, found);
             }
         }
         return objects(found);
@@ -56,11 +56,11 @@ final class ObjectNames {
     /** Returns the objects in a complete listing, sorted by name. */
     List<Stored> decrypted(List<Stored> listing) throws IOException {
         Map<String, Named> found = new TreeMap<>();
-        addAll(listing, "", Optional.of(""), found);
+        addAll(listing, "", true, found);
         return objects(found);
     }
 
-    private void addAll(List<Stored> listing, String prefix, Optional<String> folder, Map<String, Named> found)
+    private void addAll(List<Stored> listing, String prefix, boolean showsUnreadable, Map<String, Named> found)
             throws IOException {
         for (Stored object : listing) {
             if (WrappedKeys.of(object).isPresent()) {
@@ -76,22 +76,25 @@ final class ObjectNames {
                             named.get(),
                             (one, other) -> one.key().epoch() > other.key().epoch() ? one : other);
                 }
-            } else if (folder.isPresent()) {
-                String name = unreadable(object, folder.get());
+            } else if (showsUnreadable) {
+                String name = unreadable(object);
                 found.put(name, new Named(keys.getFirst(), new Stored(name, -1)));
             }
         }
     }
 
-    /** Returns a name for an object whose name cannot be decrypted, so that it is noticed. */
-    private String unreadable(Stored object, String folder) throws IOException {
-        for (RepositoryKey key : keys) {
-            Optional<String> storedFolder = key.names().folder(folder);
-            if (storedFolder.isPresent() && object.name().startsWith(storedFolder.get())) {
-                return folder + object.name().substring(storedFolder.get().length());
+    /** Returns a name for an object whose name cannot be decrypted, so that it is noticed: in its folder, as far as that can be decrypted. */
+    private String unreadable(Stored object) {
+        String name = object.name();
+        for (int end = name.lastIndexOf('/') + 1; end > 0; end = name.lastIndexOf('/', end - 2) + 1) {
+            for (RepositoryKey key : keys) {
+                Optional<String> folder = key.names().folderName(name.substring(0, end));
+                if (folder.isPresent()) {
+                    return folder.get() + name.substring(end);
+                }
             }
         }
-        return object.name();
+        return name;
     }
 
     private static boolean isListed(String name, String prefix) {
