@@ -51,9 +51,9 @@ public final class CopyFigures {
 
     private void measure(int items, int runs) throws IOException, InterruptedException {
         Path store = scratch.resolve("memory");
-        aml(store, "sample", store.toString(), "--items", Integer.toString(items), "--agents", "10", "--seed", "1");
-        aml(store, store.toString(), "backup", "create");
-        aml(store, store.toString(), "backup", "key", "add");
+        aml("sample", store.toString(), "--items", Integer.toString(items), "--agents", "10", "--seed", "1");
+        aml(store.toString(), "backup", "create");
+        aml(store.toString(), "backup", "key", "add");
         Series plain = new Series();
         Series encrypted = new Series();
         for (int run = -1; run < runs; run++) {
@@ -86,27 +86,20 @@ public final class CopyFigures {
         if (kind.equals("plain")) {
             words.add("--plain");
         }
-        double create = Timings.millis(() -> aml(store, store.toString(), "backup", "create"));
-        double copying = Timings.millis(() -> aml(store, words.toArray(String[]::new)));
+        double create = Timings.millis(() -> aml(store.toString(), "backup", "create"));
+        double copying = Timings.millis(() -> aml(words.toArray(String[]::new)));
         series.copy.add(copying);
         series.full.add(create + copying);
         series.restore.add(Timings.millis(() -> aml(
-                store,
-                store.toString(),
-                "backup",
-                "restore",
-                "--from",
-                copy.toString(),
-                "--target",
-                restored.toString())));
+                store.toString(), "backup", "restore", "--from", copy.toString(), "--target", restored.toString())));
         Trees.delete(restored);
     }
 
-    private void aml(Path store, String... words) throws IOException, InterruptedException {
+    private void aml(String... words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(store.getParent().toFile())
+                .directory(scratch.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("HOME", scratch.resolve("home").toString());

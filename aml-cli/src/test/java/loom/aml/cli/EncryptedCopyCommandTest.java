@@ -159,6 +159,20 @@ class EncryptedCopyCommandTest {
         assertThat(done("backup", "copy").out()).contains("nothing new");
     }
 
+    @Test
+    void failureOfOneCopy_doesNotKeepTheKeyFromTheOther() throws IOException {
+        done("backup", "key", "add");
+        done("backup", "copy", copy);
+
+        Cli.Result result =
+                cli.run("backup", "key", "rotate", directory.resolve("no/disk").toString(), copy, "--json");
+
+        assertThat(result.code()).isEqualTo(ExitCode.PARTIAL);
+        List<JsonObject> copies = result.json().objects("copies");
+        assertThat(copies.getFirst().string("failure").orElseThrow()).contains("mount the disk");
+        assertThat(copies.getLast().number("objects")).isPositive();
+    }
+
     private List<Path> files() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of(copy))) {
             return files.filter(file -> file.toString().endsWith(".age")).toList();

@@ -42,18 +42,19 @@ final class BucketReader implements ObjectReader {
             return -1;
         }
         if (position < beginning.length) {
-            return copy(beginning, (int) position, into, offset, length);
+            return copy(beginning, 0, position, into, offset, length);
         }
         if (position < from || position >= from + bytes.length) {
             request(position, length);
         }
-        return copy(bytes, (int) (position - from), into, offset, length);
+        return copy(bytes, from, position, into, offset, length);
     }
 
-    private int copy(byte[] source, int begin, byte[] into, int offset, int length) {
+    private int copy(byte[] source, long start, long position, byte[] into, int offset, int length) {
+        int begin = (int) (position - start);
         int n = Math.min(length, source.length - begin);
         System.arraycopy(source, begin, into, offset, n);
-        readTo = (source == beginning ? 0 : from) + begin + n;
+        readTo = position + n;
         return n;
     }
 

@@ -45,7 +45,11 @@ public final class CopyTarget implements BackupTarget {
         /** Continues a beginning that was interrupted after some keys were written. */
         void complete(EncryptedTarget begun) throws IOException;
 
-        /** @throws IOException if an empty target may not be written to; the message says what to do */
+        /**
+         * Returns normally if an empty target may be written to.
+         *
+         * @throws IOException if not; the message says what to do
+         */
         void requireAllowed() throws IOException;
     }
 

@@ -116,7 +116,7 @@ final class ScryptStanza implements RecipientStanzaReader, RecipientStanzaWriter
             return new CipherKey(ScryptFunction.getInstance(1 << factor, BLOCK, 1, KEY)
                     .scrypt(passphrase.getBytes(UTF_8), labelled.toByteArray(), KEY));
         } catch (OutOfMemoryError e) {
-            throw new GeneralSecurityException("a passphrase needs " + (1 << factor - 10) + " MiB of memory", e);
+            throw new GeneralSecurityException("a passphrase needs " + (1 << (factor - 10)) + " MiB of memory", e);
         }
     }
 }

@@ -47,9 +47,9 @@ final class Trailer {
     }
 
     private static boolean isPlain(byte one) {
-        return one >= 'a' && one <= 'z'
-                || one >= 'A' && one <= 'Z'
-                || one >= '0' && one <= '9'
+        return (one >= 'a' && one <= 'z')
+                || (one >= 'A' && one <= 'Z')
+                || (one >= '0' && one <= '9')
                 || one == '.'
                 || one == '_'
                 || one == '-'

@@ -50,11 +50,15 @@ public record KeyedCopy(
     }
 
     JsonObject toJson() {
-        return JsonObject.builder()
-                .put("place", place)
-                .put("encrypted", failure.isPresent() ? null : !readers.isEmpty())
-                .put("readers", readers)
-                .put("changed", isChanged)
+        JsonObject.Builder json =
+                JsonObject.builder().put("place", place).put("readers", readers).put("changed", isChanged);
+        if (failure.isEmpty()) {
+            json.put("encrypted", true);
+        }
+        if (objects > 0) {
+            json.put("objects", objects);
+        }
+        return json.put("findings", findings.stream().map(Finding::toJson).toList())
                 .put("failure", failure.orElse(null))
                 .build();
     }

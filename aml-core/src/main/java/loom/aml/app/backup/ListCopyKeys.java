@@ -86,7 +86,11 @@ public final class ListCopyKeys {
         }
     }
 
-    /** @throws IOException if the key file cannot be read */
+    /**
+     * Lists the keys.
+     *
+     * @throws IOException if the key file cannot be read
+     */
     public Result run(Request request) throws IOException {
         CopyTargets targets = backups.copies(prompt);
         List<String> own =
