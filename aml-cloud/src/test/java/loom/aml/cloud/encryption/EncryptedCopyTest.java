@@ -333,14 +333,8 @@ class EncryptedCopyTest {
         for (Map.Entry<String, String> name : names.entrySet()) {
             if (!name.getKey().startsWith("keys/")) {
                 Files.deleteIfExists(directory.resolve("object"));
-                Ran object = run(
-                        "age",
-                        "-d",
-                        "-i",
-                        "repository.key",
-                        "-o",
-                        "object",
-                        copy.resolve(name.getKey()).toString());
+                String file = copy.resolve(name.getKey()).toString();
+                Ran object = run("age", "-d", "-i", "repository.key", "-o", "object", file);
                 assertThat(object.code()).as(object.output()).isZero();
                 byte[] expected = Files.readAllBytes(store.logs().resolve(name.getValue()));
                 assertThat(Arrays.copyOf(Files.readAllBytes(directory.resolve("object")), expected.length))
