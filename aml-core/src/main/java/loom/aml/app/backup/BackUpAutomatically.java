@@ -12,6 +12,7 @@ import loom.aml.backup.AutoBackup;
 import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.json.JsonObject;
 import loom.aml.monitor.SurveyDepth;
+import loom.aml.storage.Unlocking;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.Finding;
 
@@ -76,7 +77,7 @@ public final class BackUpAutomatically {
 
     private CopyBackups.Result copy() throws IOException {
         try (OpenBackups backups = OpenBackups.of(opened)) {
-            return new CopyBackups(backups).afterJob();
+            return new CopyBackups(backups, Unlocking.Passphrase.NONE).afterJob();
         }
     }
 

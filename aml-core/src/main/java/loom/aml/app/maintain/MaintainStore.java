@@ -17,6 +17,7 @@ import loom.aml.app.run.RunOptions;
 import loom.aml.maintain.Maintenance;
 import loom.aml.run.Execution;
 import loom.aml.run.KnownFindings;
+import loom.aml.storage.Unlocking;
 import loom.aml.store.ClockVerdict;
 import loom.aml.store.Plan;
 
@@ -87,7 +88,7 @@ public final class MaintainStore {
             return Optional.empty();
         }
         try (OpenBackups backups = OpenBackups.of(opened)) {
-            return Optional.of(new CopyBackups(backups).afterJob());
+            return Optional.of(new CopyBackups(backups, Unlocking.Passphrase.NONE).afterJob());
         }
     }
 
