@@ -6,7 +6,7 @@
 # The first argument is a file with a key that opens the copy. The second one is the copy, as a folder; 'aws s3 sync' downloads one from an
 # object store. The third one is a new folder, which gets a plain copy: aml reads it with --from, and recover.sh extracts files from it.
 #
-# A passphrase opens a copy too: age -d /mnt/usb/shop/keys/1/passphrase.age >backup.key
+# A passphrase opens a copy too: age -d /mnt/usb/shop/keys/1/*/passphrase-*.age >backup.key
 # backup-format.md describes the format.
 set -eu
 
@@ -29,8 +29,8 @@ trap 'rm -rf "$work"' EXIT
 
 # The keys of the objects: those that this key opens. There are several after a rotation that was interrupted.
 cat "$key" >"$work/keys"
-for wrapped in "$copy"/keys/*/*.age; do
-  case $wrapped in */passphrase.age) continue ;; esac
+for wrapped in "$copy"/keys/*/*/*.age; do
+  case $wrapped in */passphrase-*.age) continue ;; esac
   if age -d -i "$key" -o "$work/one" "$wrapped" 2>/dev/null; then
     cat "$work/one" >>"$work/keys"
   fi

@@ -116,6 +116,41 @@ class EncryptedCopyCommandTest {
         done("backup", "verify", "--all", "--from", copy);
     }
 
+    /** Who can write to the place could otherwise make the next copy a plain one. */
+    @Test
+    void plainCopy_inPlaceOfAnEncryptedOne_isRefused() throws IOException {
+        done("backup", "copy", directory.resolve("plain").toString());
+        done("backup", "key", "add");
+        done("backup", "copy", copy);
+        Files.move(Path.of(copy), directory.resolve("away"));
+        Files.move(directory.resolve("plain"), Path.of(copy));
+
+        assertThat(failed("backup", "copy", copy)).contains("was encrypted when this machine copied to it");
+        Files.move(Path.of(copy), directory.resolve("plain"));
+        assertThat(done("backup", "copy", copy).out()).contains("encrypted");
+        Files.move(Path.of(copy), directory.resolve("away-too"));
+        assertThat(done("backup", "copy", copy, "--plain").out()).doesNotContain("encrypted");
+        assertThat(done("backup", "copy", copy).out()).contains("nothing new");
+    }
+
+    @Test
+    void keyThatWasRotatedElsewhere_isRefused_untilItIsAccepted() throws IOException {
+        done("backup", "key", "add");
+        done("backup", "copy", copy);
+        Cli elsewhere = new Cli(directory.resolve("elsewhere"));
+        Files.createDirectories(directory.resolve("elsewhere/memory"));
+        assertThat(elsewhere
+                        .with("HOME", directory.resolve("home").toString())
+                        .run("memory", "backup", "key", "rotate", copy)
+                        .code())
+                .isEqualTo(ExitCode.DONE);
+
+        assertThat(failed("backup", "copy", copy)).contains("has another key than before", "'aml backup key accept'");
+        assertThat(done("backup", "key", "accept", copy).out()).contains("accepted the key of " + copy);
+        assertThat(done("backup", "key", "accept", copy).out()).contains("already known");
+        assertThat(done("backup", "copy", copy).out()).contains("nothing new");
+    }
+
     @Test
     void recipientsOfTheConfiguration_readNewCopies() throws IOException {
         String other = recipientOfNewKey("other-home");

@@ -46,6 +46,13 @@ public final class CopyTarget implements BackupTarget {
         void complete(EncryptedTarget begun) throws IOException;
 
         /**
+         * Returns normally if a target may be plain.
+         *
+         * @throws IOException if it was encrypted before; the message says what to do
+         */
+        void requirePlain(BackupTarget stored) throws IOException;
+
+        /**
          * Returns normally if an empty target may be written to.
          *
          * @throws IOException if not; the message says what to do
@@ -88,7 +95,11 @@ public final class CopyTarget implements BackupTarget {
         }
         List<Stored> all = stored.list("");
         if (all.stream().anyMatch(object -> !isKey(object.name()))) {
-            return remember(all.stream().anyMatch(object -> isKey(object.name())) ? beginning.open(stored) : stored);
+            if (all.stream().anyMatch(object -> isKey(object.name()))) {
+                return remember(beginning.open(stored));
+            }
+            beginning.requirePlain(stored);
+            return remember(stored);
         }
         if (all.isEmpty()) {
             return remember(beginning.begin(stored));
@@ -116,6 +127,7 @@ public final class CopyTarget implements BackupTarget {
         }
         if (all.stream().noneMatch(object -> isKey(object.name()))) {
             requireNotEncrypted(all);
+            beginning.requirePlain(stored);
             remember(stored);
             return all;
         }

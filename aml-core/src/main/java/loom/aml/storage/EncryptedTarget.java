@@ -41,6 +41,13 @@ public interface EncryptedTarget extends BackupTarget {
     boolean remove(String reader) throws IOException;
 
     /**
+     * Accepts the key that the target has now. One that is not that of before is refused otherwise.
+     *
+     * @return whether it was not known
+     */
+    boolean accept() throws IOException;
+
+    /**
      * Begins to replace the key of the objects, or continues. The caller holds the lease {@link #WRITER}.
      *
      * @throws IOException if a passphrase is needed and not given; nothing has changed

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param keys the keys of the user
  * @param passphrase the source of the passphrase
- * @param cache keeps wrapped keys, so that reading a target again takes no request for them; empty to read them each time
+ * @param cache keeps wrapped keys, so that reading a target again takes no request for them, and remembers which keys a target has, so that
+ *     others are refused; empty to do neither
  * @param remedy the way to provide a key, which ends a message
  */
 public record Unlocking(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import loom.aml.app.backup.AcceptCopyKey;
 import loom.aml.app.backup.AddCopyKey;
 import loom.aml.app.backup.KeyedCopy;
 import loom.aml.app.backup.ListCopyKeys;
@@ -24,7 +25,7 @@ import picocli.CommandLine.ParseResult;
 
 /** Shows and changes the keys that open encrypted copies of the backups. */
 public final class BackupKeyCommand implements Command {
-    private static final List<String> ACTIONS = List.of("list", "add", "remove", "rotate");
+    private static final List<String> ACTIONS = List.of("list", "add", "remove", "rotate", "accept");
     private static final String PASSPHRASE = "--passphrase";
     private static final String RECIPIENT = "age1";
 
@@ -35,7 +36,8 @@ public final class BackupKeyCommand implements Command {
 
     @Override
     public void describe(CommandSpec spec) {
-        spec.addPositional(Options.operand(0, ACTIONS, "ACTION", "0..1", "list, add, remove or rotate (list)."));
+        spec.addPositional(
+                Options.operand(0, ACTIONS, "ACTION", "0..1", "list, add, remove, rotate or accept (list)."));
         spec.addPositional(Options.operands(
                 1,
                 "RECIPIENT PLACE",
@@ -81,6 +83,7 @@ public final class BackupKeyCommand implements Command {
                 case "add" -> add(backups, operands, session);
                 case "remove" -> remove(backups, operands, session);
                 case "rotate" -> rotate(backups, operands, session);
+                case "accept" -> accept(backups, operands, session);
                 default -> list(backups, operands, session);
             };
         }
@@ -173,6 +176,15 @@ public final class BackupKeyCommand implements Command {
                                         + Printable.of(copy.place()) + " with a new key"));
             }
         }
+        return result.isComplete() ? ExitCode.DONE : ExitCode.PARTIAL;
+    }
+
+    private static ExitCode accept(OpenBackups backups, Operands operands, Session session) throws IOException {
+        AcceptCopyKey.Result result = new AcceptCopyKey(backups, new PassphrasePrompt(session))
+                .run(new AcceptCopyKey.Request(operands.places()));
+        requirePlaces(result.copies());
+        session.printJson(result.toJson());
+        print(result.copies(), "accepted the key of ", "already known: the key of ", session);
         return result.isComplete() ? ExitCode.DONE : ExitCode.PARTIAL;
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import loom.aml.storage.BackupTarget;
 import loom.aml.storage.EncryptedTarget;
 import loom.aml.storage.Encryption;
+import loom.aml.storage.KnownKeys;
 import loom.aml.storage.Unlocking;
 
 /** Encrypts copies with age, by jagged. */
@@ -45,6 +46,7 @@ public final class AgeEncryption implements Encryption {
     @Override
     public EncryptedTarget begin(BackupTarget stored, Unlocking unlocking, List<String> readers) throws IOException {
         RepositoryKey key = RepositoryKey.of(1, Identity.generate());
+        new KnownKeys(stored.location(), unlocking.cache()).accept(List.of(key.fingerprint()));
         WrappedKeys wrapped = new WrappedKeys(stored, unlocking);
         for (String reader : readers) {
             wrapped.wrap(key, reader, true);

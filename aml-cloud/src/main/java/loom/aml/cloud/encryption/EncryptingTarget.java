@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import loom.aml.cloud.encryption.WrappedKeys.Wrapped;
 import loom.aml.storage.BackupTarget;
 import loom.aml.storage.EncryptedTarget;
+import loom.aml.storage.KnownKeys;
 import loom.aml.storage.Lease;
 import loom.aml.storage.LeaseTerms;
 import loom.aml.storage.ObjectReader;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps each object as an encrypted file in another target.
  *
  * <pre>
- * keys/&lt;epoch&gt;/&lt;reader&gt;.age    see {@link WrappedKeys}
- * &lt;encrypted name&gt;            see {@link EncryptedNames} and {@link SealedReader}
+ * keys/...              see {@link WrappedKeys}
+ * &lt;encrypted name&gt;      see {@link EncryptedNames} and {@link SealedReader}
  * </pre>
  *
  * <p>During a rotation, an object may be stored with either key, or with both: then they are the same, and that of the newer one is read.
@@ -36,12 +37,14 @@ final class EncryptingTarget implements EncryptedTarget {
     private final BackupTarget stored;
     private final Unlocking unlocking;
     private final WrappedKeys wrapped;
+    private final KnownKeys known;
     private volatile @Nullable KeyRing ring;
 
     EncryptingTarget(BackupTarget stored, Unlocking unlocking) {
         this.stored = stored;
         this.unlocking = unlocking;
         this.wrapped = new WrappedKeys(stored, unlocking);
+        this.known = new KnownKeys(stored.location(), unlocking.cache());
     }
 
     @Override
@@ -50,66 +53,45 @@ final class EncryptingTarget implements EncryptedTarget {
     }
 
     private KeyRing ring() throws IOException {
-        KeyRing known = ring;
-        return known == null ? load(wrapped.list()) : known;
+        KeyRing loaded = ring;
+        return loaded == null ? load(wrapped.list()) : loaded;
     }
 
-    /** Returns the keys for a listing; the known ones if it has not changed. */
+    /** Returns the keys for a listing; the loaded ones if it has not changed. */
     private synchronized KeyRing load(List<Wrapped> listed) throws IOException {
-        KeyRing known = ring;
-        if (known == null || !known.wrapped().equals(listed)) {
-            known = unlock(listed, known == null);
+        KeyRing loaded = ring;
+        if (loaded == null || !loaded.wrapped().equals(listed)) {
+            loaded = KeyRing.unlock(wrapped, listed, location(), unlocking.remedy());
+            known.require(loaded.fingerprints());
+            ring = loaded;
         }
-        return known;
+        return loaded;
     }
 
-    private KeyRing unlock(List<Wrapped> listed, boolean mayUseCache) throws IOException {
-        KeyRing unlocked = KeyRing.unlock(wrapped, listed, mayUseCache, location(), unlocking.remedy());
-        ring = unlocked;
-        return unlocked;
+    /** Returns the key to write with. From now on the target must have this one. */
+    private RepositoryKey writingKey() throws IOException {
+        KeyRing keys = ring();
+        known.acceptFirst(keys.fingerprints());
+        return keys.newest();
     }
 
-    /** Reads the keys from the target if they came from an earlier run: the target may have been replaced. */
-    private synchronized boolean hasOtherKeys(KeyRing used) throws IOException {
-        if (!used.isFromCache()) {
-            return false;
-        }
-        KeyRing now = ring;
-        if (now == null || now.equals(used)) {
-            unlock(wrapped.list(), false);
-        }
-        return true;
-    }
-
-    private ObjectNames names(KeyRing keys) {
-        return new ObjectNames(stored, keys.keys());
+    private ObjectNames names() throws IOException {
+        return new ObjectNames(stored, ring().keys());
     }
 
     @Override
     public List<Stored> list(String prefix) throws IOException {
-        return prefix.isEmpty() ? decrypted(stored.list("")) : listed(prefix);
-    }
-
-    private List<Stored> listed(String prefix) throws IOException {
-        KeyRing keys = ring();
-        List<Stored> found = names(keys).list(prefix);
-        return !areReadable(found) && hasOtherKeys(keys) ? names(ring()).list(prefix) : found;
+        return prefix.isEmpty() ? decrypted(stored.list("")) : names().list(prefix);
     }
 
     @Override
     public List<Stored> decrypted(List<Stored> listing) throws IOException {
-        KeyRing keys = load(WrappedKeys.in(listing));
-        List<Stored> found = names(keys).decrypted(listing);
-        return !areReadable(found) && hasOtherKeys(keys) ? names(ring()).decrypted(listing) : found;
-    }
-
-    private static boolean areReadable(List<Stored> objects) {
-        return objects.stream().allMatch(Stored::isObject);
+        return new ObjectNames(stored, load(WrappedKeys.in(listing)).keys()).decrypted(listing);
     }
 
     @Override
     public Collection<String> names(String folder) throws IOException {
-        return names(ring()).parts(folder);
+        return names().parts(folder);
     }
 
     @Override
@@ -127,28 +109,23 @@ final class EncryptingTarget implements EncryptedTarget {
     }
 
     private boolean any(String name, Question question) throws IOException {
-        KeyRing keys = ring();
-        for (RepositoryKey key : keys.keys()) {
+        for (RepositoryKey key : ring().keys()) {
             if (question.about(key.names().stored(name))) {
                 return true;
             }
         }
-        return hasOtherKeys(keys) && any(name, question);
+        return false;
     }
 
     @Override
     public ObjectReader open(String name) throws IOException {
-        KeyRing keys = ring();
         NoSuchFileException missing = new NoSuchFileException(name, null, "no such object");
-        for (RepositoryKey key : keys.keys()) {
+        for (RepositoryKey key : ring().keys()) {
             try {
                 return open(name, key);
             } catch (NoSuchFileException e) {
                 missing.addSuppressed(e);
             }
-        }
-        if (hasOtherKeys(keys)) {
-            return open(name);
         }
         throw missing;
     }
@@ -168,12 +145,12 @@ final class EncryptingTarget implements EncryptedTarget {
 
     @Override
     public Upload upload() throws IOException {
-        return new SealedUpload(stored.upload(), ring().newest());
+        return new SealedUpload(stored.upload(), writingKey());
     }
 
     @Override
     public Upload upload(String name) throws IOException {
-        RepositoryKey key = ring().newest();
+        RepositoryKey key = writingKey();
         return new SealedUpload(stored.upload(key.names().stored(name)), key);
     }
 
@@ -232,8 +209,8 @@ final class EncryptingTarget implements EncryptedTarget {
 
     @Override
     public SortedMap<Integer, SortedSet<String>> readers() throws IOException {
-        KeyRing known = ring;
-        return known == null ? KeyRing.readersOf(wrapped.list()) : known.readers();
+        KeyRing loaded = ring;
+        return loaded == null ? KeyRing.readersOf(wrapped.list()) : loaded.readers();
     }
 
     @Override
@@ -241,8 +218,7 @@ final class EncryptingTarget implements EncryptedTarget {
         KeyRing keys = load(wrapped.list());
         boolean isNew = false;
         for (RepositoryKey key : keys.keys()) {
-            if (keys.wrapped().stream()
-                    .noneMatch(one -> one.epoch() == key.epoch() && one.reader().equals(reader))) {
+            if (keys.sealed(key).noneMatch(one -> one.reader().equals(reader))) {
                 wrapped.wrap(key, reader, true);
                 isNew = true;
             }
@@ -268,13 +244,19 @@ final class EncryptingTarget implements EncryptedTarget {
         wrapped.delete(names);
         List<Wrapped> left = wrapped.list();
         // This may have been the key of the user who removes it.
-        ring = new KeyRing(left, keys.keys(), false);
+        ring = new KeyRing(left, keys.keys());
         return true;
     }
 
     @Override
+    public boolean accept() throws IOException {
+        KeyRing keys = KeyRing.unlock(wrapped, wrapped.list(), location(), unlocking.remedy());
+        return known.accept(keys.fingerprints());
+    }
+
+    @Override
     public Rotation rotate() throws IOException {
-        return KeyRotation.begin(this, stored, wrapped, unlocking);
+        return KeyRotation.begin(this, stored, wrapped, known, unlocking);
     }
 
     /** Returns the keys of the target as they are now. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import loom.aml.cloud.encryption.WrappedKeys.Wrapped;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Sha256;
@@ -15,6 +16,7 @@ import loom.aml.storage.BackupTarget;
 import loom.aml.storage.BackupTarget.Stored;
 import loom.aml.storage.EncryptedTarget;
 import loom.aml.storage.Encryption;
+import loom.aml.storage.KnownKeys;
 import loom.aml.storage.ObjectReader;
 import loom.aml.storage.Unlocking;
 
@@ -46,7 +48,8 @@ final class KeyRotation implements EncryptedTarget.Rotation {
     }
 
     /** Begins, or continues an interrupted rotation. */
-    static KeyRotation begin(EncryptingTarget target, BackupTarget stored, WrappedKeys wrapped, Unlocking unlocking)
+    static KeyRotation begin(
+            EncryptingTarget target, BackupTarget stored, WrappedKeys wrapped, KnownKeys known, Unlocking unlocking)
             throws IOException {
         KeyRing ring = target.refreshed();
         SortedSet<String> readers = new TreeSet<>();
@@ -62,6 +65,8 @@ final class KeyRotation implements EncryptedTarget.Rotation {
         if (missing.contains(Encryption.PASSPHRASE)) {
             wrapped.requirePassphrase(ring.wrapped());
         }
+        known.accept(Stream.concat(ring.fingerprints().stream(), Stream.of(newest.fingerprint()))
+                .toList());
         for (String reader : missing) {
             wrapped.wrap(newest, reader, false);
         }

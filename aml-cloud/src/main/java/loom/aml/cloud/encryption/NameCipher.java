@@ -20,10 +20,12 @@ import org.cryptomator.siv.SivMode;
  * keys         HKDF-SHA256(secret of the identity, no salt, "aml-names-v1"), 64 bytes: 32 for S2V, then 32 for CTR
  * part         hexadecimal of SIV(bytes of the part; bytes of the folder that contains it, with slashes)
  * long name    hexadecimal of SIV(nothing; bytes of the whole name), which identifies the name and does not contain it
+ * reader       hexadecimal of SIV(nothing; "reader", the name of the reader), which only those who have the key can compute
  * </pre>
  */
 final class NameCipher {
     private static final byte[] PURPOSE = "aml-names-v1".getBytes(US_ASCII);
+    private static final byte[] READER = "reader".getBytes(US_ASCII);
     private static final int KEY = 32;
     private static final HexFormat HEX = HexFormat.of();
 
@@ -63,6 +65,11 @@ final class NameCipher {
     /** @throws FileSystemException if it cannot be a name */
     String hash(String name) throws FileSystemException {
         return HEX.formatHex(siv.encrypt(counterKey, macKey, new byte[0], bytes(name)));
+    }
+
+    /** Returns the proof that a reader was added by somebody who has the key. */
+    String seal(String reader) {
+        return HEX.formatHex(siv.encrypt(counterKey, macKey, new byte[0], READER, reader.getBytes(US_ASCII)));
     }
 
     static byte[] bytes(String text) throws FileSystemException {

@@ -30,12 +30,21 @@ import loom.aml.storage.Unlocking;
  * The keys of a target, wrapped for their readers. Thread-safe.
  *
  * <pre>
- * keys/&lt;epoch&gt;/&lt;recipient&gt;.age     an age file for this recipient, with the identity of the epoch on a line
- * keys/&lt;epoch&gt;/passphrase.age      the same for a passphrase
+ * keys/&lt;epoch&gt;/&lt;fingerprint&gt;/&lt;recipient&gt;-&lt;seal&gt;.age     an age file for this recipient, with the key on a line
+ * keys/&lt;epoch&gt;/&lt;fingerprint&gt;/passphrase-&lt;seal&gt;.age      the same for a passphrase
+ *
+ * fingerprint     the first 32 digits of the SHA-256 of the recipient of the key
+ * seal            see {@link NameCipher}
  * </pre>
+ *
+ * <p>The fingerprint shows which key a file must contain, so that a file kept from an earlier run is not used for another key. The seal shows that
+ * somebody who has the key added the reader: who can only write to the target cannot have the next key wrapped for himself.
  */
 final class WrappedKeys {
-    private static final Pattern NAME = Pattern.compile("keys/([1-9][0-9]{0,8})/(age1[0-9a-z]{58}|passphrase)\\.age");
+    private static final Pattern NAME =
+            Pattern.compile("keys/([1-9][0-9]{0,8})/([0-9a-f]{32})/(age1[0-9a-z]{58}|passphrase)-([0-9a-f]{32})\\.age");
+    private static final int READER = 3;
+    private static final int SEAL = 4;
     private static final String SUFFIX = ".age";
     private static final int LARGEST = 1 << 20;
 
@@ -50,24 +59,40 @@ final class WrappedKeys {
     /**
      * A wrapped key.
      *
+     * @param fingerprint that of the key
      * @param reader the recipient, or {@link Encryption#PASSPHRASE}
+     * @param seal the proof that a holder of the key wrapped it
      * @param bytes the size of the object
      */
-    record Wrapped(int epoch, String reader, long bytes) {
+    record Wrapped(int epoch, String fingerprint, String reader, String seal, long bytes) {
         String name() {
-            return nameOf(epoch, reader);
+            return Encryption.KEYS + epoch + "/" + fingerprint + "/" + reader + "-" + seal + SUFFIX;
+        }
+
+        boolean isOf(RepositoryKey key) {
+            return epoch == key.epoch() && fingerprint.equals(key.fingerprint());
+        }
+
+        /** Returns whether a holder of the key wrapped it for this reader. */
+        boolean isSealedBy(RepositoryKey key) {
+            return isOf(key) && seal.equals(key.cipher().seal(reader));
         }
     }
 
-    static String nameOf(int epoch, String reader) {
-        return Encryption.KEYS + epoch + "/" + reader + SUFFIX;
+    static String nameOf(RepositoryKey key, String reader) {
+        return new Wrapped(key.epoch(), key.fingerprint(), reader, key.cipher().seal(reader), 0).name();
     }
 
     /** Returns the wrapped key that a stored object is; empty if it is something else. */
     static Optional<Wrapped> of(BackupTarget.Stored object) {
         Matcher name = NAME.matcher(object.name());
         return object.isObject() && name.matches()
-                ? Optional.of(new Wrapped(Integer.parseInt(name.group(1)), name.group(2), object.bytes()))
+                ? Optional.of(new Wrapped(
+                        Integer.parseInt(name.group(1)),
+                        name.group(2),
+                        name.group(READER),
+                        name.group(SEAL),
+                        object.bytes()))
                 : Optional.empty();
     }
 
@@ -80,24 +105,20 @@ final class WrappedKeys {
         return in(stored.list(Encryption.KEYS));
     }
 
-    /** The key of an epoch, unwrapped. */
-    record Unwrapped(RepositoryKey key, boolean isFromCache) {}
-
     /**
-     * Unwraps the key of an epoch.
+     * Unwraps a key.
      *
-     * @param wrapped the keys of the epoch
-     * @param mayUseCache whether a copy of the wrapped key from an earlier run may be used
+     * @param wrapped the files with the key
      * @return empty if no key of the user fits
      * @throws DamagedException if all that fit are damaged
      */
-    Optional<Unwrapped> unwrap(List<Wrapped> wrapped, boolean mayUseCache) throws IOException {
+    Optional<RepositoryKey> unwrap(List<Wrapped> wrapped) throws IOException {
         List<DamagedException> damaged = new ArrayList<>();
         for (Encryption.UserKey own : unlocking.keys()) {
             for (Wrapped one : wrapped) {
                 if (one.reader().equals(own.recipient())) {
                     try {
-                        return Optional.of(unwrap(one, identity(own).reader(), mayUseCache));
+                        return Optional.of(unwrap(one, identity(own).reader()));
                     } catch (DamagedException e) {
                         damaged.add(e);
                     }
@@ -110,7 +131,7 @@ final class WrappedKeys {
         if (byPassphrase.isPresent()) {
             Optional<String> passphrase = unlocking.passphrase().get(false);
             if (passphrase.isPresent()) {
-                return Optional.of(unwrap(byPassphrase.get(), new ScryptStanza(passphrase.get()), mayUseCache));
+                return Optional.of(unwrap(byPassphrase.get(), new ScryptStanza(passphrase.get())));
             }
         }
         if (!damaged.isEmpty()) {
@@ -127,20 +148,24 @@ final class WrappedKeys {
         }
     }
 
-    private Unwrapped unwrap(Wrapped wrapped, RecipientStanzaReader reader, boolean mayUseCache) throws IOException {
-        Optional<byte[]> kept = mayUseCache ? kept(wrapped) : Optional.empty();
+    private RepositoryKey unwrap(Wrapped wrapped, RecipientStanzaReader reader) throws IOException {
+        Optional<byte[]> kept = kept(wrapped);
         if (kept.isPresent()) {
             try {
-                return new Unwrapped(RepositoryKey.of(wrapped.epoch(), identity(kept.get(), reader)), true);
+                return key(wrapped, kept.get(), reader);
             } catch (GeneralSecurityException | IOException e) {
-                // The cache is of another key, or damaged.
+                // The kept file is damaged.
             }
         }
+        return read(wrapped, reader);
+    }
+
+    private RepositoryKey read(Wrapped wrapped, RecipientStanzaReader reader) throws IOException {
         byte[] file = read(wrapped);
         try {
-            RepositoryKey key = RepositoryKey.of(wrapped.epoch(), identity(file, reader));
+            RepositoryKey key = key(wrapped, file, reader);
             keep(wrapped, file);
-            return new Unwrapped(key, false);
+            return key;
         } catch (GeneralSecurityException | IOException e) {
             throw new DamagedException(
                     0,
@@ -150,6 +175,15 @@ final class WrappedKeys {
                                     : " is damaged")
                             + " (" + e.getMessage() + ")");
         }
+    }
+
+    private static RepositoryKey key(Wrapped wrapped, byte[] file, RecipientStanzaReader reader)
+            throws GeneralSecurityException, IOException {
+        RepositoryKey key = RepositoryKey.of(wrapped.epoch(), identity(file, reader));
+        if (!wrapped.isSealedBy(key)) {
+            throw new GeneralSecurityException("it contains another key than its name says");
+        }
+        return key;
     }
 
     private byte[] read(Wrapped wrapped) throws IOException {
@@ -184,7 +218,7 @@ final class WrappedKeys {
         } catch (GeneralSecurityException e) {
             throw new IOException(reader + " is not an X25519 recipient of age (age1...)", e);
         }
-        String name = nameOf(key.epoch(), reader);
+        String name = nameOf(key, reader);
         try (BackupTarget.Upload upload = stored.upload(name)) {
             try (WritableByteChannel plain = SealedUpload.encrypting(upload, List.of(writer))) {
                 plain.write(ByteBuffer.wrap(text(key)));
@@ -218,7 +252,7 @@ final class WrappedKeys {
         ScryptStanza reader = new ScryptStanza(passphrase(false));
         for (Wrapped one : wrapped) {
             if (one.reader().equals(Encryption.PASSPHRASE)) {
-                unwrap(one, reader, false);
+                read(one, reader);
             }
         }
     }

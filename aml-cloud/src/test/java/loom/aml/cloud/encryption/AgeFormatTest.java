@@ -79,22 +79,21 @@ class AgeFormatTest {
                 new LocalDisk(), PrivateFolder.at(new LocalDisk(), directory.resolve("m"), directory.resolve("copy")));
         Identity mine = identity("identity.txt");
         Identity repository = identity("repository-key.txt");
-        put(stored, WrappedKeys.nameOf(1, mine.recipient()), resource("wrapped-key.age"));
-        put(stored, WrappedKeys.nameOf(1, Encryption.PASSPHRASE), resource("passphrase-key.age"));
+        put(stored, WrappedKeys.nameOf(RepositoryKey.of(1, repository), mine.recipient()), resource("wrapped-key.age"));
+        put(
+                stored,
+                WrappedKeys.nameOf(RepositoryKey.of(1, repository), Encryption.PASSPHRASE),
+                resource("passphrase-key.age"));
         Encryption.UserKey user = new Encryption.UserKey(mine.secret(), mine.recipient());
 
         for (Unlocking unlocking :
                 List.of(TestKeys.unlocking(user), TestKeys.withPassphrase("correct horse", TestKeys.OTHER))) {
             WrappedKeys keys = new WrappedKeys(stored, unlocking);
-            assertThat(keys.unwrap(keys.list(), false)
-                            .orElseThrow()
-                            .key()
-                            .identity()
-                            .secret())
+            assertThat(keys.unwrap(keys.list()).orElseThrow().identity().secret())
                     .isEqualTo(repository.secret());
         }
         WrappedKeys wrong = new WrappedKeys(stored, TestKeys.withPassphrase("correct house"));
-        assertThatThrownBy(() -> wrong.unwrap(wrong.list(), false))
+        assertThatThrownBy(() -> wrong.unwrap(wrong.list()))
                 .hasMessageContaining("is damaged, or the passphrase is wrong");
     }
 

@@ -128,7 +128,7 @@ class EncryptedCopyTest {
 
     private Map<String, String> names() throws IOException {
         WrappedKeys wrapped = new WrappedKeys(plain(store.root(), copy), TestKeys.unlocking(TestKeys.MINE));
-        RepositoryKey key = wrapped.unwrap(wrapped.list(), false).orElseThrow().key();
+        RepositoryKey key = wrapped.unwrap(wrapped.list()).orElseThrow();
         Map<String, String> found = new HashMap<>();
         for (BackupTarget.Stored object : plain(store.root(), copy).list("")) {
             found.put(object.name(), key.names().name(object.name()).orElse(object.name()));
@@ -325,8 +325,7 @@ class EncryptedCopyTest {
     void ageProgram_decryptsKeysAndObjects() throws Exception {
         assumeTrue(isAgeThere(), "the program age is not on the PATH");
         Path mine = keyFile("my.key", TestKeys.MINE);
-        String wrapped =
-                copy.resolve("keys/1/" + TestKeys.MINE.recipient() + ".age").toString();
+        String wrapped = TestKeys.wrappedIn(copy).toString();
 
         Ran key = run("age", "-d", "-i", mine.toString(), "-o", "repository.key", wrapped);
         assertThat(key.code()).as(key.output()).isZero();

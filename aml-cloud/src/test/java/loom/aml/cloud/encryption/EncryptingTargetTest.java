@@ -242,7 +242,7 @@ class EncryptingTargetTest extends BackupTargetContract {
     @Test
     void copyWithoutItsKeys_isNotAPlainOne() throws IOException {
         put(target(), "repository.json", new byte[10]);
-        Files.delete(folder.resolve("keys/1/" + TestKeys.MINE.recipient() + ".age"));
+        Files.delete(TestKeys.wrappedIn(folder));
 
         assertThatThrownBy(() -> target().list("")).hasMessageContaining("not the folder keys/ with the keys");
     }

@@ -21,6 +21,7 @@ import loom.aml.io.FaultyDisk;
 import loom.aml.io.FaultyDisk.Fault;
 import loom.aml.io.LocalDisk;
 import loom.aml.storage.BackupTarget;
+import loom.aml.storage.DerivedFolder;
 import loom.aml.storage.EncryptedTarget;
 import loom.aml.storage.Encryption;
 import loom.aml.storage.Lease;
@@ -117,13 +118,10 @@ class KeyRotationTest {
 
     private RepositoryKey keyOf(int epoch) throws IOException {
         WrappedKeys wrapped = new WrappedKeys(stored(new LocalDisk(), folder), MINE);
-        return wrapped.unwrap(
-                        wrapped.list().stream()
-                                .filter(one -> one.epoch() == epoch)
-                                .toList(),
-                        false)
-                .orElseThrow()
-                .key();
+        return wrapped.unwrap(wrapped.list().stream()
+                        .filter(one -> one.epoch() == epoch)
+                        .toList())
+                .orElseThrow();
     }
 
     private List<Path> files() throws IOException {
@@ -174,6 +172,49 @@ class KeyRotationTest {
 
         assertThat(rotate(target(both))).isEmpty();
         requireObjects(target(TestKeys.withPassphrase("correct horse")), "rotated");
+    }
+
+    /** Who can only write to the target lists himself as a reader, and hopes that the next key is wrapped for him. */
+    @Test
+    void readerThatNobodyWithTheKeyAdded_getsNoKey() throws IOException {
+        Encryption.UserKey intruder = TestKeys.AGE.generate();
+        RepositoryKey key = keyOf(1);
+        String sealed = WrappedKeys.nameOf(key, intruder.recipient());
+        put(
+                stored(new LocalDisk(), folder),
+                sealed.replaceAll("-[0-9a-f]+[.]age$", "-" + "0".repeat(32) + ".age"),
+                new byte[10]);
+
+        requireObjects(target(MINE), "with an intruder");
+        assertThat(rotate(target(MINE))).isEmpty();
+
+        assertThat(target(MINE).readers())
+                .isEqualTo(Map.of(2, Set.of(TestKeys.MINE.recipient(), TestKeys.OTHER.recipient())));
+        assertThat(files()).noneMatch(file -> file.toString().contains(intruder.recipient()));
+    }
+
+    @Test
+    void anotherKeyThanBefore_isRefused_untilItIsAccepted() throws IOException {
+        DerivedFolder memory = new DerivedFolder(new LocalDisk(), directory.resolve("memory"), "copies");
+        Unlocking knowing = TestKeys.cached(memory);
+        put(target(knowing), "runs/r2.jsonl", new byte[1]);
+        assertThat(rotate(target(knowing)))
+                .as("one that rotates knows the new key")
+                .isEmpty();
+        assertThat(target(knowing).list("")).hasSize(OBJECTS.size() + 1);
+
+        // As by somebody who can write to the target and knows the recipients: his key, wrapped for them.
+        RepositoryKey intruder = RepositoryKey.of(3, Identity.generate());
+        new WrappedKeys(stored(new LocalDisk(), folder), MINE).wrap(intruder, TestKeys.MINE.recipient(), true);
+        assertThatThrownBy(() -> put(target(knowing), "runs/r3.jsonl", new byte[1]))
+                .hasMessageContaining("has another key than before")
+                .hasMessageContaining("aml backup key accept");
+        assertThatThrownBy(() -> target(knowing).list("")).hasMessageContaining("has another key than before");
+
+        assertThat(target(knowing).accept()).isTrue();
+        assertThat(target(knowing).accept()).isFalse();
+        put(target(knowing), "runs/r3.jsonl", new byte[1]);
+        assertThat(target(MINE).open("runs/r3.jsonl").size()).isEqualTo(1);
     }
 
     @Test

@@ -1,14 +1,18 @@
 package loom.aml.cloud.encryption;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import loom.aml.storage.BackupTarget;
 import loom.aml.storage.CopyTarget;
 import loom.aml.storage.DerivedFolder;
 import loom.aml.storage.EncryptedTarget;
 import loom.aml.storage.Encryption;
+import loom.aml.storage.KnownKeys;
 import loom.aml.storage.Unlocking;
 
 /** A user's keys in tests. */
@@ -30,6 +34,15 @@ public final class TestKeys {
 
     public static Unlocking cached(DerivedFolder cache) {
         return new Unlocking(List.of(MINE), Unlocking.Passphrase.NONE, Optional.of(cache), "Set backup.key_file.");
+    }
+
+    /** Returns the file in a copy that has its key for {@link #MINE}. */
+    static Path wrappedIn(Path copy) throws IOException {
+        try (Stream<Path> files = Files.walk(copy.resolve("keys"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith(MINE.recipient()))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     /** Opens a copy that is encrypted for the readers when it is begun. */
@@ -56,6 +69,11 @@ public final class TestKeys {
                 for (String reader : readers()) {
                     begun.add(reader);
                 }
+            }
+
+            @Override
+            public void requirePlain(BackupTarget plain) throws IOException {
+                new KnownKeys(plain.location(), unlocking.cache()).requireNone();
             }
 
             @Override

@@ -16,6 +16,7 @@ import loom.aml.storage.CopyTarget;
 import loom.aml.storage.DerivedFolder;
 import loom.aml.storage.EncryptedTarget;
 import loom.aml.storage.Encryption;
+import loom.aml.storage.KnownKeys;
 import loom.aml.storage.Unlocking;
 import loom.aml.store.StorePaths;
 
@@ -61,14 +62,18 @@ final class CopyKeys {
     }
 
     /** Returns the means to unlock copies. */
-    Unlocking unlocking(boolean isCached) throws IOException {
+    Unlocking unlocking() throws IOException {
         return new Unlocking(
                 own(),
                 this::passphrase,
-                isCached ? Optional.of(new DerivedFolder(store.disk(), store.beside(), CACHE)) : Optional.empty(),
+                Optional.of(cache()),
                 "Set backup.key_file to the file with one of these keys"
                         + file().map(file -> ", or copy it to " + FileName.text(file.path()))
                                 .orElse(""));
+    }
+
+    private DerivedFolder cache() {
+        return new DerivedFolder(store.disk(), store.beside(), CACHE);
     }
 
     private Optional<String> passphrase(boolean isNew) throws IOException {
@@ -122,13 +127,17 @@ final class CopyKeys {
         return new CopyTarget.Beginning() {
             @Override
             public EncryptedTarget open(BackupTarget stored) throws IOException {
-                return encryption().open(stored, unlocking(isInObjectStore));
+                return encryption().open(stored, unlocking());
             }
 
             @Override
             public BackupTarget begin(BackupTarget stored) throws IOException {
                 List<String> readers = readers();
-                return readers.isEmpty() ? stored : encryption().begin(stored, unlocking(isInObjectStore), readers);
+                if (readers.isEmpty()) {
+                    new KnownKeys(stored.location(), Optional.of(cache())).forget();
+                    return stored;
+                }
+                return encryption().begin(stored, unlocking(), readers);
             }
 
             @Override
@@ -136,6 +145,11 @@ final class CopyKeys {
                 for (String reader : readers()) {
                     begun.add(reader);
                 }
+            }
+
+            @Override
+            public void requirePlain(BackupTarget stored) throws IOException {
+                new KnownKeys(stored.location(), Optional.of(cache())).requireNone();
             }
 
             @Override
