@@ -125,7 +125,7 @@ class EncryptedCopyCommandTest {
         Files.move(Path.of(copy), directory.resolve("away"));
         Files.move(directory.resolve("plain"), Path.of(copy));
 
-        assertThat(failed("backup", "copy", copy)).contains("was encrypted when this machine copied to it");
+        assertThat(failed("backup", "copy", copy)).contains("was encrypted when you copied to it");
         Files.move(Path.of(copy), directory.resolve("plain"));
         assertThat(done("backup", "copy", copy).out()).contains("encrypted");
         Files.move(Path.of(copy), directory.resolve("away-too"));
@@ -137,17 +137,19 @@ class EncryptedCopyCommandTest {
     void keyThatWasRotatedElsewhere_isRefused_untilItIsAccepted() throws IOException {
         done("backup", "key", "add");
         done("backup", "copy", copy);
-        Cli elsewhere = new Cli(directory.resolve("elsewhere"));
-        Files.createDirectories(directory.resolve("elsewhere/memory"));
-        assertThat(elsewhere
-                        .with("HOME", directory.resolve("home").toString())
-                        .run("memory", "backup", "key", "rotate", copy)
-                        .code())
-                .isEqualTo(ExitCode.DONE);
+        Files.createDirectories(directory.resolve("elsewhere"));
+        String rotated = new Cli(directory)
+                .with("HOME", directory.resolve("home").toString())
+                .with("XDG_STATE_HOME", directory.resolve("elsewhere").toString())
+                .run("backup", "key", "rotate", copy)
+                .out();
+        String fingerprint = rotated.replaceFirst("(?s).*  key ([0-9a-f]{32}), opened by age1.*", "$1");
 
-        assertThat(failed("backup", "copy", copy)).contains("has another key than before", "'aml backup key accept'");
-        assertThat(done("backup", "key", "accept", copy).out()).contains("accepted the key of " + copy);
-        assertThat(done("backup", "key", "accept", copy).out()).contains("already known");
+        assertThat(failed("backup", "copy", copy))
+                .contains("has another key than before", "'aml backup key accept " + fingerprint + "'");
+        assertThat(failed("backup", "key", "accept", "0".repeat(32), copy)).contains("is " + fingerprint);
+        assertThat(done("backup", "key", "accept", fingerprint, copy).out()).contains("accepted the key of " + copy);
+        assertThat(done("backup", "key", "accept", fingerprint, copy).out()).contains("already known");
         assertThat(done("backup", "copy", copy).out()).contains("nothing new");
     }
 
@@ -220,6 +222,10 @@ class EncryptedCopyCommandTest {
         done("backup", "key", "add");
         done("backup", "copy", copy);
         assertThat(failed("backup", "key", "add", "--passphrase", copy)).contains("backup.passphrase_file");
+        configure("passphrase_file = \"" + passphrase + "\"");
+        Files.setPosixFilePermissions(passphrase, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(failed("backup", "key", "add", "--passphrase", copy)).contains("is open to other users");
+        Files.setPosixFilePermissions(passphrase, PosixFilePermissions.fromString("rw-------"));
         configure("passphrase_file = \"" + passphrase + "\"");
         assertThat(done("backup", "key", "add", "--passphrase", copy).out()).contains("2 keys");
 

@@ -19,6 +19,7 @@ import loom.aml.storage.EncryptedTarget;
 import loom.aml.storage.Lease;
 import loom.aml.storage.LeaseTerms;
 import loom.aml.storage.LocalTarget;
+import loom.aml.storage.Unlocking;
 import loom.aml.store.Workers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,8 +54,12 @@ class EncryptedCopyToObjectStoreTest {
         return new DerivedFolder(new LocalDisk(), store.root(), "copies");
     }
 
+    private Unlocking remembering() {
+        return TestKeys.remembering(folder.resolve("state"), cache());
+    }
+
     private BackupTarget copy() throws IOException {
-        return TestKeys.copy(service.open(ObjectStoreTargetTest.QUICK), TestKeys.cached(cache()));
+        return TestKeys.copy(service.open(ObjectStoreTargetTest.QUICK), remembering());
     }
 
     private CopyReport copied() throws IOException {
@@ -103,7 +108,8 @@ class EncryptedCopyToObjectStoreTest {
                         new Workers(2))
                 .run(Duration.ofSeconds(10));
         assertThatThrownBy(this::copied).hasMessageContaining("has another key than before");
-        assertThat(TestKeys.AGE.open(stored, TestKeys.cached(cache())).accept()).isTrue();
+        EncryptedTarget replaced = TestKeys.AGE.open(stored, remembering());
+        assertThat(replaced.accept(replaced.keys().getFirst().fingerprint())).isTrue();
         assertThat(copied().objects()).isEmpty();
         service.work();
         assertThat(copied().objects()).isEmpty();
@@ -116,8 +122,7 @@ class EncryptedCopyToObjectStoreTest {
         copied();
         BackupTarget late = copy();
         assertThat(late.list("")).isNotEmpty();
-        EncryptedTarget rotating =
-                TestKeys.AGE.open(service.open(ObjectStoreTargetTest.QUICK), TestKeys.cached(cache()));
+        EncryptedTarget rotating = TestKeys.AGE.open(service.open(ObjectStoreTargetTest.QUICK), remembering());
         EncryptedTarget.Rotation rotation = rotating.rotate();
         for (BackupTarget.Stored object : rotation.left()) {
             rotation.reencrypt(object);

@@ -170,6 +170,13 @@ public final class Configuration {
         return Optional.of(file);
     }
 
+    /** Returns the folder of aml with this name in the user's folder of states; empty if the user has none. */
+    public Optional<Path> userState(String name) {
+        return new UserFolders(environment)
+                .state()
+                .map(folder -> folder.resolve("aml").resolve(name));
+    }
+
     /** Returns the file that was read; empty if none was. */
     public Optional<Path> file() {
         return file;

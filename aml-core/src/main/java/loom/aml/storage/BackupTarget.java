@@ -120,6 +120,13 @@ public interface BackupTarget {
     }
 
     /**
+     * Verifies what belongs to the target and to no object, such as wrapped keys.
+     *
+     * @throws loom.aml.io.DamagedException if it is damaged
+     */
+    default void verify() throws IOException {}
+
+    /**
      * Takes a lease.
      *
      * @param name the name of the lease

@@ -18,8 +18,14 @@ public final class CopyTarget implements BackupTarget {
     private final Beginning beginning;
     private volatile @Nullable BackupTarget known;
 
-    /** True after a look that found the target without keys: it is plain, or not begun. */
-    private volatile boolean isWithoutKeys;
+    /** True after a look that found the target empty, until another process may have begun it. */
+    private volatile boolean isEmpty;
+
+    /** True if the target was ever seen empty: then it can only become a plain one by being begun here. */
+    private volatile boolean wasEmpty;
+
+    /** True if the target has objects, so that all its keys are there. */
+    private volatile boolean isWritten;
 
     /**
      * @param stored the folder or object store
@@ -72,14 +78,31 @@ public final class CopyTarget implements BackupTarget {
     /** Returns the target, also if it is empty and may become encrypted. */
     private BackupTarget found() throws IOException {
         BackupTarget target = known;
-        if (target == null && isWithoutKeys) {
+        if (target == null && isEmpty) {
             return stored;
         }
         if (target == null) {
-            isWithoutKeys = stored.list(Encryption.KEYS).isEmpty();
-            target = isWithoutKeys ? stored : remember(beginning.open(stored));
+            target = stored.list(Encryption.KEYS).isEmpty()
+                    ? withoutKeys(stored.list(""))
+                    : remember(beginning.open(stored));
         }
         return target;
+    }
+
+    /** Returns the target for a listing of everything without keys: a plain one, or an empty one. */
+    private BackupTarget withoutKeys(List<Stored> all) throws IOException {
+        if (all.isEmpty()) {
+            isEmpty = true;
+            wasEmpty = true;
+            return stored;
+        }
+        if (wasEmpty) {
+            throw new IOException(location() + " changes at this moment: it was empty, and now contains "
+                    + all.getFirst().name() + "; try again");
+        }
+        requireNotEncrypted(all);
+        beginning.requirePlain(stored);
+        return remember(stored);
     }
 
     private <T extends BackupTarget> T remember(T target) {
@@ -87,26 +110,25 @@ public final class CopyTarget implements BackupTarget {
         return target;
     }
 
-    /** Returns the target to write to. */
+    /** Returns the target to write to. An encrypted one that has no objects yet may lack keys for some of its readers. */
     private synchronized BackupTarget begun() throws IOException {
-        BackupTarget target = known;
-        if (target != null) {
+        BackupTarget target = found();
+        if (isWritten || (known != null && !(target instanceof EncryptedTarget))) {
             return target;
         }
         List<Stored> all = stored.list("");
-        if (all.stream().anyMatch(object -> !isKey(object.name()))) {
-            if (all.stream().anyMatch(object -> isKey(object.name()))) {
-                return remember(beginning.open(stored));
+        if (all.stream().noneMatch(object -> isKey(object.name()))) {
+            withoutKeys(all);
+            target = beginning.begin(stored);
+        } else {
+            EncryptedTarget encrypted = target instanceof EncryptedTarget open ? open : beginning.open(stored);
+            if (all.stream().allMatch(object -> isKey(object.name()))) {
+                beginning.complete(encrypted);
             }
-            beginning.requirePlain(stored);
-            return remember(stored);
+            target = encrypted;
         }
-        if (all.isEmpty()) {
-            return remember(beginning.begin(stored));
-        }
-        EncryptedTarget interrupted = beginning.open(stored);
-        beginning.complete(interrupted);
-        return remember(interrupted);
+        isWritten = true;
+        return remember(target);
     }
 
     @Override
@@ -122,20 +144,18 @@ public final class CopyTarget implements BackupTarget {
         }
         List<Stored> all = stored.list("");
         if (all.isEmpty()) {
+            withoutKeys(all);
             beginning.requireAllowed();
             return all;
         }
         if (all.stream().noneMatch(object -> isKey(object.name()))) {
-            requireNotEncrypted(all);
-            beginning.requirePlain(stored);
-            remember(stored);
+            withoutKeys(all);
             return all;
         }
         EncryptedTarget target = beginning.open(stored);
         List<Stored> objects = target.decrypted(all);
-        if (!objects.isEmpty()) {
-            remember(target);
-        }
+        isWritten = !objects.isEmpty();
+        remember(target);
         return objects;
     }
 
@@ -206,11 +226,16 @@ public final class CopyTarget implements BackupTarget {
     }
 
     @Override
+    public void verify() throws IOException {
+        found().verify();
+    }
+
+    @Override
     public Lease lease(String name, LeaseTerms terms) throws IOException {
         BackupTarget target = known;
         Lease lease = (target == null ? stored : target).lease(name, terms);
         // Another process may have begun the copy before it returned the lease.
-        isWithoutKeys = false;
+        isEmpty = false;
         return lease;
     }
 }

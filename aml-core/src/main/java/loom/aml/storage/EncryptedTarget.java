@@ -2,8 +2,6 @@ package loom.aml.storage;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.SortedSet;
 
 /**
  * A target whose objects are encrypted files in another target. Names and content are encrypted; the number and sizes of the objects, their
@@ -18,14 +16,11 @@ public interface EncryptedTarget extends BackupTarget {
      */
     List<Stored> decrypted(List<Stored> stored) throws IOException;
 
-    /**
-     * Returns the readers of each epoch as they were last listed: recipients and {@link Encryption#PASSPHRASE}. There are several epochs only
-     * during a rotation.
-     */
-    SortedMap<Integer, SortedSet<String>> readers() throws IOException;
+    /** Returns the keys of the objects as they were last listed, the newest first. There are several only during a rotation. */
+    List<CopyKey> keys() throws IOException;
 
     /**
-     * Wraps the keys for another reader. The caller holds the lease {@link #WRITER}.
+     * Wraps the keys for another reader, or again for one of the user's whose wrapped key is damaged. The caller holds the lease {@link #WRITER}.
      *
      * @param reader a recipient, or {@link Encryption#PASSPHRASE}
      * @return whether the reader is new
@@ -36,21 +31,23 @@ public interface EncryptedTarget extends BackupTarget {
      * Deletes the wrapped keys of a reader. The caller holds the lease {@link #WRITER}.
      *
      * @return whether there were any
-     * @throws IOException if it is the last reader
+     * @throws IOException if it is the last reader of a key
      */
     boolean remove(String reader) throws IOException;
 
     /**
-     * Accepts the key that the target has now. One that is not that of before is refused otherwise.
+     * Accepts the keys and readers that the target has now. Those that are not the ones of before are refused otherwise.
      *
-     * @return whether it was not known
+     * @param fingerprint that of the newest key
+     * @return whether something about them was not known
+     * @throws IOException if the newest key is another one
      */
-    boolean accept() throws IOException;
+    boolean accept(String fingerprint) throws IOException;
 
     /**
      * Begins to replace the key of the objects, or continues. The caller holds the lease {@link #WRITER}.
      *
-     * @throws IOException if a passphrase is needed and not given; nothing has changed
+     * @throws IOException if a passphrase is needed and not given, or a reader was added elsewhere; nothing has changed
      */
     Rotation rotate() throws IOException;
 
@@ -62,7 +59,7 @@ public interface EncryptedTarget extends BackupTarget {
         /**
          * Encrypts an object with the newest key, verifies the result, and deletes the object with the older key. Thread-safe.
          *
-         * @throws loom.aml.io.DamagedException if the object is damaged; it stays as it is
+         * @throws loom.aml.io.DamagedException if the object is damaged, or differs from one with the newest key; both stay as they are
          */
         void reencrypt(Stored object) throws IOException;
 

@@ -3,18 +3,23 @@ package loom.aml.storage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The means to unlock the key of an encrypted target.
  *
  * @param keys the keys of the user
  * @param passphrase the source of the passphrase
- * @param cache keeps wrapped keys, so that reading a target again takes no request for them, and remembers which keys a target has, so that
- *     others are refused; empty to do neither
+ * @param cache keeps wrapped keys, so that reading a target again takes no request for them; empty to read them each time
+ * @param known returns the keys that a location had before
  * @param remedy the way to provide a key, which ends a message
  */
 public record Unlocking(
-        List<Encryption.UserKey> keys, Passphrase passphrase, Optional<DerivedFolder> cache, String remedy) {
+        List<Encryption.UserKey> keys,
+        Passphrase passphrase,
+        Optional<DerivedFolder> cache,
+        Function<String, KnownKeys> known,
+        String remedy) {
     public Unlocking {
         keys = List.copyOf(keys);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import loom.aml.app.backup.AcceptCopyKey;
 import loom.aml.app.backup.AddCopyKey;
 import loom.aml.app.backup.KeyedCopy;
@@ -19,6 +20,7 @@ import loom.aml.cli.Options;
 import loom.aml.cli.Session;
 import loom.aml.cli.UsageException;
 import loom.aml.io.Printable;
+import loom.aml.storage.CopyKey;
 import loom.aml.storage.Encryption;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -27,6 +29,7 @@ import picocli.CommandLine.ParseResult;
 public final class BackupKeyCommand implements Command {
     private static final List<String> ACTIONS = List.of("list", "add", "remove", "rotate", "accept");
     private static final String PASSPHRASE = "--passphrase";
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{32}");
     private static final String RECIPIENT = "age1";
 
     @Override
@@ -38,22 +41,29 @@ public final class BackupKeyCommand implements Command {
     public void describe(CommandSpec spec) {
         spec.addPositional(
                 Options.operand(0, ACTIONS, "ACTION", "0..1", "list, add, remove, rotate or accept (list)."));
-        spec.addPositional(Options.operands(
-                1,
-                "RECIPIENT PLACE",
-                "The recipient to add (your own key) or remove, age1..., then copies (backup.copy_to)."));
+        spec.addPositional(
+                Options.operands(
+                        1,
+                        "RECIPIENT PLACE",
+                        "The recipient to add (your own key) or remove, age1..., or the fingerprint to accept; then copies (backup.copy_to)."));
         spec.addOption(Options.flag("Add or remove a passphrase instead of a recipient.", PASSPHRASE));
     }
 
     /** The operands of an action. */
-    private record Operands(Optional<String> recipient, boolean isPassphrase, List<String> places) {
+    private record Operands(
+            Optional<String> recipient, Optional<String> fingerprint, boolean isPassphrase, List<String> places) {
         static Operands of(ParseResult arguments, Session session) {
             List<String> words = new ArrayList<>(Arrays.asList(arguments.matchedPositionalValue(1, new String[0])));
             Optional<String> recipient = words.isEmpty() || !words.getFirst().startsWith(RECIPIENT)
                     ? Optional.empty()
                     : Optional.of(words.removeFirst());
+            Optional<String> fingerprint =
+                    words.isEmpty() || !FINGERPRINT.matcher(words.getFirst()).matches()
+                            ? Optional.empty()
+                            : Optional.of(words.removeFirst());
             return new Operands(
                     recipient,
+                    fingerprint,
                     Options.has(arguments, PASSPHRASE),
                     words.stream()
                             .map(place -> CopyOption.resolved(place, session))
@@ -74,6 +84,12 @@ public final class BackupKeyCommand implements Command {
         }
         if (operands.isForReader() && !action.equals("add") && !action.equals("remove")) {
             throw new UsageException("'" + action + "' takes no recipient and no passphrase");
+        }
+        if (operands.fingerprint().isPresent() != action.equals("accept")) {
+            throw new UsageException(
+                    action.equals("accept")
+                            ? "name the fingerprint of the key to accept; the message that refuses it contains it"
+                            : "'" + action + "' takes no fingerprint");
         }
         if (action.equals("remove") && operands.recipient().isPresent() == operands.isPassphrase()) {
             throw new UsageException("name one recipient (age1...), or give " + PASSPHRASE);
@@ -107,7 +123,9 @@ public final class BackupKeyCommand implements Command {
             } else if (copy.readers().isEmpty()) {
                 session.out().println(Printable.of(copy.place()) + ": not encrypted, or not begun");
             } else {
-                session.out().println(Printable.of(copy.place()) + ":");
+                session.out()
+                        .println(Printable.of(copy.place()) + ", key "
+                                + copy.key().orElse("") + ":");
                 copy.readers().forEach(reader -> session.out().println("  " + reader));
                 if (copy.isRotating()) {
                     session.warn(
@@ -170,18 +188,28 @@ public final class BackupKeyCommand implements Command {
             if (copy.failure().isPresent()) {
                 session.warn(copy.place() + ": " + Printable.of(copy.failure().get()));
             } else {
-                session.out()
-                        .println(session.style()
-                                .done("encrypted " + Amounts.of(copy.objects(), "object") + " in "
-                                        + Printable.of(copy.place()) + " with a new key"));
+                print(copy, session);
             }
         }
         return result.isComplete() ? ExitCode.DONE : ExitCode.PARTIAL;
     }
 
+    private static void print(KeyedCopy copy, Session session) {
+        String objects = Amounts.of(copy.objects(), "object") + " in " + Printable.of(copy.place()) + " with a new key";
+        session.out()
+                .println(
+                        copy.isComplete()
+                                ? session.style().done("encrypted " + objects)
+                                : session.style()
+                                        .note("encrypted " + objects + "; the older key still opens the others"));
+        session.out()
+                .println("  key " + copy.key().map(CopyKey::fingerprint).orElse("") + ", opened by "
+                        + String.join(", ", copy.readers()));
+    }
+
     private static ExitCode accept(OpenBackups backups, Operands operands, Session session) throws IOException {
         AcceptCopyKey.Result result = new AcceptCopyKey(backups, new PassphrasePrompt(session))
-                .run(new AcceptCopyKey.Request(operands.places()));
+                .run(new AcceptCopyKey.Request(operands.fingerprint().orElseThrow(), operands.places()));
         requirePlaces(result.copies());
         session.printJson(result.toJson());
         print(result.copies(), "accepted the key of ", "already known: the key of ", session);

@@ -3,10 +3,10 @@ package loom.aml.cloud.encryption;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.TreeSet;
 import loom.aml.storage.BackupTarget;
 import loom.aml.storage.EncryptedTarget;
 import loom.aml.storage.Encryption;
-import loom.aml.storage.KnownKeys;
 import loom.aml.storage.Unlocking;
 
 /** Encrypts copies with age, by jagged. */
@@ -46,7 +46,7 @@ public final class AgeEncryption implements Encryption {
     @Override
     public EncryptedTarget begin(BackupTarget stored, Unlocking unlocking, List<String> readers) throws IOException {
         RepositoryKey key = RepositoryKey.of(1, Identity.generate());
-        new KnownKeys(stored.location(), unlocking.cache()).accept(List.of(key.fingerprint()));
+        unlocking.known().apply(stored.location()).replace(List.of(key.described(new TreeSet<>(readers))));
         WrappedKeys wrapped = new WrappedKeys(stored, unlocking);
         for (String reader : readers) {
             wrapped.wrap(key, reader, true);

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.function.Predicate;
 import loom.aml.cloud.encryption.WrappedKeys.Wrapped;
+import loom.aml.io.DamagedException;
 import loom.aml.storage.BackupTarget;
+import loom.aml.storage.CopyKey;
 import loom.aml.storage.EncryptedTarget;
 import loom.aml.storage.KnownKeys;
 import loom.aml.storage.Lease;
@@ -44,7 +45,7 @@ final class EncryptingTarget implements EncryptedTarget {
         this.stored = stored;
         this.unlocking = unlocking;
         this.wrapped = new WrappedKeys(stored, unlocking);
-        this.known = new KnownKeys(stored.location(), unlocking.cache());
+        this.known = unlocking.known().apply(stored.location());
     }
 
     @Override
@@ -61,8 +62,8 @@ final class EncryptingTarget implements EncryptedTarget {
     private synchronized KeyRing load(List<Wrapped> listed) throws IOException {
         KeyRing loaded = ring;
         if (loaded == null || !loaded.wrapped().equals(listed)) {
-            loaded = KeyRing.unlock(wrapped, listed, location(), unlocking.remedy());
-            known.require(loaded.fingerprints());
+            loaded = KeyRing.unlock(wrapped, listed, location(), unlocking.remedy())
+                    .trusted(known);
             ring = loaded;
         }
         return loaded;
@@ -71,7 +72,13 @@ final class EncryptingTarget implements EncryptedTarget {
     /** Returns the key to write with. From now on the target must have this one. */
     private RepositoryKey writingKey() throws IOException {
         KeyRing keys = ring();
-        known.acceptFirst(keys.fingerprints());
+        Optional<Wrapped> rival = keys.rival();
+        if (rival.isPresent()) {
+            throw new IOException(location() + "/" + rival.get().name()
+                    + " belongs to a key that cannot be used here: a rotation was interrupted, or somebody put it there."
+                    + " 'aml backup key rotate' makes a newer key");
+        }
+        known.acceptFirst(keys.described());
         return keys.newest();
     }
 
@@ -119,13 +126,20 @@ final class EncryptingTarget implements EncryptedTarget {
 
     @Override
     public ObjectReader open(String name) throws IOException {
+        List<DamagedException> damaged = new ArrayList<>();
         NoSuchFileException missing = new NoSuchFileException(name, null, "no such object");
         for (RepositoryKey key : ring().keys()) {
             try {
                 return open(name, key);
             } catch (NoSuchFileException e) {
                 missing.addSuppressed(e);
+            } catch (DamagedException e) {
+                // A rotation that was interrupted may have left a sound one with the older key.
+                damaged.add(e);
             }
+        }
+        if (!damaged.isEmpty()) {
+            throw damaged.getFirst();
         }
         throw missing;
     }
@@ -208,23 +222,43 @@ final class EncryptingTarget implements EncryptedTarget {
     }
 
     @Override
-    public SortedMap<Integer, SortedSet<String>> readers() throws IOException {
+    public void verify() throws IOException {
+        wrapped.verifyOwn(wrapped.list());
+    }
+
+    @Override
+    public List<CopyKey> keys() throws IOException {
         KeyRing loaded = ring;
-        return loaded == null ? KeyRing.readersOf(wrapped.list()) : loaded.readers();
+        return loaded == null ? KeyRing.described(wrapped.list()) : loaded.described();
     }
 
     @Override
     public boolean add(String reader) throws IOException {
         KeyRing keys = load(wrapped.list());
+        known.acceptFirst(keys.described());
         boolean isNew = false;
         for (RepositoryKey key : keys.keys()) {
-            if (keys.sealed(key).noneMatch(one -> one.reader().equals(reader))) {
+            List<Wrapped> present =
+                    keys.sealed(key).filter(one -> one.reader().equals(reader)).toList();
+            if (present.isEmpty() || isDamaged(present)) {
+                // A damaged one can only have contained this key.
+                wrapped.delete(present.stream().map(Wrapped::name).toList());
                 wrapped.wrap(key, reader, true);
                 isNew = true;
             }
         }
         load(wrapped.list());
+        known.addReader(reader);
         return isNew;
+    }
+
+    private boolean isDamaged(List<Wrapped> own) throws IOException {
+        try {
+            wrapped.verifyOwn(own);
+            return false;
+        } catch (DamagedException e) {
+            return true;
+        }
     }
 
     @Override
@@ -237,21 +271,32 @@ final class EncryptingTarget implements EncryptedTarget {
         if (names.isEmpty()) {
             return false;
         }
-        if (keys.readers().values().stream().anyMatch(readers -> readers.size() == 1 && readers.contains(reader))) {
-            throw new IOException(reader + " is the last reader of " + location()
-                    + "; without it nothing there can be read. Add another one first: 'aml backup key add'");
+        for (RepositoryKey key : keys.keys()) {
+            if (keys.readers(key).equals(Set.of(reader))) {
+                throw new IOException(reader + " is the last reader of " + location()
+                        + "; without it nothing there can be read. Add another one first: 'aml backup key add'");
+            }
+        }
+        for (RepositoryKey key : keys.keys()) {
+            if (!keys.isAbandoned(key)) {
+                wrapped.markRemoval(key);
+            }
         }
         wrapped.delete(names);
-        List<Wrapped> left = wrapped.list();
+        known.removeReader(reader);
         // This may have been the key of the user who removes it.
-        ring = new KeyRing(left, keys.keys());
+        ring = new KeyRing(wrapped.list(), keys.keys());
         return true;
     }
 
     @Override
-    public boolean accept() throws IOException {
+    public boolean accept(String fingerprint) throws IOException {
         KeyRing keys = KeyRing.unlock(wrapped, wrapped.list(), location(), unlocking.remedy());
-        return known.accept(keys.fingerprints());
+        String newest = keys.newest().fingerprint();
+        if (!newest.equals(fingerprint)) {
+            throw new IOException("the key of " + location() + " is " + newest + ", not " + fingerprint);
+        }
+        return known.accept(keys.described());
     }
 
     @Override

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import loom.aml.cloud.encryption.WrappedKeys.Wrapped;
 import loom.aml.io.DamagedException;
 import loom.aml.io.Sha256;
 import loom.aml.storage.BackupTarget;
 import loom.aml.storage.BackupTarget.Stored;
+import loom.aml.storage.CopyKey;
 import loom.aml.storage.EncryptedTarget;
 import loom.aml.storage.Encryption;
 import loom.aml.storage.KnownKeys;
@@ -35,42 +35,50 @@ final class KeyRotation implements EncryptedTarget.Rotation {
     private final EncryptingTarget target;
     private final BackupTarget stored;
     private final WrappedKeys wrapped;
+    private final KnownKeys known;
     private final KeyRing ring;
     private final List<Stored> left;
 
-    private KeyRotation(EncryptingTarget target, BackupTarget stored, WrappedKeys wrapped, KeyRing ring)
+    private KeyRotation(
+            EncryptingTarget target, BackupTarget stored, WrappedKeys wrapped, KnownKeys known, KeyRing ring)
             throws IOException {
         this.target = target;
         this.stored = stored;
         this.wrapped = wrapped;
+        this.known = known;
         this.ring = ring;
         this.left = older();
     }
 
-    /** Begins, or continues an interrupted rotation. */
+    /**
+     * Begins, or continues an interrupted rotation: unless a reader was removed since, who may have the newest key already, or the newest key
+     * cannot be unlocked here.
+     */
     static KeyRotation begin(
             EncryptingTarget target, BackupTarget stored, WrappedKeys wrapped, KnownKeys known, Unlocking unlocking)
             throws IOException {
         KeyRing ring = target.refreshed();
-        SortedSet<String> readers = new TreeSet<>();
-        ring.readers().values().forEach(readers::addAll);
-        boolean isBegun = ring.readers().size() > 1;
+        boolean isContinued = ring.keys().size() > 1 && ring.rival().isEmpty() && !ring.isAbandoned(ring.newest());
         RepositoryKey newest =
-                isBegun ? ring.newest() : RepositoryKey.of(ring.newest().epoch() + 1, Identity.generate());
-        SortedSet<String> done = ring.readers().getOrDefault(newest.epoch(), new TreeSet<>());
+                isContinued ? ring.newest() : RepositoryKey.of(ring.highestEpoch() + 1, Identity.generate());
+        SortedSet<String> readers = new TreeSet<>();
+        ring.keys().forEach(key -> readers.addAll(ring.readers(key)));
+        known.requireReaders(readers, ring.newest().fingerprint());
         List<String> missing = new ArrayList<>(readers);
-        missing.removeAll(done);
+        missing.removeAll(ring.readers(newest));
         missing.sort(Comparator.comparing(
                 reader -> !unlocking.recipients().contains(reader) && !reader.equals(Encryption.PASSPHRASE)));
         if (missing.contains(Encryption.PASSPHRASE)) {
-            wrapped.requirePassphrase(ring.wrapped());
+            wrapped.requirePassphrase(ring.keys().stream().flatMap(ring::sealed).toList());
         }
-        known.accept(Stream.concat(ring.fingerprints().stream(), Stream.of(newest.fingerprint()))
-                .toList());
+        List<CopyKey> keys = new ArrayList<>(ring.described());
+        keys.removeIf(key -> key.epoch() == newest.epoch());
+        keys.addFirst(newest.described(readers));
+        known.replace(keys);
         for (String reader : missing) {
             wrapped.wrap(newest, reader, false);
         }
-        return new KeyRotation(target, stored, wrapped, target.refreshed());
+        return new KeyRotation(target, stored, wrapped, known, target.refreshed());
     }
 
     private List<Stored> older() throws IOException {
@@ -96,7 +104,9 @@ final class KeyRotation implements EncryptedTarget.Rotation {
         String name = object.name();
         for (RepositoryKey key : ring.keys()) {
             if (key.epoch() < ring.newest().epoch() && stored.exists(key.names().stored(name))) {
-                if (!isReadable(name)) {
+                if (isReadable(name)) {
+                    requireSame(name, key);
+                } else {
                     copy(name, key);
                 }
                 stored.delete(key.names().stored(name));
@@ -110,10 +120,25 @@ final class KeyRotation implements EncryptedTarget.Rotation {
             return false;
         }
         try (SealedReader object = target.open(name, ring.newest())) {
-            transfer(object, Optional.empty());
+            transfer(object, object.size(), Optional.empty());
             return true;
         } catch (DamagedException e) {
             return false;
+        }
+    }
+
+    /** A record may have grown since, but nothing else differs. */
+    private void requireSame(String name, RepositoryKey key) throws IOException {
+        try (SealedReader older = target.open(name, key);
+                SealedReader newer = target.open(name, ring.newest())) {
+            long size = older.size();
+            if (size > newer.size()
+                    || !transfer(older, size, Optional.empty()).equals(transfer(newer, size, Optional.empty()))) {
+                throw new DamagedException(
+                        0,
+                        "differs from the object " + ring.newest().names().stored(name)
+                                + ", which has the same name and the newest key");
+            }
         }
     }
 
@@ -122,11 +147,11 @@ final class KeyRotation implements EncryptedTarget.Rotation {
         String storedName = ring.newest().names().stored(name);
         try (SealedReader object = target.open(name, key);
                 SealedUpload upload = new SealedUpload(stored.upload(storedName), ring.newest())) {
-            sum = transfer(object, Optional.of(upload));
+            sum = transfer(object, object.size(), Optional.of(upload));
             upload.publish(name);
         }
         try (SealedReader copied = target.open(name, ring.newest())) {
-            if (!transfer(copied, Optional.empty()).equals(sum)) {
+            if (!transfer(copied, copied.size(), Optional.empty()).equals(sum)) {
                 throw new IOException(
                         target.location() + "/" + storedName
                                 + " differs from the bytes that were stored; the object with the older key was kept; try again");
@@ -134,11 +159,12 @@ final class KeyRotation implements EncryptedTarget.Rotation {
         }
     }
 
-    private static Sha256.Sum transfer(ObjectReader from, Optional<SealedUpload> to) throws IOException {
+    private static Sha256.Sum transfer(ObjectReader from, long size, Optional<SealedUpload> to) throws IOException {
         Sha256 sha = new Sha256();
         byte[] buffer = new byte[BUFFER];
         long position = 0;
-        for (int n = from.read(0, buffer, 0, BUFFER); n >= 0; n = from.read(position, buffer, 0, BUFFER)) {
+        while (position < size) {
+            int n = from.read(position, buffer, 0, (int) Math.min(BUFFER, size - position));
             sha.update(buffer, 0, n);
             if (to.isPresent()) {
                 to.get().write(buffer, 0, n);
@@ -164,7 +190,7 @@ final class KeyRotation implements EncryptedTarget.Rotation {
                     .filter(isOlder)
                     .map(Wrapped::name)
                     .toList());
-            target.refreshed();
+            known.replace(target.refreshed().described());
         }
         return kept;
     }

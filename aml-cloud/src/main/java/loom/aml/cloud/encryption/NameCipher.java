@@ -20,7 +20,7 @@ import org.cryptomator.siv.SivMode;
  * keys         HKDF-SHA256(secret of the identity, no salt, "aml-names-v1"), 64 bytes: 32 for S2V, then 32 for CTR
  * part         hexadecimal of SIV(bytes of the part; bytes of the folder that contains it, with slashes)
  * long name    hexadecimal of SIV(nothing; bytes of the whole name), which identifies the name and does not contain it
- * reader       hexadecimal of SIV(nothing; "reader", the name of the reader), which only those who have the key can compute
+ * seal         hexadecimal of SIV(nothing; "reader", digits of the epoch, name of the reader), which only those who have the key can compute
  * </pre>
  */
 final class NameCipher {
@@ -68,8 +68,9 @@ final class NameCipher {
     }
 
     /** Returns the proof that a reader was added by somebody who has the key. */
-    String seal(String reader) {
-        return HEX.formatHex(siv.encrypt(counterKey, macKey, new byte[0], READER, reader.getBytes(US_ASCII)));
+    String seal(int epoch, String reader) {
+        byte[] digits = Integer.toString(epoch).getBytes(US_ASCII);
+        return HEX.formatHex(siv.encrypt(counterKey, macKey, new byte[0], READER, digits, reader.getBytes(US_ASCII)));
     }
 
     static byte[] bytes(String text) throws FileSystemException {

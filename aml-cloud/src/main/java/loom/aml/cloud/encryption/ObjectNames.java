@@ -1,6 +1,7 @@
 package loom.aml.cloud.encryption;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -122,7 +123,7 @@ final class ObjectNames {
         }
         try (SealedReader sealed = new SealedReader(stored.open(object.name()), object.name(), key)) {
             return Optional.of(sealed.name()).filter(name -> isStored(name, object.name(), key));
-        } catch (DamagedException e) {
+        } catch (DamagedException | FileSystemException e) {
             return Optional.empty();
         }
     }

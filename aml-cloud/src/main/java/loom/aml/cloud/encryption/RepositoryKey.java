@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.RecipientStanzaWriter;
 import java.security.GeneralSecurityException;
+import java.util.SortedSet;
 import loom.aml.io.Sha256;
+import loom.aml.storage.CopyKey;
 
 /**
  * The key that the objects of a target are encrypted with. Thread-safe.
@@ -41,6 +43,16 @@ record RepositoryKey(
 
     private static String fingerprintOf(Identity identity) {
         return Sha256.of(identity.recipient().getBytes(US_ASCII)).hex().substring(0, FINGERPRINT);
+    }
+
+    /** Returns the proof that a reader was added by somebody who has the key. */
+    String seal(String name) {
+        return cipher.seal(epoch, name);
+    }
+
+    /** Returns what everybody may know of the key. */
+    CopyKey described(SortedSet<String> readers) {
+        return new CopyKey(epoch, fingerprint, readers);
     }
 
     @Override

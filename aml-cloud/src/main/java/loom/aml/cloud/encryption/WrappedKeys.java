@@ -32,6 +32,7 @@ import loom.aml.storage.Unlocking;
  * <pre>
  * keys/&lt;epoch&gt;/&lt;fingerprint&gt;/&lt;recipient&gt;-&lt;seal&gt;.age     an age file for this recipient, with the key on a line
  * keys/&lt;epoch&gt;/&lt;fingerprint&gt;/passphrase-&lt;seal&gt;.age      the same for a passphrase
+ * keys/&lt;epoch&gt;/&lt;fingerprint&gt;/removed-&lt;seal&gt;.age         empty: a reader was removed, who may have kept the key
  *
  * fingerprint     the first 32 digits of the SHA-256 of the recipient of the key
  * seal            see {@link NameCipher}
@@ -41,12 +42,16 @@ import loom.aml.storage.Unlocking;
  * somebody who has the key added the reader: who can only write to the target cannot have the next key wrapped for himself.
  */
 final class WrappedKeys {
-    private static final Pattern NAME =
-            Pattern.compile("keys/([1-9][0-9]{0,8})/([0-9a-f]{32})/(age1[0-9a-z]{58}|passphrase)-([0-9a-f]{32})\\.age");
+    /** The name of an empty object instead of a wrapped key, which shows that a reader was removed who may know the key. */
+    private static final String REMOVED = "removed";
+
+    private static final Pattern NAME = Pattern.compile(
+            "keys/([1-9][0-9]{0,8})/([0-9a-f]{32})/(age1[0-9a-z]{58}|passphrase|removed)-([0-9a-f]{32})\\.age");
     private static final int READER = 3;
     private static final int SEAL = 4;
     private static final String SUFFIX = ".age";
     private static final int LARGEST = 1 << 20;
+    private static final int PASSPHRASES = 3;
 
     private final BackupTarget stored;
     private final Unlocking unlocking;
@@ -75,12 +80,16 @@ final class WrappedKeys {
 
         /** Returns whether a holder of the key wrapped it for this reader. */
         boolean isSealedBy(RepositoryKey key) {
-            return isOf(key) && seal.equals(key.cipher().seal(reader));
+            return isOf(key) && seal.equals(key.seal(reader));
+        }
+
+        boolean isOfReader() {
+            return !reader.equals(REMOVED);
         }
     }
 
     static String nameOf(RepositoryKey key, String reader) {
-        return new Wrapped(key.epoch(), key.fingerprint(), reader, key.cipher().seal(reader), 0).name();
+        return new Wrapped(key.epoch(), key.fingerprint(), reader, key.seal(reader), 0).name();
     }
 
     /** Returns the wrapped key that a stored object is; empty if it is something else. */
@@ -125,13 +134,21 @@ final class WrappedKeys {
                 }
             }
         }
-        Optional<Wrapped> byPassphrase = wrapped.stream()
+        // Each costs much memory and time, and only one of them has the right seal.
+        List<Wrapped> byPassphrase = wrapped.stream()
                 .filter(one -> one.reader().equals(Encryption.PASSPHRASE))
-                .findFirst();
-        if (byPassphrase.isPresent()) {
-            Optional<String> passphrase = unlocking.passphrase().get(false);
-            if (passphrase.isPresent()) {
-                return Optional.of(unwrap(byPassphrase.get(), new ScryptStanza(passphrase.get())));
+                .limit(PASSPHRASES)
+                .toList();
+        Optional<String> passphrase = byPassphrase.isEmpty()
+                ? Optional.empty()
+                : unlocking.passphrase().get(false);
+        if (passphrase.isPresent()) {
+            for (Wrapped one : byPassphrase) {
+                try {
+                    return Optional.of(unwrap(one, new ScryptStanza(passphrase.get())));
+                } catch (DamagedException e) {
+                    damaged.add(e);
+                }
             }
         }
         if (!damaged.isEmpty()) {
@@ -243,9 +260,33 @@ final class WrappedKeys {
                                         + " is needed: run the command in a terminal, or set backup.passphrase_file to a file with it"));
     }
 
+    /** Writes that a reader of a key was removed. */
+    void markRemoval(RepositoryKey key) throws IOException {
+        String name = nameOf(key, REMOVED);
+        try (BackupTarget.Upload upload = stored.upload(name)) {
+            upload.publish(name);
+        }
+    }
+
+    /**
+     * Reads the wrapped keys of the user from the target, and not from earlier runs.
+     *
+     * @throws DamagedException if one is damaged
+     */
+    void verifyOwn(List<Wrapped> wrapped) throws IOException {
+        for (Encryption.UserKey own : unlocking.keys()) {
+            for (Wrapped one : wrapped) {
+                if (one.reader().equals(own.recipient())) {
+                    read(one, identity(own).reader());
+                }
+            }
+        }
+    }
+
     /**
      * Verifies that the passphrase is that of the target.
      *
+     * @param wrapped those with a valid seal
      * @throws IOException if it is not known, or another one
      */
     void requirePassphrase(List<Wrapped> wrapped) throws IOException {

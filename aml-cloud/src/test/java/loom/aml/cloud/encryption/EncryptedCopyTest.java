@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -49,6 +51,8 @@ import loom.aml.store.Workers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An encrypted copy of the backups of a store: nothing in it is legible, and damage is found and loses no more than it must. */
 class EncryptedCopyTest {
@@ -126,9 +130,13 @@ class EncryptedCopyTest {
         assertThat(copying(target).run(WAIT).isComplete()).isTrue();
     }
 
-    private Map<String, String> names() throws IOException {
+    private RepositoryKey key() throws IOException {
         WrappedKeys wrapped = new WrappedKeys(plain(store.root(), copy), TestKeys.unlocking(TestKeys.MINE));
-        RepositoryKey key = wrapped.unwrap(wrapped.list()).orElseThrow();
+        return wrapped.unwrap(wrapped.list()).orElseThrow();
+    }
+
+    private Map<String, String> names() throws IOException {
+        RepositoryKey key = key();
         Map<String, String> found = new HashMap<>();
         for (BackupTarget.Stored object : plain(store.root(), copy).list("")) {
             found.put(object.name(), key.names().name(object.name()).orElse(object.name()));
@@ -317,8 +325,12 @@ class EncryptedCopyTest {
     }
 
     private static boolean isAgeThere() {
+        return isThere("age");
+    }
+
+    private static boolean isThere(String program) {
         return Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "age")));
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
     @Test
@@ -381,6 +393,81 @@ class EncryptedCopyTest {
         assertThat(run("sh", script, mine, store.logs().toString(), decrypted + "-3")
                         .output())
                 .contains("is not an encrypted copy");
+    }
+
+    /** Somebody else may have written the copy. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "dash"})
+    void decryptByHand_executesNothingOfTheCopy_andStaysInItsFolder(String shell) throws Exception {
+        assumeTrue(isAgeThere(), "the program age is not on the PATH");
+        assumeTrue(isThere(shell), shell + " is not on the PATH");
+        RepositoryKey key = key();
+        plant(key, "good[$(touch " + directory.resolve("PWNED") + ")]", "a");
+        plantRaw(key, "name01234\\055", "00003b");
+        plantRaw(key, "length$(touch PWNED)", "0name");
+        plantRaw(key, "../../outside00013", "c");
+        plantRaw(key, "\\056./outside00013", "d");
+        plantRaw(key, "/outside00008", "e");
+        plantRaw(key, "%s%n00004", "f");
+        Files.createDirectories(copy.resolve("keys/1/" + "a".repeat(32)));
+        Path planted = copy.resolve("keys/1/" + "a".repeat(32) + "/garbage.age");
+        Path garbage = Files.writeString(directory.resolve("garbage"), "garbage\nAGE-PLUGIN-DEMO-1QQQ\n");
+        assertThat(run("age", "-r", TestKeys.MINE.recipient(), "-o", planted.toString(), garbage.toString())
+                        .code())
+                .isZero();
+        Path linked = Files.createSymbolicLink(directory.resolve("linked[1]"), copy);
+        String script = Path.of("..", "docs", "decrypt.sh").toRealPath().toString();
+        Path decrypted = directory.resolve("decrypted-" + shell);
+
+        Ran ran = run(
+                shell, script, keyFile("my.key", TestKeys.MINE).toString(), linked.toString(), decrypted.toString());
+
+        assertThat(ran.code()).as(ran.output()).isEqualTo(1);
+        assertThat(ran.output())
+                .contains("using the key " + key.fingerprint(), "6 objects are damaged")
+                .doesNotContain("plugin");
+        try (Stream<Path> all = Files.walk(directory)) {
+            assertThat(all.map(path -> path.getFileName().toString()))
+                    .doesNotContain("PWNED")
+                    .noneMatch(name -> name.equals("outside"));
+        }
+        List<String> expected = target(copy).list("").stream()
+                .filter(BackupTarget.Stored::isObject)
+                .map(BackupTarget.Stored::name)
+                .toList();
+        assertThat(plain(store.root(), decrypted).list(""))
+                .extracting(BackupTarget.Stored::name)
+                .containsAll(expected);
+    }
+
+    private void plant(RepositoryKey key, String name, String content) throws IOException {
+        plantRaw(key, content + new String(Trailer.of(name), UTF_8), "");
+    }
+
+    /** Stores an object whose plain text somebody else chose. */
+    private void plantRaw(RepositoryKey key, String text, String more) throws IOException {
+        String stored = "ff" + Math.abs(text.hashCode()) + ".age";
+        try (BackupTarget.Upload upload = plain(store.root(), copy).upload(stored)) {
+            try (WritableByteChannel out = SealedUpload.encrypting(upload, List.of(key.writer()))) {
+                out.write(ByteBuffer.wrap((text + more).getBytes(UTF_8)));
+            }
+            upload.publish(stored);
+        }
+    }
+
+    @Test
+    void decryptByHand_withNothingToDecrypt_fails() throws Exception {
+        assumeTrue(isAgeThere(), "the program age is not on the PATH");
+        Path empty = Files.createDirectories(directory.resolve("empty/keys")).getParent();
+        String script = Path.of("..", "docs", "decrypt.sh").toRealPath().toString();
+        Path decrypted = directory.resolve("decrypted-nothing");
+
+        Ran ran =
+                run("sh", script, keyFile("my.key", TestKeys.MINE).toString(), empty.toString(), decrypted.toString());
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.output()).contains("the copy is incomplete");
+        assertThat(decrypted).doesNotExist();
     }
 
     private static Map<String, String> files(Path folder) throws IOException {

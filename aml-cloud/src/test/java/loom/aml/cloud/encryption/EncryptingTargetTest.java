@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -15,6 +17,8 @@ import loom.aml.io.DamagedException;
 import loom.aml.io.LocalDisk;
 import loom.aml.storage.BackupTarget;
 import loom.aml.storage.BackupTargetContract;
+import loom.aml.storage.Lease;
+import loom.aml.storage.LeaseTerms;
 import loom.aml.storage.LocalTarget;
 import loom.aml.storage.ObjectReader;
 import loom.aml.storage.PrivateFolder;
@@ -245,6 +249,9 @@ class EncryptingTargetTest extends BackupTargetContract {
         Files.delete(TestKeys.wrappedIn(folder));
 
         assertThatThrownBy(() -> target().list("")).hasMessageContaining("not the folder keys/ with the keys");
+        assertThatThrownBy(() -> target().list("generations/")).hasMessageContaining("not the folder keys/");
+        assertThatThrownBy(() -> target().open("repository.json")).hasMessageContaining("not the folder keys/");
+        assertThatThrownBy(() -> put(target(), "runs/r", new byte[1])).hasMessageContaining("not the folder keys/");
     }
 
     @Test
@@ -257,6 +264,39 @@ class EncryptingTargetTest extends BackupTargetContract {
 
         assertThat(get(TestKeys.copy(plain(), TestKeys.unlocking(TestKeys.OTHER)), "repository.json"))
                 .hasSize(10);
+    }
+
+    /** As a copy does: it looks for the description under the lease, before it writes it. */
+    @Test
+    void beginning_thatWasInterrupted_isContinued_alsoAfterAnObjectWasLookedFor() throws IOException {
+        TestKeys.AGE.begin(plain(), TestKeys.unlocking(TestKeys.MINE), List.of(TestKeys.MINE.recipient()));
+
+        BackupTarget target = TestKeys.copy(plain(), TestKeys.unlocking(TestKeys.MINE), TestKeys.OTHER.recipient());
+        assertThat(target.list("")).isEmpty();
+        try (Lease _ = target.lease(BackupTarget.WRITER, LeaseTerms.of("test", Duration.ZERO))) {
+            assertThatThrownBy(() -> target.open("repository.json")).isInstanceOf(NoSuchFileException.class);
+            put(target, "repository.json", new byte[10]);
+        }
+
+        assertThat(get(TestKeys.copy(plain(), TestKeys.unlocking(TestKeys.OTHER)), "repository.json"))
+                .hasSize(10);
+    }
+
+    /** Who can write to the place waits for the lease, and makes the copy a plain one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void emptyPlace_thatGetsAnObjectBeforeTheCopyBegins_doesNotMakeItPlain(boolean looksFirst) throws IOException {
+        BackupTarget target = target();
+        assertThat(target.list("")).isEmpty();
+        try (Lease _ = target.lease(BackupTarget.WRITER, LeaseTerms.of("test", Duration.ZERO))) {
+            put(plain(), "x", new byte[1]);
+            if (looksFirst) {
+                assertThatThrownBy(() -> target.open("repository.json")).hasMessageContaining("changes at this moment");
+            }
+            assertThatThrownBy(() -> put(target, "repository.json", new byte[1]))
+                    .hasMessageContaining("changes at this moment");
+        }
+        assertThat(files()).hasSize(1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import loom.aml.io.LocalDisk;
 import loom.aml.storage.BackupTarget;
 import loom.aml.storage.CopyTarget;
 import loom.aml.storage.DerivedFolder;
@@ -25,15 +26,35 @@ public final class TestKeys {
     private TestKeys() {}
 
     public static Unlocking unlocking(Encryption.UserKey... keys) {
-        return new Unlocking(List.of(keys), Unlocking.Passphrase.NONE, Optional.empty(), "Set backup.key_file.");
+        return new Unlocking(
+                List.of(keys),
+                Unlocking.Passphrase.NONE,
+                Optional.empty(),
+                TestKeys::forgotten,
+                "Set backup.key_file.");
     }
 
     public static Unlocking withPassphrase(String passphrase, Encryption.UserKey... keys) {
-        return new Unlocking(List.of(keys), _ -> Optional.of(passphrase), Optional.empty(), "Set backup.key_file.");
+        return new Unlocking(
+                List.of(keys),
+                _ -> Optional.of(passphrase),
+                Optional.empty(),
+                TestKeys::forgotten,
+                "Set backup.key_file.");
     }
 
-    public static Unlocking cached(DerivedFolder cache) {
-        return new Unlocking(List.of(MINE), Unlocking.Passphrase.NONE, Optional.of(cache), "Set backup.key_file.");
+    private static KnownKeys forgotten(String location) {
+        return new KnownKeys(new LocalDisk(), Optional.empty(), location);
+    }
+
+    /** Remembers the keys of copies in a folder, and the wrapped ones in another. */
+    public static Unlocking remembering(Path state, DerivedFolder cache) {
+        return new Unlocking(
+                List.of(MINE),
+                Unlocking.Passphrase.NONE,
+                Optional.of(cache),
+                location -> new KnownKeys(new LocalDisk(), Optional.of(state), location),
+                "Set backup.key_file.");
     }
 
     /** Returns the file in a copy that has its key for {@link #MINE}. */
@@ -73,7 +94,7 @@ public final class TestKeys {
 
             @Override
             public void requirePlain(BackupTarget plain) throws IOException {
-                new KnownKeys(plain.location(), unlocking.cache()).requireNone();
+                unlocking.known().apply(plain.location()).requireNone();
             }
 
             @Override

@@ -6,7 +6,7 @@ import java.util.Optional;
 import loom.aml.json.JsonObject;
 import loom.aml.storage.Unlocking;
 
-/** Accepts the keys that encrypted copies have now, after they were rotated elsewhere. */
+/** Accepts the key and the readers that encrypted copies have now, after they were changed elsewhere. */
 public final class AcceptCopyKey {
     private final OpenBackups backups;
     private final Unlocking.Passphrase prompt;
@@ -20,9 +20,10 @@ public final class AcceptCopyKey {
     /**
      * The request.
      *
+     * @param fingerprint that of the key, so that no other one is accepted
      * @param places folders and addresses of object stores; if empty, those in the configuration
      */
-    public record Request(List<String> places) {
+    public record Request(String fingerprint, List<String> places) {
         public Request {
             places = List.copyOf(places);
         }
@@ -32,7 +33,7 @@ public final class AcceptCopyKey {
      * The result.
      *
      * @param store the location of the store
-     * @param copies they are changed if their key was not known
+     * @param copies they are changed if their key or a reader was not known
      */
     public record Result(String store, List<KeyedCopy> copies) {
         public Result {
@@ -67,6 +68,6 @@ public final class AcceptCopyKey {
                         backups,
                         prompt,
                         request.places(),
-                        (place, target, _) -> KeyedCopy.of(place, target, target.accept())));
+                        (place, target, _) -> KeyedCopy.of(place, target, target.accept(request.fingerprint()))));
     }
 }

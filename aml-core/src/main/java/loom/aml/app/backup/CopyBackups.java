@@ -182,7 +182,7 @@ public final class CopyBackups {
         Optional<EncryptedTarget> encrypted = target.encrypted();
         return encrypted.isEmpty()
                 ? 0
-                : encrypted.get().readers().lastEntry().getValue().size();
+                : encrypted.get().keys().getFirst().readers().size();
     }
 
     private List<String> placesOf(Request request) {

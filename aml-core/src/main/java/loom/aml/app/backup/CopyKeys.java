@@ -1,6 +1,7 @@
 package loom.aml.app.backup;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,17 +67,25 @@ final class CopyKeys {
         return new Unlocking(
                 own(),
                 this::passphrase,
-                Optional.of(cache()),
+                Optional.of(new DerivedFolder(store.disk(), store.beside(), CACHE)),
+                this::known,
                 "Set backup.key_file to the file with one of these keys"
                         + file().map(file -> ", or copy it to " + FileName.text(file.path()))
                                 .orElse(""));
     }
 
-    private DerivedFolder cache() {
-        return new DerivedFolder(store.disk(), store.beside(), CACHE);
+    private KnownKeys known(String location) {
+        return new KnownKeys(store.disk(), configuration.userState(CACHE), location);
     }
 
     private Optional<String> passphrase(boolean isNew) throws IOException {
+        Optional<Path> named =
+                configuration.get(MaintainSettings.BACKUP_PASSPHRASE_FILE).isEmpty()
+                        ? Optional.empty()
+                        : configuration.userFile(MaintainSettings.BACKUP_PASSPHRASE_FILE, "");
+        if (named.isPresent()) {
+            KeyFile.requirePrivate(store.disk(), named.get());
+        }
         Optional<String> inFile = configuration.secretIn(MaintainSettings.BACKUP_PASSPHRASE_FILE, store.disk());
         return inFile.isPresent() ? inFile : prompt.get(isNew);
     }
@@ -134,7 +143,7 @@ final class CopyKeys {
             public BackupTarget begin(BackupTarget stored) throws IOException {
                 List<String> readers = readers();
                 if (readers.isEmpty()) {
-                    new KnownKeys(stored.location(), Optional.of(cache())).forget();
+                    known(stored.location()).replace(List.of());
                     return stored;
                 }
                 return encryption().begin(stored, unlocking(), readers);
@@ -149,7 +158,7 @@ final class CopyKeys {
 
             @Override
             public void requirePlain(BackupTarget stored) throws IOException {
-                new KnownKeys(stored.location(), Optional.of(cache())).requireNone();
+                known(stored.location()).requireNone();
             }
 
             @Override

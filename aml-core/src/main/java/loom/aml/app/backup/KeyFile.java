@@ -50,16 +50,24 @@ record KeyFile(Disk disk, Path path) {
      * @throws IOException if other users can read or change the file, or if it is not a key file
      */
     List<Encryption.UserKey> read(Encryption encryption) throws IOException {
-        Path real = disk.realPath(path);
-        if (disk.access(real).mode().stream().anyMatch(OTHERS::contains)) {
-            throw new IOException(
-                    FileName.text(path) + " is open to other users, who may know the key; run 'chmod 600' on"
-                            + " it, and 'aml backup key rotate' if it was open for long");
-        }
+        requirePrivate(disk, path);
         try {
-            return encryption.parse(new String(SmallFile.read(disk, real, LARGEST), UTF_8));
+            return encryption.parse(new String(SmallFile.read(disk, disk.realPath(path), LARGEST), UTF_8));
         } catch (IOException e) {
             throw new IOException(FileName.text(path) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Verifies that a file with a secret belongs to the user alone.
+     *
+     * @throws IOException if other users can read or change it, or if it does not exist
+     */
+    static void requirePrivate(Disk disk, Path file) throws IOException {
+        if (disk.access(disk.realPath(file)).mode().stream().anyMatch(OTHERS::contains)) {
+            throw new IOException(
+                    FileName.text(file) + " is open to other users, who may know what is in it; run 'chmod 600' on"
+                            + " it, and 'aml backup key rotate' if it was open for long");
         }
     }
 

@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
+import loom.aml.storage.CopyKey;
 import loom.aml.storage.EncryptedTarget;
 import loom.aml.storage.Encryption;
 import loom.aml.storage.Unlocking;
@@ -37,10 +36,12 @@ public final class ListCopyKeys {
     /**
      * A copy.
      *
+     * @param key the fingerprint of the key of its objects
      * @param readers the recipients and the passphrase that open it; empty if it is not encrypted, or does not exist yet
      * @param isRotating whether a rotation was interrupted, so that some objects still need an older key
      */
-    public record Copy(String place, List<String> readers, boolean isRotating, Optional<String> failure) {
+    public record Copy(
+            String place, Optional<String> key, List<String> readers, boolean isRotating, Optional<String> failure) {
         public Copy {
             readers = List.copyOf(readers);
         }
@@ -49,6 +50,9 @@ public final class ListCopyKeys {
             JsonObject.Builder json = JsonObject.builder().put("place", place).put("readers", readers);
             if (failure.isEmpty()) {
                 json.put("encrypted", !readers.isEmpty());
+            }
+            if (key.isPresent()) {
+                json.put("key", key.get());
             }
             if (isRotating) {
                 json.put("rotating", true);
@@ -108,12 +112,18 @@ public final class ListCopyKeys {
             Optional<EncryptedTarget> target =
                     targets.open(place, CopyKeys.NewCopies.NONE).encrypted();
             if (target.isEmpty()) {
-                return new Copy(place, List.of(), false, Optional.empty());
+                return new Copy(place, Optional.empty(), List.of(), false, Optional.empty());
             }
-            SortedMap<Integer, SortedSet<String>> readers = target.get().readers();
-            return new Copy(place, List.copyOf(readers.lastEntry().getValue()), readers.size() > 1, Optional.empty());
+            List<CopyKey> keys = target.get().keys();
+            CopyKey newest = keys.getFirst();
+            return new Copy(
+                    place,
+                    Optional.of(newest.fingerprint()),
+                    List.copyOf(newest.readers()),
+                    keys.size() > 1,
+                    Optional.empty());
         } catch (IOException e) {
-            return new Copy(place, List.of(), false, Optional.of(String.valueOf(e.getMessage())));
+            return new Copy(place, Optional.empty(), List.of(), false, Optional.of(String.valueOf(e.getMessage())));
         }
     }
 }

@@ -1,6 +1,7 @@
 package loom.aml.app.backup;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,8 +92,7 @@ public final class RotateCopyKey {
                             + (kept.size() == 1 ? "" : ", and " + (kept.size() - 1) + " other objects are not"),
                     "the older key was kept for it; 'aml backup verify --all --from' shows what is damaged"));
         }
-        return new KeyedCopy(
-                place, List.copyOf(target.readers().lastEntry().getValue()), true, done, findings, Optional.empty());
+        return new KeyedCopy(place, Optional.of(target.keys().getFirst()), true, done, findings, Optional.empty());
     }
 
     private static Optional<Finding> reencrypted(
@@ -107,6 +107,12 @@ public final class RotateCopyKey {
                     object.name(),
                     e.what(),
                     "left unchanged with the older key; 'aml backup copy' to another place makes a sound copy"));
+        } catch (FileSystemException e) {
+            return Optional.of(Finding.of(
+                    Finding.Kind.UNREADABLE,
+                    object.name(),
+                    String.valueOf(e.getMessage()),
+                    "left unchanged with the older key; 'aml backup key rotate' tries again"));
         }
     }
 }

@@ -7,10 +7,11 @@ import loom.aml.backup.repository.Repository;
 import loom.aml.backup.repository.RepositoryHead;
 import loom.aml.io.DamagedException;
 import loom.aml.storage.BackupTarget;
+import loom.aml.storage.Encryption;
 import loom.aml.store.Finding;
 
 /**
- * Verifies what only a copy can lose: its description, and the names of its objects. An object whose name was changed may be a snapshot or a
+ * Verifies what only a copy can lose: its description, the names of its objects, and the wrapped keys of the user. An object whose name was changed may be a snapshot or a
  * record that is missing without any other sign.
  */
 public final class CopyCheck {
@@ -21,6 +22,14 @@ public final class CopyCheck {
     /** Returns a finding for each object that is damaged and that the verification of snapshots and records does not read. */
     public static List<Finding> of(Repository copy) throws IOException {
         List<Finding> findings = new ArrayList<>();
+        try {
+            copy.verifyTarget();
+        } catch (DamagedException e) {
+            findings.add(damaged(
+                    Encryption.KEYS,
+                    e.what(),
+                    "'aml backup key add' writes it again, as long as this machine can open the copy"));
+        }
         try {
             if (copy.head().isEmpty()) {
                 findings.add(damaged(RepositoryHead.OBJECT, "is missing", "copy the backups to another place"));

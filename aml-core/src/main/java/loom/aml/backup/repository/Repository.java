@@ -100,6 +100,15 @@ public final class Repository implements AutoCloseable {
         return RepositoryHead.read(target);
     }
 
+    /**
+     * Verifies what belongs to the target and to no object.
+     *
+     * @throws loom.aml.io.DamagedException if it is damaged
+     */
+    public void verifyTarget() throws IOException {
+        target.verify();
+    }
+
     /** Returns everything in the repository, also what is not an object of a snapshot. */
     public List<BackupTarget.Stored> objects() throws IOException {
         return target.list("");
