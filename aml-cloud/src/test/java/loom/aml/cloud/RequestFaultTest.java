@@ -131,7 +131,7 @@ class RequestFaultTest {
                 }
             }
         }
-        return CaseSample.oneOf(9, all).stream();
+        return CaseSample.oneOf(20, all).stream();
     }
 
     private static void put(BackupTarget target, String name, byte[] bytes) throws IOException {

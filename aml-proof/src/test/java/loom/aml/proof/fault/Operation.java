@@ -104,7 +104,7 @@ public enum Operation {
 
     /** Returns the operations that this run tries. */
     public static Stream<Operation> chosen() {
-        return Effort.third(values());
+        return Effort.sixth(values());
     }
 
     /** The properties of an operation. */

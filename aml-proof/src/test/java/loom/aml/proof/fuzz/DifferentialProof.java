@@ -34,7 +34,7 @@ class DifferentialProof {
 
     @Test
     void documents_areReadAlike() {
-        int documents = Effort.of(6_000, 2_000_000);
+        int documents = Effort.of(2_000, 2_000_000);
         LongStream.range(seed, seed + documents).parallel().forEach(this::compare);
 
         Effort.say("differential, seeds from " + seed + ": " + documents + " documents, " + taken + " taken and "

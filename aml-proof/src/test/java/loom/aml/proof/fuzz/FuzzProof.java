@@ -83,7 +83,7 @@ class FuzzProof {
     }
 
     static Stream<Reader> bred() {
-        return Effort.third(Reader.values());
+        return Effort.sixth(Reader.values());
     }
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ class AgentDayProof {
         assertThat(launcher.run("sample", store.toString(), "--items", "2000", "--agents", "4", "--seed", "1")
                         .code())
                 .isZero();
-        int sessions = Effort.of(12, 600);
+        int sessions = Effort.of(6, 600);
         AgentServer server = new AgentServer(launcher.start(store.toString(), "mcp", "--agent", "reviewer"));
         for (int session = 0; session < 10; session++) {
             session(server, -session);
