@@ -142,6 +142,41 @@ class BackupCopyCommandTest {
         done("backup", "verify", "--all");
     }
 
+    private String checkOfCopies() throws IOException {
+        return cli.run("monitor", "health", "--json").json().objects("checks").stream()
+                .filter(check -> check.string("check").orElseThrow().equals("copies"))
+                .map(check -> check.string("status").orElseThrow() + ": "
+                        + check.string("seen").orElseThrow())
+                .findFirst()
+                .orElse("none");
+    }
+
+    @Test
+    void health_checksTheCopiesInTheConfiguration() throws IOException {
+        assertThat(checkOfCopies()).isEqualTo("none");
+        configure(copy);
+        assertThat(checkOfCopies()).isEqualTo("warning: " + copy + ": no complete copy");
+
+        done("backup", "copy", "--dry-run");
+        assertThat(checkOfCopies()).isEqualTo("warning: " + copy + ": no complete copy");
+        done("backup", "copy");
+        assertThat(checkOfCopies()).isEqualTo("healthy: one complete copy");
+
+        String disk = directory.resolve("no/disk").toString();
+        configure(disk + ", " + copy);
+        cli.run("backup", "auto");
+        assertThat(checkOfCopies())
+                .startsWith("warning: " + disk + ": no complete copy; the last attempt failed:")
+                .contains("mount the disk");
+        assertThat(done("monitor", "alerts").out()).contains("the copy of the backups in " + disk);
+
+        Files.createDirectories(directory.resolve("no"));
+        done("backup", "auto");
+        done("maintain", "--yes");
+        assertThat(checkOfCopies()).isEqualTo("healthy: 2 complete copies");
+        assertThat(done("monitor", "alerts").out()).doesNotContain("the copy of the backups in");
+    }
+
     @Test
     void maintain_withoutABackup_copiesNothing() throws IOException {
         configure(copy);

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
 import loom.aml.io.UserFolders;
@@ -133,6 +134,14 @@ public final class Configuration {
      */
     public String secret(Setting<String> setting, Disk disk) throws IOException {
         return new Secret(setting.name(), get(setting)).reveal(environment, disk);
+    }
+
+    /** Returns the values of a setting that has several, with commas between them. */
+    public List<String> list(Setting<String> setting) {
+        return Stream.of(get(setting).split(",", -1))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList();
     }
 
     /**

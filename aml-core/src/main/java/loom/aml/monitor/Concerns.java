@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Concerns {
     static final String BACKUP = "backup";
     static final String BULK_DELETION = "bulk_deletion";
+    private static final String COPY = "copy/";
     private static final String INCIDENT = "incident";
     private static final String CLOCK = "clock";
     private static final String UNCONFIRMED = "unconfirmed";
@@ -62,6 +63,7 @@ final class Concerns {
         concerns.indexes(survey);
         concerns.queries(related.queries());
         concerns.backup(related.backup(), metrics.at());
+        concerns.copies(related.copies(), metrics.at());
         concerns.runs(survey, related.backup());
         concerns.growth(outlook, metrics.at());
         return concerns;
@@ -274,6 +276,29 @@ final class Concerns {
                         failure,
                         "backups that can be restored",
                         "'aml backup auto' creates and verifies one")));
+    }
+
+    private void copies(Optional<List<CopyStatus>> copies, Instant now) {
+        if (copies.isEmpty()) {
+            open.open()
+                    .map(Alert::cause)
+                    .filter(cause -> cause.startsWith(COPY))
+                    .forEach(unjudged::add);
+            return;
+        }
+        for (CopyStatus copy : copies.get()) {
+            // Before the first attempt there is nothing to say that the user who configured it does not know.
+            boolean isTried = copy.complete().isPresent() || copy.failure().isPresent();
+            if (isTried && HealthChecks.statusOf(copy, policy, now) != Health.Status.HEALTHY) {
+                list.add(new Concern(
+                        COPY + copy.place(),
+                        copy.failure().isPresent() ? Severity.ERROR : Severity.WARNING,
+                        "the copy of the backups in " + copy.place() + " is not up to date",
+                        HealthChecks.words(copy, now),
+                        "a complete copy within " + policy.backupWithin().toHours() + " h",
+                        "'aml backup copy' copies what is missing"));
+            }
+        }
     }
 
     private void growth(Forecast outlook, Instant now) {

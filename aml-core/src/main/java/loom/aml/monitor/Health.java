@@ -6,10 +6,11 @@ import java.util.Locale;
 import loom.aml.json.JsonObject;
 
 /**
- * The health of a store: the results of six checks.
+ * The health of a store: the results of the checks.
  *
  * @param at when the store was checked
- * @param checks structure, memory_limits, index, backup, integrity and query_time, in this order
+ * @param checks structure, memory_limits, index_budget for notes, index, backup, integrity, query_time, and copies if any are configured, in this
+ *     order
  */
 public record Health(Instant at, List<Check> checks) {
 

@@ -12,7 +12,7 @@ import loom.aml.monitor.Health.Status;
 import loom.aml.store.Finding;
 import loom.aml.store.IndexSize;
 
-/** The six checks. Each reports the observed value, its limit and the action to take. */
+/** The checks. Each reports the observed value, its limit and the action to take. */
 final class HealthChecks {
     /** Backup is critical if the newest verified backup is older than this many times the allowed age. */
     private static final int FAR_TOO_OLD = 7;
@@ -33,6 +33,7 @@ final class HealthChecks {
         if (!survey.indexes().isEmpty()) {
             checks.add(2, indexBudget(survey));
         }
+        copies(related.copies(), policy, survey.at()).ifPresent(checks::add);
         return new Health(survey.at(), checks);
     }
 
@@ -54,20 +55,20 @@ final class HealthChecks {
 
     /** Returns the health of a store that cannot be listed. */
     static Health unreadable(String why, MonitorPolicy policy, RelatedStatus related, Instant now) {
-        return new Health(
-                now,
-                List.of(
-                        new Check(
-                                "structure",
-                                Status.CRITICAL,
-                                why,
-                                "a store that can be listed",
-                                "fix the cause named above, or restore the store from a backup"),
-                        notSeen("memory_limits"),
-                        index(related.index()),
-                        backup(related.backup(), policy, now),
-                        notSeen("integrity"),
-                        queryTime(related.queries(), policy)));
+        List<Check> checks = new ArrayList<>(List.of(
+                new Check(
+                        "structure",
+                        Status.CRITICAL,
+                        why,
+                        "a store that can be listed",
+                        "fix the cause named above, or restore the store from a backup"),
+                notSeen("memory_limits"),
+                index(related.index()),
+                backup(related.backup(), policy, now),
+                notSeen("integrity"),
+                queryTime(related.queries(), policy)));
+        copies(related.copies(), policy, now).ifPresent(checks::add);
+        return new Health(now, checks);
     }
 
     private static Check notSeen(String name) {
@@ -160,14 +161,58 @@ final class HealthChecks {
             return new Check("backup", Status.WARNING, none + failed, limit, make);
         }
         Duration age = Duration.between(backup.get().newestVerified().get(), now);
-        Status status = age.compareTo(policy.backupWithin()) <= 0
+        Status status = byAge(age, policy);
+        // A backup that was found damaged counts as a failure, even if it was verified before.
+        Status worse = failed.isEmpty() ? status : status.and(Status.WARNING);
+        return new Check("backup", worse, ago(age) + " ago" + failed, limit, worse == Status.HEALTHY ? "" : make);
+    }
+
+    /** Returns the check of the copies of the backups; empty if none are configured, or their state is unknown. */
+    private static Optional<Check> copies(Optional<List<CopyStatus>> copies, MonitorPolicy policy, Instant now) {
+        if (copies.isEmpty() || copies.get().isEmpty()) {
+            return Optional.empty();
+        }
+        Status worst = Status.HEALTHY;
+        String seen =
+                copies.get().size() == 1 ? "one complete copy" : copies.get().size() + " complete copies";
+        for (CopyStatus copy : copies.get()) {
+            Status status = statusOf(copy, policy, now);
+            if (status != worst && status.and(worst) == status) {
+                worst = status;
+                seen = copy.place() + ": " + words(copy, now);
+            }
+        }
+        return Optional.of(new Check(
+                "copies",
+                worst,
+                seen,
+                "a complete copy in each place within " + ago(policy.backupWithin()),
+                worst == Status.HEALTHY ? "" : "'aml backup copy' copies what is missing"));
+    }
+
+    static Status statusOf(CopyStatus copy, MonitorPolicy policy, Instant now) {
+        if (copy.complete().isEmpty()) {
+            return Status.WARNING;
+        }
+        Status byAge = byAge(Duration.between(copy.complete().get(), now), policy);
+        return copy.failure().isEmpty() ? byAge : byAge.and(Status.WARNING);
+    }
+
+    /** Returns the state of a copy in words. */
+    static String words(CopyStatus copy, Instant now) {
+        String complete = copy.complete()
+                .map(time -> "complete " + ago(Duration.between(time, now)) + " ago")
+                .orElse("no complete copy");
+        return complete
+                + copy.failure().map(why -> "; the last attempt failed: " + why).orElse("");
+    }
+
+    private static Status byAge(Duration age, MonitorPolicy policy) {
+        return age.compareTo(policy.backupWithin()) <= 0
                 ? Status.HEALTHY
                 : age.compareTo(Duration.ofMillis(policy.backupWithin().toMillis() * FAR_TOO_OLD)) <= 0
                         ? Status.WARNING
                         : Status.CRITICAL;
-        // A backup that was found damaged counts as a failure, even if it was verified before.
-        Status worse = failed.isEmpty() ? status : status.and(Status.WARNING);
-        return new Check("backup", worse, ago(age) + " ago" + failed, limit, worse == Status.HEALTHY ? "" : make);
     }
 
     private static Check integrity(Survey survey, Optional<BackupStatus> backup) {

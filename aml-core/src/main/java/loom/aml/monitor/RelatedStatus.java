@@ -1,5 +1,6 @@
 package loom.aml.monitor;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,9 +9,19 @@ import java.util.Optional;
  * @param backup the state of its backups
  * @param index the state of its index
  * @param queries statistics of queries
+ * @param copies the state of the copies of the backups in the configured places, in their order
  */
-public record RelatedStatus(Optional<BackupStatus> backup, Optional<IndexStatus> index, Optional<QueryStatus> queries) {
+public record RelatedStatus(
+        Optional<BackupStatus> backup,
+        Optional<IndexStatus> index,
+        Optional<QueryStatus> queries,
+        Optional<List<CopyStatus>> copies) {
 
     /** All values are unknown. */
-    public static final RelatedStatus UNKNOWN = new RelatedStatus(Optional.empty(), Optional.empty(), Optional.empty());
+    public static final RelatedStatus UNKNOWN =
+            new RelatedStatus(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    public RelatedStatus {
+        copies = copies.map(List::copyOf);
+    }
 }

@@ -1,5 +1,5 @@
 /**
- * Monitoring: metrics of a store, six health checks, growth, and alerts. All values are measured; values that were not
+ * Monitoring: metrics of a store, health checks, growth, and alerts. All values are measured; values that were not
  * measured are reported as unknown.
  */
 @NullMarked

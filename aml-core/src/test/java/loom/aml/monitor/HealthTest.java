@@ -157,6 +157,39 @@ class HealthTest {
         assertThat(watched.neverQueried().check("query_time").seen()).isEqualTo("no queries yet");
     }
 
+    private CopyStatus copy(String place, long hoursAgo, String failure) {
+        return new CopyStatus(
+                place,
+                Optional.of(watched.store().now().minus(Duration.ofHours(hoursAgo))),
+                failure.isEmpty() ? Optional.empty() : Optional.of(failure));
+    }
+
+    @Test
+    void copies_areCheckedIfAnyAreConfigured() throws IOException {
+        assertThat(watched.health().checks()).noneMatch(check -> check.name().equals("copies"));
+
+        watched.copied(copy("/mnt/usb", 1, ""), copy("s3://b/p", 24, ""));
+        assertThat(watched.check("copies").status()).isEqualTo(Status.HEALTHY);
+        assertThat(watched.check("copies").seen()).isEqualTo("2 complete copies");
+
+        watched.copied(copy("/mnt/usb", 1, ""), copy("s3://b/p", 25, ""));
+        assertThat(watched.check("copies").status()).isEqualTo(Status.WARNING);
+        assertThat(watched.check("copies").seen()).isEqualTo("s3://b/p: complete 25 h ago");
+
+        watched.copied(copy("/mnt/usb", 1, "the disk is full"), copy("s3://b/p", 24 * 7 + 1, ""));
+        assertThat(watched.check("copies").status()).isEqualTo(Status.CRITICAL);
+        assertThat(watched.check("copies").seen()).startsWith("s3://b/p: complete 7 days ago");
+
+        watched.copied(copy("/mnt/usb", 1, "the disk is full"));
+        assertThat(watched.check("copies").status()).isEqualTo(Status.WARNING);
+        assertThat(watched.check("copies").seen())
+                .isEqualTo("/mnt/usb: complete 1 h ago; the last attempt failed: the disk is full");
+
+        watched.copied(new CopyStatus("/mnt/usb", Optional.empty(), Optional.empty()));
+        assertThat(watched.check("copies").status()).isEqualTo(Status.WARNING);
+        assertThat(watched.check("copies").advice()).contains("'aml backup copy'");
+    }
+
     @Test
     void missingStatus_isReportedAsUnknown() throws IOException {
         WatchedStore alone = new WatchedStore(directory.resolve("other"));

@@ -105,13 +105,17 @@ public final class WatchedStore {
                         ago.map(age -> store.now().minus(age)),
                         failure.isEmpty() ? Optional.empty() : Optional.of(failure))),
                 around.index(),
-                around.queries());
+                around.queries(),
+                around.copies());
         return this;
     }
 
     WatchedStore indexed(boolean present, boolean fresh) {
         around = new RelatedStatus(
-                around.backup(), Optional.of(new IndexStatus(present, fresh, 4_096)), around.queries());
+                around.backup(),
+                Optional.of(new IndexStatus(present, fresh, 4_096)),
+                around.queries(),
+                around.copies());
         return this;
     }
 
@@ -119,7 +123,18 @@ public final class WatchedStore {
         around = new RelatedStatus(
                 around.backup(),
                 around.index(),
-                Optional.of(new QueryStatus(Optional.of(time), OptionalDouble.of(hitRate))));
+                Optional.of(new QueryStatus(Optional.of(time), OptionalDouble.of(hitRate))),
+                around.copies());
+        return this;
+    }
+
+    /** @param copies in the order of the configuration; unknown without */
+    WatchedStore copied(CopyStatus... copies) {
+        around = new RelatedStatus(
+                around.backup(),
+                around.index(),
+                around.queries(),
+                copies.length == 0 ? Optional.empty() : Optional.of(List.of(copies)));
         return this;
     }
 
@@ -127,7 +142,8 @@ public final class WatchedStore {
         around = new RelatedStatus(
                 around.backup(),
                 around.index(),
-                Optional.of(new QueryStatus(Optional.empty(), OptionalDouble.empty())));
+                Optional.of(new QueryStatus(Optional.empty(), OptionalDouble.empty())),
+                around.copies());
         return this;
     }
 

@@ -67,12 +67,13 @@ public final class BackUpAutomatically {
 
     public Result run(Request request) throws IOException {
         AutoBackup.Result done = backUp(request);
-        List<Finding> monitoring = Monitoring.isCauseForAlert(done.rotation().findings())
+        CopyBackups.Result copies = copy();
+        List<Finding> monitoring = Monitoring.isCauseForAlert(done.rotation().findings()) || !copies.isComplete()
                 ? new ObserveStore(stores, frontEnd)
                         .run(new ObserveStore.Request(SurveyDepth.ALL, true))
                         .findings()
                 : List.of();
-        return new Result(opened.location(), done, copy(), monitoring);
+        return new Result(opened.location(), done, copies, monitoring);
     }
 
     private CopyBackups.Result copy() throws IOException {

@@ -9,6 +9,7 @@ import loom.aml.backup.copy.CopyPlan;
 import loom.aml.backup.copy.CopyReport;
 import loom.aml.backup.copy.RepositoryCopy;
 import loom.aml.json.JsonObject;
+import loom.aml.run.CopyLog;
 import loom.aml.storage.CopyTarget;
 import loom.aml.storage.EncryptedTarget;
 import loom.aml.storage.LocalTarget;
@@ -195,16 +196,29 @@ public final class CopyBackups {
 
     private Result each(List<String> places, boolean isDry, CopyKeys.NewCopies start, Work work) throws IOException {
         StorePaths store = backups.backup().store();
+        CopyLog log = new CopyLog(store);
         LocalTarget from = LocalTarget.beside(store.disk(), store.beside());
         List<Copy> copies = new ArrayList<>();
         for (String place : places) {
             try {
                 CopyTarget target = targets.open(place, start);
-                copies.add(work.on(
+                Copy copy = work.on(
                         place,
                         target,
-                        new RepositoryCopy(from, target, store.options().workers())));
+                        new RepositoryCopy(from, target, store.options().workers()));
+                copies.add(copy);
+                if (!isDry) {
+                    log.add(
+                            place,
+                            backups.now(),
+                            copy.isComplete()
+                                    ? Optional.empty()
+                                    : Optional.of("some objects were not copied; 'aml backup copy' names them"));
+                }
             } catch (IOException e) {
+                if (!isDry) {
+                    log.add(place, backups.now(), Optional.of(String.valueOf(e.getMessage())));
+                }
                 if (places.size() == 1) {
                     throw e;
                 }

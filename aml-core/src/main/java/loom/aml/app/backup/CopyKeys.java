@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import loom.aml.app.OptionalParts;
 import loom.aml.config.Configuration;
 import loom.aml.config.MaintainSettings;
@@ -90,13 +89,6 @@ final class CopyKeys {
         return inFile.isPresent() ? inFile : prompt.get(isNew);
     }
 
-    private List<String> recipients() {
-        return Stream.of(configuration.get(MaintainSettings.BACKUP_RECIPIENTS).split(",", -1))
-                .map(String::strip)
-                .filter(recipient -> !recipient.isEmpty())
-                .toList();
-    }
-
     /**
      * Returns the readers of a new copy, first those whose keys are here; empty if it is not configured to be encrypted.
      *
@@ -108,7 +100,7 @@ final class CopyKeys {
         if (!configuration.get(MaintainSettings.BACKUP_PASSPHRASE_FILE).isEmpty()) {
             readers.add(Encryption.PASSPHRASE);
         }
-        List<String> others = recipients();
+        List<String> others = configuration.list(MaintainSettings.BACKUP_RECIPIENTS);
         if (readers.isEmpty() && !others.isEmpty()) {
             throw new IOException(
                     "this machine needs a key too, to continue the copy: 'aml backup key add' creates one;"

@@ -6,7 +6,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import loom.aml.app.OptionalParts;
 import loom.aml.config.Configuration;
 import loom.aml.config.MaintainSettings;
@@ -50,10 +49,7 @@ public final class CopyTargets {
 
     /** Returns the places in the configuration. */
     public List<String> configured() {
-        return Stream.of(configuration.get(MaintainSettings.BACKUP_COPY_TO).split(",", -1))
-                .map(String::strip)
-                .filter(place -> !place.isEmpty())
-                .toList();
+        return configuration.list(MaintainSettings.BACKUP_COPY_TO);
     }
 
     /**

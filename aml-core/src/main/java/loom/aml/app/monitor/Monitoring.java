@@ -40,7 +40,7 @@ public final class Monitoring {
     }
 
     private Monitor monitor() throws IOException {
-        return monitor(opened.policies(), RelatedStatusReader.of(opened.store()), opened.now());
+        return monitor(opened.policies(), RelatedStatusReader.of(opened), opened.now());
     }
 
     Health health() throws IOException {

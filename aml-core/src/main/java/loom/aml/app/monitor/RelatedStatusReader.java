@@ -2,31 +2,45 @@ package loom.aml.app.monitor;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import loom.aml.app.OpenStore;
+import loom.aml.config.MaintainSettings;
 import loom.aml.index.IndexState;
 import loom.aml.monitor.BackupStatus;
+import loom.aml.monitor.CopyStatus;
 import loom.aml.monitor.IndexStatus;
 import loom.aml.monitor.Performance;
 import loom.aml.monitor.QueryStatus;
 import loom.aml.monitor.RelatedStatus;
 import loom.aml.recall.RecallStatistics;
 import loom.aml.run.BackupHealth;
+import loom.aml.run.CopyLog;
 import loom.aml.run.RunPerformance;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.StorePaths;
 import loom.aml.store.log.LogFolder;
 
-/** Reads the status of the backups, the index and the queries of a store. */
+/** Reads the status of the backups, their copies, the index and the queries of a store. */
 final class RelatedStatusReader {
     private RelatedStatusReader() {}
 
-    static RelatedStatus of(MemoryStore store) throws IOException {
+    static RelatedStatus of(OpenStore opened) throws IOException {
+        MemoryStore store = opened.store();
         Optional<IndexState> index = IndexState.of(store.place(), store.list());
         return new RelatedStatus(
                 Optional.of(backups(store)),
                 index.map(found -> new IndexStatus(found.isPresent(), found.isFresh(), found.bytes())),
-                queries(store.place()));
+                queries(store.place()),
+                Optional.of(copies(opened)));
+    }
+
+    private static List<CopyStatus> copies(OpenStore opened) {
+        CopyLog log = new CopyLog(opened.store().place());
+        return opened.configuration().list(MaintainSettings.BACKUP_COPY_TO).stream()
+                .map(log::of)
+                .toList();
     }
 
     /**
