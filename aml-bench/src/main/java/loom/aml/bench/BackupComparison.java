@@ -1,23 +1,15 @@
 package loom.aml.bench;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Option;
 
 /**
@@ -29,9 +21,6 @@ import picocli.CommandLine.Option;
  * </pre>
  */
 public final class BackupComparison {
-    /** The text that is edited in each item. */
-    private static final Pattern EDITED = Pattern.compile("(\"(?:technique|fixApproach|chosenOption)\"\\s*:\\s*\")");
-
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK", "yes",
             "BORG_RELOCATED_REPO_ACCESS_IS_OK", "yes",
@@ -40,7 +29,7 @@ public final class BackupComparison {
     private final Path home;
     private final Path scratch;
     private final int runs;
-    private final Random random = new Random(20_261_123);
+    private final ItemEdits edits = new ItemEdits(20_261_123);
 
     private BackupComparison(Path home, Path scratch, int runs) {
         this.home = home;
@@ -254,10 +243,10 @@ public final class BackupComparison {
         }
         run(sample, scratch);
         List<Tool> tools = new ArrayList<>(List.of(new Aml(store)));
-        if (isInstalled("borg")) {
+        if (MeasuredProcess.isInstalled("borg")) {
             tools.add(new Borg(store));
         }
-        if (isInstalled("restic")) {
+        if (MeasuredProcess.isInstalled("restic")) {
             tools.add(new Restic(store));
         }
         if (tools.size() < 3) {
@@ -279,7 +268,7 @@ public final class BackupComparison {
                 into.add("restore", run(tools.get(i).restore(target), target));
                 Trees.delete(target);
             }
-            edit(store);
+            edits.edit(store);
             for (int i = 0; i < tools.size(); i++) {
                 step("1 % edited", tools.get(i), 3, run < 0 ? new Series() : series.get(i));
             }
@@ -313,44 +302,6 @@ public final class BackupComparison {
         long before = Files.exists(tool.repository()) ? Trees.sizeOf(tool.repository()) : 0;
         series.add(step, run(tool.create(number), scratch));
         series.grown.put(step, Trees.sizeOf(tool.repository()) - before);
-    }
-
-    /** Edits 1 % of the items in place and replaces the files as the runtime does. */
-    private void edit(Path store) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(store)) {
-            files = all.filter(file -> file.toString().matches(".*/(patterns|solutions|decisions)\\.json"))
-                    .sorted()
-                    .toList();
-        }
-        for (Path file : files) {
-            byte[] bytes = Files.readAllBytes(file);
-            boolean isGzip = bytes.length > 2 && bytes[0] == 0x1f;
-            String text = new String(isGzip ? inflate(bytes) : bytes, StandardCharsets.UTF_8);
-            String edited = EDITED.matcher(text)
-                    .replaceAll(match -> match.group(1) + (random.nextInt(100) == 0 ? random.nextInt(1000) + " " : ""));
-            byte[] out = edited.getBytes(StandardCharsets.UTF_8);
-            Path part = file.resolveSibling(file.getFileName() + ".tmp");
-            if (isGzip) {
-                try (GZIPOutputStream gzip = new GZIPOutputStream(Files.newOutputStream(part))) {
-                    gzip.write(out);
-                }
-            } else {
-                Files.write(part, out);
-            }
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    private static byte[] inflate(byte[] bytes) throws IOException {
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            return in.readAllBytes();
-        }
-    }
-
-    private static boolean isInstalled(String program) {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
     private static MeasuredProcess run(List<String> command, Path directory) throws IOException, InterruptedException {

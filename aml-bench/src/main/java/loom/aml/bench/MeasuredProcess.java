@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The measurements of a process that has ended.
@@ -55,5 +56,11 @@ record MeasuredProcess(double millis, long peakKilobytes) {
             return 0;
         }
         return 0;
+    }
+
+    /** Returns whether a program is on the PATH. */
+    static boolean isInstalled(String program) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 }
