@@ -1,34 +1,53 @@
 package loom.aml.cloud;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
 import loom.aml.storage.ObjectReader;
 
 /**
  * Reads an object by ranges. All are of the object that was opened: if it is replaced, reading what is not yet here fails, unless the bucket
- * keeps versions. Reading on requests longer and longer ranges, and reading elsewhere short ones. The first range is kept until a later one is
- * read on, since the end of an object is often read before its beginning.
+ * keeps versions. Reading on requests longer and longer ranges, and each replaces the one before. Reading elsewhere requests short ones at first,
+ * for a single item, and then whole blocks, several of which are kept: a restore reads one segment at several places in turn.
  */
 final class BucketReader implements ObjectReader {
     private static final int SHORT = 256 << 10;
     private static final int LONGEST = 8 << 20;
+    private static final int BLOCK = 4 << 20;
+    private static final int KEPT = 8;
+
+    /** The requests elsewhere after which whole blocks are requested. */
+    private static final int FEW = 3;
 
     private final Bucket bucket;
     private final String key;
     private final Bucket.Range first;
-    private byte[] beginning;
-    private byte[] bytes;
-    private long from;
-    private int next = SHORT;
+
+    /** The ranges that are kept, that which was read last at the end. */
+    private final Deque<Part> parts = new ArrayDeque<>();
+
+    private int elsewhere;
 
     /** The end of the bytes that were read last. */
     private long readTo;
+
+    /** A range of the object. */
+    private record Part(long from, byte[] bytes) {
+        long end() {
+            return from + bytes.length;
+        }
+
+        boolean has(long position) {
+            return position >= from && position < end();
+        }
+    }
 
     BucketReader(Bucket bucket, String key) throws IOException {
         this.bucket = bucket;
         this.key = key;
         this.first = bucket.get(key, 0, bucket.transfer().firstRead(), null);
-        this.beginning = first.bytes();
-        this.bytes = beginning;
+        parts.add(new Part(0, first.bytes()));
     }
 
     @Override
@@ -41,46 +60,54 @@ final class BucketReader implements ObjectReader {
         if (position >= size()) {
             return -1;
         }
-        if (position < beginning.length) {
-            return copy(beginning, 0, position, into, offset, length);
+        Part part = kept(position).orElse(null);
+        if (part == null) {
+            part = position == readTo ? readOn(position, length) : readElsewhere(position, length);
         }
-        if (position < from || position >= from + bytes.length) {
-            request(position, length);
+        parts.remove(part);
+        parts.addLast(part);
+        if (parts.size() > KEPT) {
+            parts.removeFirst();
         }
-        return copy(bytes, from, position, into, offset, length);
-    }
-
-    private int copy(byte[] source, long start, long position, byte[] into, int offset, int length) {
-        int begin = (int) (position - start);
-        int n = Math.min(length, source.length - begin);
-        System.arraycopy(source, begin, into, offset, n);
+        int begin = (int) (position - part.from());
+        int n = Math.min(length, part.bytes().length - begin);
+        System.arraycopy(part.bytes(), begin, into, offset, n);
         readTo = position + n;
         return n;
     }
 
-    private void request(long position, int length) throws IOException {
-        boolean isNext = position == readTo;
-        boolean isAfterBeginning = isNext && position == beginning.length;
-        next = isNext
-                ? Math.min(LONGEST, Math.max(SHORT, 2 * (isAfterBeginning ? beginning.length : bytes.length)))
-                : SHORT;
-        int wanted = (int) Math.min(Math.max(next, Math.min(length, LONGEST)), size() - position);
+    private Optional<Part> kept(long position) {
+        return parts.stream().filter(part -> part.has(position)).findFirst();
+    }
+
+    private Part readOn(long position, int length) throws IOException {
+        Optional<Part> before =
+                parts.stream().filter(part -> part.end() == position).findFirst();
+        int longer = Math.clamp(2L * before.map(part -> part.bytes().length).orElse(0), SHORT, LONGEST);
+        Part next = request(position, Math.max(longer, Math.min(length, LONGEST)));
+        before.ifPresent(parts::remove);
+        return next;
+    }
+
+    private Part readElsewhere(long position, int length) throws IOException {
+        elsewhere++;
+        return elsewhere > FEW
+                ? request(position - position % BLOCK, BLOCK)
+                : request(position, Math.clamp(length, SHORT, LONGEST));
+    }
+
+    private Part request(long position, int length) throws IOException {
+        int wanted = (int) Math.min(length, size() - position);
         Bucket.Range range = bucket.get(key, position, wanted, first);
         if (range.bytes().length != wanted) {
             throw new IOException(
                     key + ": the store returned " + range.bytes().length + " of " + wanted + " bytes; try again");
         }
-        bytes = range.bytes();
-        from = position;
-        if (isAfterBeginning) {
-            beginning = new byte[0];
-        }
+        return new Part(position, range.bytes());
     }
 
     @Override
     public void close() {
-        bytes = new byte[0];
-        beginning = new byte[0];
-        from = 0;
+        parts.clear();
     }
 }

@@ -277,4 +277,23 @@ class ObjectStoreTargetTest extends BackupTargetContract {
         service.writeKey("wrong");
         assertThatThrownBy(() -> target().list("")).hasMessageContaining("the secret key is wrong");
     }
+
+    /** As two threads of a restore do. */
+    @Test
+    void objectReadAtSeveralPlacesInTurn_takesFewRequests() throws IOException {
+        byte[] bytes = new byte[12 << 20];
+        new Random(7).nextBytes(bytes);
+        BackupTarget target = service.open(QUICK);
+        put(target, "generations/g/segments/s", bytes);
+        service.work();
+        byte[] some = new byte[10_000];
+        try (ObjectReader object = target.open("generations/g/segments/s")) {
+            for (int turn = 0; turn < 200; turn++) {
+                int position = turn % 2 == 0 ? turn * 20_000 : bytes.length - some.length - turn * 20_000;
+                int n = object.read(position, some, 0, some.length);
+                assertThat(Arrays.copyOf(some, n)).isEqualTo(Arrays.copyOfRange(bytes, position, position + n));
+            }
+        }
+        assertThat(service.requests()).hasSizeLessThanOrEqualTo(8);
+    }
 }
