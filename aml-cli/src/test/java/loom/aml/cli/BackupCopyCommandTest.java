@@ -74,6 +74,15 @@ class BackupCopyCommandTest {
     }
 
     @Test
+    void place_isTheSame_withDotsInItsPath() {
+        done("backup", "copy", copy);
+
+        assertThat(done("backup", "copy", directory.resolve("elsewhere") + "/../copy")
+                        .out())
+                .contains("nothing new for " + copy);
+    }
+
+    @Test
     void dryRun_writesNothing() {
         assertThat(done("backup", "copy", copy, "--dry-run").out()).contains("would be copied");
 

@@ -37,6 +37,6 @@ final class CopyOption {
 
     /** Returns a place with an absolute path. */
     static String resolved(String place, Session session) {
-        return CopyTargets.isAddress(place) ? place : session.resolve(place).toString();
+        return CopyTargets.isAddress(place) ? place : session.resolve(place).normalize().toString();
     }
 }
