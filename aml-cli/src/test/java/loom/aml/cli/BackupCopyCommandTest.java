@@ -83,6 +83,19 @@ class BackupCopyCommandTest {
     }
 
     @Test
+    void copy_isCopiedElsewhere_withoutTheOriginal() throws IOException {
+        done("backup", "copy", copy);
+        Files.move(directory.resolve(".loom"), directory.resolve("lost"));
+        Files.createDirectories(memory);
+        String second = directory.resolve("second").toString();
+
+        assertThat(done("backup", "copy", "--from", copy, second).out()).contains("copied 1 snapshot");
+        assertThat(done("backup", "copy", "--from", copy, second).out()).contains("nothing new");
+        done("backup", "verify", "--all", "--from", second);
+        assertThat(cli.run("backup", "copy", "--from", copy, copy).err()).contains("is the copy that is read");
+    }
+
+    @Test
     void dryRun_writesNothing() {
         assertThat(done("backup", "copy", copy, "--dry-run").out()).contains("would be copied");
 

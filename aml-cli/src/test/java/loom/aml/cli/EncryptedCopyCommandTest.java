@@ -154,6 +154,21 @@ class EncryptedCopyCommandTest {
     }
 
     @Test
+    void plainCopy_becomesAnEncryptedOneElsewhere_andBack() throws IOException {
+        done("backup", "copy", copy);
+        done("backup", "key", "add");
+        String encrypted = directory.resolve("encrypted").toString();
+        String plain = directory.resolve("plain").toString();
+        assertThat(done("backup", "copy", "--from", copy, encrypted).out()).contains("encrypted");
+        done("backup", "copy", "--from", encrypted, plain, "--plain");
+
+        assertThat(Path.of(encrypted).resolve("repository.json")).doesNotExist();
+        assertThat(Path.of(plain).resolve("repository.json")).exists();
+        done("backup", "verify", "--all", "--from", encrypted);
+        done("backup", "verify", "--all", "--from", plain);
+    }
+
+    @Test
     void recipientsOfTheConfiguration_readNewCopies() throws IOException {
         String other = recipientOfNewKey("other-home");
         configure("recipients = \"" + other + "\"", "copy_to = \"" + copy + "\"");

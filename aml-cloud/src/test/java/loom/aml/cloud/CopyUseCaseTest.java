@@ -61,7 +61,7 @@ class CopyUseCaseTest {
     private CopyBackups.Result copied(boolean isPlain) throws IOException {
         try (OpenBackups backups = opened(Map.of())) {
             return new CopyBackups(backups, Unlocking.Passphrase.NONE)
-                    .run(new CopyBackups.Request(List.of(PLACE), isPlain));
+                    .run(new CopyBackups.Request(Optional.empty(), List.of(PLACE), isPlain));
         }
     }
 

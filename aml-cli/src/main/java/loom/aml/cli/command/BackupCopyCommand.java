@@ -24,6 +24,7 @@ public final class BackupCopyCommand implements Command {
     public void describe(CommandSpec spec) {
         spec.addPositional(Options.operands(
                 "PLACE", "Folders, s3://bucket/prefix or gs://bucket/prefix (those in backup.copy_to)."));
+        CopyOption.describe(spec);
         spec.addOption(Options.flag("Show what would be copied, and copy nothing.", "--dry-run"));
         spec.addOption(Options.flag("Begin new copies without encryption.", "--plain"));
     }
@@ -38,7 +39,8 @@ public final class BackupCopyCommand implements Command {
         try (OpenBackups backups = session.store().openBackups()) {
             session.ifStopped("the objects that were copied stay; run the command again to continue");
             CopyBackups copying = new CopyBackups(backups, new PassphrasePrompt(session));
-            CopyBackups.Request request = new CopyBackups.Request(places, Options.has(arguments, "--plain"));
+            CopyBackups.Request request = new CopyBackups.Request(
+                    CopyOption.place(arguments, session), places, Options.has(arguments, "--plain"));
             CopyBackups.Result result = isDry ? copying.preview(request) : copying.run(request);
             if (result.copies().isEmpty()) {
                 throw new UsageException("no place to copy to: give one, or set backup.copy_to in the configuration");

@@ -1,6 +1,7 @@
 package loom.aml.cli.command;
 
 import java.io.IOException;
+import java.util.Optional;
 import loom.aml.app.backup.CopyTargets;
 import loom.aml.app.backup.OpenBackups;
 import loom.aml.cli.Options;
@@ -23,6 +24,11 @@ final class CopyOption {
         return !place(arguments).isEmpty();
     }
 
+    /** Returns the place of the copy with an absolute path; empty if none is given. */
+    static Optional<String> place(ParseResult arguments, Session session) {
+        return Optional.of(place(arguments)).filter(place -> !place.isEmpty()).map(place -> resolved(place, session));
+    }
+
     private static String place(ParseResult arguments) {
         return arguments.matchedOptionValue(FROM, "");
     }
@@ -37,6 +43,8 @@ final class CopyOption {
 
     /** Returns a place with an absolute path. */
     static String resolved(String place, Session session) {
-        return CopyTargets.isAddress(place) ? place : session.resolve(place).normalize().toString();
+        return CopyTargets.isAddress(place)
+                ? place
+                : session.resolve(place).normalize().toString();
     }
 }

@@ -10,6 +10,7 @@ import loom.aml.backup.copy.CopyReport;
 import loom.aml.backup.copy.RepositoryCopy;
 import loom.aml.json.JsonObject;
 import loom.aml.run.CopyLog;
+import loom.aml.storage.BackupTarget;
 import loom.aml.storage.CopyTarget;
 import loom.aml.storage.EncryptedTarget;
 import loom.aml.storage.LocalTarget;
@@ -17,7 +18,7 @@ import loom.aml.storage.Unlocking;
 import loom.aml.store.Finding;
 import loom.aml.store.StorePaths;
 
-/** Copies the backups of a store to other places. */
+/** Copies the backups of a store, or a copy of them, to other places. */
 public final class CopyBackups {
     private final OpenBackups backups;
     private final CopyTargets targets;
@@ -31,10 +32,11 @@ public final class CopyBackups {
     /**
      * The request.
      *
+     * @param from the place of a copy to read; empty to copy the backups beside the store
      * @param places folders and addresses of object stores; if empty, those in the configuration
      * @param isPlain whether new copies are not encrypted in any case
      */
-    public record Request(List<String> places, boolean isPlain) {
+    public record Request(Optional<String> from, List<String> places, boolean isPlain) {
         public Request {
             places = List.copyOf(places);
         }
@@ -95,9 +97,10 @@ public final class CopyBackups {
      * The copies.
      *
      * @param store the location of the store
+     * @param from the place of the copy that was read; empty if it was the backups beside the store
      * @param isDry whether nothing was copied
      */
-    public record Result(String store, boolean isDry, List<Copy> copies) {
+    public record Result(String store, Optional<String> from, boolean isDry, List<Copy> copies) {
         public Result {
             copies = List.copyOf(copies);
         }
@@ -110,6 +113,7 @@ public final class CopyBackups {
         public JsonObject toJson() {
             return JsonObject.builder()
                     .put("store", store)
+                    .put("from", from.orElse(null))
                     .put("dry_run", isDry)
                     .put("copies", copiesToJson())
                     .build();
@@ -131,7 +135,7 @@ public final class CopyBackups {
      * @throws IOException if there is one place, and it cannot be used
      */
     public Result preview(Request request) throws IOException {
-        return each(placesOf(request), true, startOf(request), (place, target, copy) -> {
+        return each(request.from(), placesOf(request), true, startOf(request), (place, target, copy) -> {
             CopyPlan plan = copy.plan();
             return new Copy(
                     place,
@@ -150,7 +154,7 @@ public final class CopyBackups {
      * @throws IOException if there is one place, and the copy failed
      */
     public Result run(Request request) throws IOException {
-        return each(placesOf(request), false, startOf(request), this::copied);
+        return each(request.from(), placesOf(request), false, startOf(request), this::copied);
     }
 
     /** Copies what is missing in each place in the configuration, after a job. Failures are in the result. */
@@ -158,13 +162,13 @@ public final class CopyBackups {
         List<Copy> copies = new ArrayList<>();
         for (String place : targets.configured()) {
             try {
-                copies.addAll(each(List.of(place), false, CopyKeys.NewCopies.USUAL, this::copied)
+                copies.addAll(each(Optional.empty(), List.of(place), false, CopyKeys.NewCopies.USUAL, this::copied)
                         .copies());
             } catch (IOException e) {
                 copies.add(Copy.failed(place, e));
             }
         }
-        return new Result(backups.location(), false, copies);
+        return new Result(backups.location(), Optional.empty(), false, copies);
     }
 
     private Copy copied(String place, CopyTarget target, RepositoryCopy copy) throws IOException {
@@ -194,20 +198,28 @@ public final class CopyBackups {
         return request.isPlain() ? CopyKeys.NewCopies.PLAIN : CopyKeys.NewCopies.USUAL;
     }
 
-    private Result each(List<String> places, boolean isDry, CopyKeys.NewCopies start, Work work) throws IOException {
+    private Result each(Optional<String> from, List<String> places, boolean isDry, CopyKeys.NewCopies start, Work work)
+            throws IOException {
         StorePaths store = backups.backup().store();
         CopyLog log = new CopyLog(store);
-        LocalTarget from = LocalTarget.beside(store.disk(), store.beside());
+        // A copy of a copy has what that one has, which may be less than the store has.
+        boolean isLogged = !isDry && from.isEmpty();
+        BackupTarget source = from.isPresent()
+                ? targets.open(from.get(), CopyKeys.NewCopies.NONE)
+                : LocalTarget.beside(store.disk(), store.beside());
         List<Copy> copies = new ArrayList<>();
         for (String place : places) {
             try {
+                if (from.filter(place::equals).isPresent()) {
+                    throw new IOException(place + " is the copy that is read; name another place to copy it to");
+                }
                 CopyTarget target = targets.open(place, start);
                 Copy copy = work.on(
                         place,
                         target,
-                        new RepositoryCopy(from, target, store.options().workers()));
+                        new RepositoryCopy(source, target, store.options().workers()));
                 copies.add(copy);
-                if (!isDry) {
+                if (isLogged) {
                     log.add(
                             place,
                             backups.now(),
@@ -216,7 +228,7 @@ public final class CopyBackups {
                                     : Optional.of("some objects were not copied; 'aml backup copy' names them"));
                 }
             } catch (IOException e) {
-                if (!isDry) {
+                if (isLogged) {
                     log.add(place, backups.now(), Optional.of(String.valueOf(e.getMessage())));
                 }
                 if (places.size() == 1) {
@@ -225,6 +237,6 @@ public final class CopyBackups {
                 copies.add(Copy.failed(place, e));
             }
         }
-        return new Result(backups.location(), isDry, copies);
+        return new Result(backups.location(), from, isDry, copies);
     }
 }
