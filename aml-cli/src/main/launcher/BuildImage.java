@@ -9,6 +9,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -22,6 +26,7 @@ import java.util.zip.ZipOutputStream;
 ///    lib/aml-cli.jar      its manifest names the other jars
 ///    lib/*.jar
 ///    lib/optional/        parts that are loaded when they are used: the driver of SQLite, the client of mail servers
+///    parts.jar            its manifest names all jars, for the commands that certainly use an optional part
 ///    libzstd-jni.so       the native part of zstd
 ///    jvm.options          JVM flags of every start
 ///    jvm.backup.options   more flags, for commands on backups
@@ -77,6 +82,7 @@ final class BuildImage {
         copy(recompiled(target.resolve("image/picocli-sources.jar"), timestamp, release), lib.resolve("picocli.jar"));
         nativeLibrary(lib.resolve("zstd-jni.jar"));
         optional(Files.createDirectories(lib.resolve("optional")));
+        parts(lib, timestamp);
         for (String file : FILES) {
             copy(Path.of("src/main/launcher", file), assembly.resolve(file));
         }
@@ -134,6 +140,27 @@ final class BuildImage {
                     to.closeEntry();
                 }
             }
+        }
+    }
+
+    /// Writes a jar without classes: only one on the class path may use a cache, and a manifest may name others.
+    private void parts(Path lib, String timestamp) throws IOException {
+        var manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        try (Stream<Path> jars = Files.list(lib.resolve("optional"))) {
+            String names = jars.map(jar -> "lib/optional/" + jar.getFileName())
+                    .filter(name -> name.endsWith(".jar"))
+                    .sorted()
+                    .collect(Collectors.joining(" "));
+            manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, "lib/" + Training.MAIN_JAR + " " + names);
+        }
+        Path jar = assembly.resolve(Training.PARTS_JAR);
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+            ZipEntry entry = new ZipEntry(JarFile.MANIFEST_NAME);
+            entry.setTime(Instant.parse(timestamp).toEpochMilli());
+            out.putNextEntry(entry);
+            manifest.write(out);
+            out.closeEntry();
         }
     }
 

@@ -7,9 +7,10 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs the program once and stores the classes that it loaded and linked in an AOT cache.
 ///
-/// There are six caches. Each class in a cache costs every start some ten microseconds, so short read-only commands
-/// have a minimal cache, commands that do not use the index have one without Lucene, and both servers and the hooks of
-/// the guard have one each with only their own classes; the `start` script selects.
+/// There are seven caches. Each class in a cache costs every start some ten microseconds, so short read-only commands
+/// have a minimal cache, commands that do not use the index have one without Lucene, and both servers, the hooks of
+/// the guard and the commands on copies of backups have one each with only their own classes; the `start` script selects.
+/// That of copies contains the client of object stores, which is trained with a stub of one.
 ///
 /// The class path must be that of the launcher, or the JVM rejects the cache. The JVM compares names, sizes and times
 /// of the jars but not their folder, so an image may be moved. A failed training only costs start time, so it causes a
@@ -19,8 +20,13 @@ final class Training {
     static final String MAIN_JAR = "aml-cli.jar";
     private static final String MAIN = "loom.aml.cli.Main";
 
+    /// The jar whose manifest names all others, those of optional parts too.
+    static final String PARTS_JAR = "parts.jar";
+
+    private static final String COPY = "copy";
+
     /// The names of the caches, which say what [loom.aml.cli.Train] runs for them.
-    private static final List<String> NAMES = List.of("look", "store", "aml", "mcp", "serve", "guard");
+    private static final List<String> NAMES = List.of("look", "store", "aml", "mcp", "serve", "guard", COPY);
 
     private static final long SECONDS = 600;
     private static final int ATTEMPTS = 3;
@@ -52,8 +58,12 @@ final class Training {
         make(scratch, "sample", "all/memory", "--items", "2000", "--seed", "1");
         make(scratch, "sample", "served", "--items", "2000", "--seed", "1");
         notes(scratch.resolve("home/.claude/projects/-x/memory"));
-        for (String name : NAMES) {
-            train(name, scratch);
+        make(scratch, "sample", "copied/memory", "--items", "2000", "--seed", "1");
+        try (ObjectStoreStub objects = new ObjectStoreStub()) {
+            configure(scratch.resolve("copied/home"), objects.endpoint());
+            for (String name : NAMES) {
+                train(name, scratch);
+            }
         }
         Trees.delete(scratch);
     }
@@ -80,8 +90,19 @@ final class Training {
         Files.writeString(folder.resolve("MEMORY.md"), index);
     }
 
+    /// Writes the configuration of a user who copies backups to an object store.
+    private static void configure(Path home, String endpoint) throws IOException {
+        Path folder = Files.createDirectories(home.resolve(".config/aml"));
+        Path key = home.resolve("credentials");
+        Files.writeString(key, "[default]\naws_access_key_id = trained\naws_secret_access_key = trained\n");
+        Files.writeString(
+                folder.resolve("aml.toml"),
+                "[object_store]\nendpoint = \"" + endpoint + "\"\nregion = \"us-east-1\"\npath_style = true\nkey_file = \""
+                        + key.toAbsolutePath() + "\"\n");
+    }
+
     private void make(Path scratch, String... words) throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of("-cp", jar(), MAIN));
+        List<String> arguments = new ArrayList<>(List.of("-cp", jar("store"), MAIN));
         arguments.addAll(List.of(words));
         arguments.add("-q");
         process(scratch, arguments);
@@ -101,7 +122,7 @@ final class Training {
         Path cache = image.resolve(name + ".aot.new");
         Process training = process(
                 scratch,
-                List.of("-XX:AOTCacheOutput=" + cache, "-cp", jar(), "loom.aml.cli.Train", scratch.toString(), name));
+                List.of("-XX:AOTCacheOutput=" + cache, "-cp", jar(name), "loom.aml.cli.Train", scratch.toString(), name));
         boolean ended = !training.isAlive();
         if (!ended) {
             training.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -109,7 +130,7 @@ final class Training {
         }
         String outcome = !ended ? "did not end" : "ended with status " + training.exitValue();
         // A failed training is still usable up to the failure, but a killed process may leave an incomplete file.
-        if (ended && Files.exists(cache) && !starts(scratch, cache)) {
+        if (ended && Files.exists(cache) && !starts(scratch, cache, name)) {
             Files.delete(cache);
             return false;
         }
@@ -127,8 +148,8 @@ final class Training {
     }
 
     /// Returns whether the program starts with a cache. JDK 25.0.3 sometimes makes one with which it crashes.
-    private boolean starts(Path scratch, Path cache) throws IOException, InterruptedException {
-        Process start = process(scratch, List.of("-XX:AOTCache=" + cache, "-cp", jar(), MAIN, "--version"));
+    private boolean starts(Path scratch, Path cache, String name) throws IOException, InterruptedException {
+        Process start = process(scratch, List.of("-XX:AOTCache=" + cache, "-cp", jar(name), MAIN, "--version"));
         boolean ended = !start.isAlive();
         start.destroyForcibly();
         return ended && start.exitValue() == 0;
@@ -153,8 +174,9 @@ final class Training {
         return process;
     }
 
-    private String jar() {
-        return image.resolve("lib").resolve(MAIN_JAR).toString();
+    /// Returns the class path for a cache.
+    private String jar(String name) {
+        return (name.equals(COPY) ? image.resolve(PARTS_JAR) : image.resolve("lib").resolve(MAIN_JAR)).toString();
     }
 
     private Path log() {

@@ -36,12 +36,14 @@ final class Train {
             case "look" -> looks(scratch);
             case "guard", "serve" -> List.of();
             case "mcp" -> List.of(List.of(scratch.resolve("served").toString(), "mcp"));
+            case "copy" -> copies(scratch);
             case "store" -> work(scratch.resolve("store/memory"), scratch.resolve("indexed"));
             default -> all(scratch.resolve("all/memory"), scratch.resolve("indexed"));
         };
         PrintStream nowhere = new PrintStream(new Output(OutputStream.nullOutputStream()));
         // With a home, commands without a path look there for the memory of the project.
-        Map<String, String> environment = Map.of("HOME", scratch.resolve("home").toString());
+        String home = arguments[1].equals("copy") ? "copied/home" : "home";
+        Map<String, String> environment = Map.of("HOME", scratch.resolve(home).toString());
         for (List<String> command : commands) {
             run(command, environment, Conversation.text(), scratch, nowhere);
         }
@@ -176,6 +178,45 @@ final class Train {
                 List.of(empty, "history"),
                 List.of(recorded, "history"),
                 List.of(recorded, "history", "--json"));
+    }
+
+    /** The commands on copies of backups, plain and encrypted. The build runs an object store for them. */
+    private static List<List<String>> copies(Path scratch) {
+        Path folder = scratch.resolve("copied");
+        String store = folder.resolve("memory").toString();
+        String plain = folder.resolve("plain").toString();
+        String encrypted = folder.resolve("encrypted").toString();
+        String remote = "s3://trained/copy";
+        return List.of(
+                List.of(store, "backup", "create"),
+                List.of(store, "backup", "copy", plain),
+                List.of(store, "backup", "key", "add"),
+                List.of(store, "backup", "copy", remote),
+                List.of(store, "backup", "copy", encrypted),
+                List.of(store, "prune", "--yes"),
+                List.of(store, "backup", "create"),
+                List.of(store, "backup", "copy", remote, encrypted, plain),
+                List.of(store, "backup", "copy", remote, "--json"),
+                List.of(store, "backup", "key", "list", remote),
+                List.of(store, "backup", "list", "--from", remote),
+                List.of(store, "backup", "verify", "--all", "--from", remote),
+                List.of(store, "backup", "verify", "--from", plain),
+                List.of(
+                        store,
+                        "backup",
+                        "restore",
+                        "--from",
+                        remote,
+                        "--target",
+                        folder.resolve("restored").toString()),
+                List.of(
+                        store,
+                        "backup",
+                        "restore",
+                        "--from",
+                        encrypted,
+                        "--target",
+                        folder.resolve("restored-too").toString()));
     }
 
     /** The commands that use or may use the index. */

@@ -93,7 +93,8 @@ class ReleaseIT {
 
     @Test
     void bundle_usesItsCachesAfterAMove() throws Exception {
-        for (String cache : List.of("look.aot", "store.aot", "aml.aot", "mcp.aot", "serve.aot", "guard.aot")) {
+        for (String cache :
+                List.of("look.aot", "store.aot", "aml.aot", "mcp.aot", "serve.aot", "guard.aot", "copy.aot")) {
             Path app = home.resolve("lib/app");
             Launcher.Result strict = Launcher.run(
                     directory,
@@ -104,7 +105,8 @@ class ReleaseIT {
                             "-XX:AOTMode=on",
                             "-XX:AOTCache=" + app.resolve(cache),
                             "-cp",
-                            app.resolve("lib/aml-cli.jar").toString(),
+                            app.resolve(cache.equals("copy.aot") ? "parts.jar" : "lib/aml-cli.jar")
+                                    .toString(),
                             "loom.aml.cli.Main",
                             "--version"));
             assertThat(strict.err()).as(cache).isEmpty();
