@@ -13,7 +13,8 @@ import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// As much of an S3-compatible object store as copies of backups need, in memory and without access control, so that the classes of the client can be
+/// As much of an S3-compatible object store as copies of backups need, in memory and without access control, so that
+/// the classes of the client can be
 /// trained. Every request is for one bucket, whose name is the first part of the path.
 final class ObjectStoreStub implements AutoCloseable {
     private static final int OK = 200;
@@ -134,8 +135,12 @@ final class ObjectStoreStub implements AutoCloseable {
         StringBuilder xml = new StringBuilder("<ListBucketResult><IsTruncated>false</IsTruncated>");
         for (var object : objects.tailMap(prefix).entrySet()) {
             if (object.getKey().startsWith(prefix)) {
-                xml.append("<Contents><Key>").append(object.getKey()).append("</Key><LastModified>2026-01-01T00:00:00.000Z");
-                xml.append("</LastModified><ETag>").append(tag(object.getValue())).append("</ETag><Size>");
+                xml.append("<Contents><Key>")
+                        .append(object.getKey())
+                        .append("</Key><LastModified>2026-01-01T00:00:00.000Z");
+                xml.append("</LastModified><ETag>")
+                        .append(tag(object.getValue()))
+                        .append("</ETag><Size>");
                 xml.append(object.getValue().length).append("</Size></Contents>");
             }
         }
@@ -153,7 +158,9 @@ final class ObjectStoreStub implements AutoCloseable {
 
     private static String tag(byte[] bytes) {
         try {
-            return '"' + HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes)) + '"';
+            return '"'
+                    + HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes))
+                    + '"';
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has MD5", e);
         }

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 ///
 /// There are seven caches. Each class in a cache costs every start some ten microseconds, so short read-only commands
 /// have a minimal cache, commands that do not use the index have one without Lucene, and both servers, the hooks of
-/// the guard and the commands on copies of backups have one each with only their own classes; the `start` script selects.
+/// the guard and the commands on copies of backups have one each with only their own classes; the `start` script
+/// selects.
 /// That of copies contains the client of object stores, which is trained with a stub of one.
 ///
 /// The class path must be that of the launcher, or the JVM rejects the cache. The JVM compares names, sizes and times
@@ -97,8 +98,9 @@ final class Training {
         Files.writeString(key, "[default]\naws_access_key_id = trained\naws_secret_access_key = trained\n");
         Files.writeString(
                 folder.resolve("aml.toml"),
-                "[object_store]\nendpoint = \"" + endpoint + "\"\nregion = \"us-east-1\"\npath_style = true\nkey_file = \""
-                        + key.toAbsolutePath() + "\"\n");
+                "[object_store]\nendpoint = \"" + endpoint
+                        + "\"\nregion = \"us-east-1\"\npath_style = true\nkey_file = \"" + key.toAbsolutePath()
+                        + "\"\n");
     }
 
     private void make(Path scratch, String... words) throws IOException, InterruptedException {
@@ -122,7 +124,13 @@ final class Training {
         Path cache = image.resolve(name + ".aot.new");
         Process training = process(
                 scratch,
-                List.of("-XX:AOTCacheOutput=" + cache, "-cp", jar(name), "loom.aml.cli.Train", scratch.toString(), name));
+                List.of(
+                        "-XX:AOTCacheOutput=" + cache,
+                        "-cp",
+                        jar(name),
+                        "loom.aml.cli.Train",
+                        scratch.toString(),
+                        name));
         boolean ended = !training.isAlive();
         if (!ended) {
             training.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -176,7 +184,10 @@ final class Training {
 
     /// Returns the class path for a cache.
     private String jar(String name) {
-        return (name.equals(COPY) ? image.resolve(PARTS_JAR) : image.resolve("lib").resolve(MAIN_JAR)).toString();
+        return (name.equals(COPY)
+                        ? image.resolve(PARTS_JAR)
+                        : image.resolve("lib").resolve(MAIN_JAR))
+                .toString();
     }
 
     private Path log() {
