@@ -39,16 +39,16 @@ public final class RemoteComparison {
     /** The options of the command line. */
     static final class Options extends ItemsOptions {
         @Option(names = "--endpoint", required = true, description = "Address of the object store.")
-        private String endpoint;
+        private String endpoint = "";
 
         @Option(names = "--bucket", required = true, description = "An empty bucket.")
-        private String bucket;
+        private String bucket = "";
 
         @Option(
                 names = "--data",
                 required = true,
                 description = "The folder in which the object store keeps the bucket, whose size is measured.")
-        private Path data;
+        private Path data = Path.of("");
 
         @Option(
                 names = "--runs",
@@ -79,8 +79,18 @@ public final class RemoteComparison {
 
     /** The times and the growth of the bucket, by step. */
     private static final class Series {
+        private static final List<Double> NOT_MEASURED = List.of(Double.NaN);
+
         private final Map<String, List<Double>> millis = new LinkedHashMap<>();
         private final Map<String, List<Double>> bytes = new LinkedHashMap<>();
+
+        double millis(String step) {
+            return Timings.median(millis.getOrDefault(step, NOT_MEASURED));
+        }
+
+        double bytes(String step) {
+            return Timings.median(bytes.getOrDefault(step, NOT_MEASURED));
+        }
 
         void add(String step, double took, long grown) {
             millis.computeIfAbsent(step, _ -> new ArrayList<>()).add(took);
@@ -125,17 +135,16 @@ public final class RemoteComparison {
                 "aml",
                 "restic");
         for (String step : STEPS) {
-            double aml = Timings.median(ours.millis.get(step));
-            List<Double> others = theirs.millis.getOrDefault(step, List.of(Double.NaN));
+            double aml = ours.millis(step);
             System.out.printf(
                     Locale.ROOT,
                     "%-12s %7.0f ms %7.0f ms %8.2f %,12.0f B %,12.0f B%n",
                     step,
                     aml,
-                    Timings.median(others),
-                    Timings.median(others) / aml,
-                    Timings.median(ours.bytes.get(step)),
-                    Timings.median(theirs.bytes.getOrDefault(step, List.of(Double.NaN))));
+                    theirs.millis(step),
+                    theirs.millis(step) / aml,
+                    ours.bytes(step),
+                    theirs.bytes(step));
         }
     }
 
