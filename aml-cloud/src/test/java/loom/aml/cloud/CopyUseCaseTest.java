@@ -15,6 +15,7 @@ import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.app.backup.AddCopyKey;
 import loom.aml.app.backup.CopyBackups;
+import loom.aml.app.backup.KeyedCopies;
 import loom.aml.app.backup.OpenBackups;
 import loom.aml.config.Configuration;
 import loom.aml.storage.Unlocking;
@@ -83,7 +84,7 @@ class CopyUseCaseTest {
     @Test
     void objectStore_isEncryptedWithTheKeyOfTheUser_inTwoRequestsIfNothingChanged() throws IOException {
         try (OpenBackups backups = opened(Map.of())) {
-            AddCopyKey.Result key = new AddCopyKey(backups, Unlocking.Passphrase.NONE)
+            KeyedCopies key = new AddCopyKey(backups, Unlocking.Passphrase.NONE)
                     .run(new AddCopyKey.Request(Optional.empty(), false, List.of()));
             assertThat(key.isCreated()).isTrue();
         }

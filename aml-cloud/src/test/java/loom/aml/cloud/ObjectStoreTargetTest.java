@@ -1,5 +1,7 @@
 package loom.aml.cloud;
 
+import static loom.aml.storage.TestObjects.get;
+import static loom.aml.storage.TestObjects.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -72,19 +74,6 @@ class ObjectStoreTargetTest extends BackupTargetContract {
         byte[] bytes = new byte[size];
         new Random(size).nextBytes(bytes);
         return bytes;
-    }
-
-    private static void put(BackupTarget target, String name, byte[] bytes) throws IOException {
-        try (BackupTarget.Upload upload = target.upload(name)) {
-            upload.write(bytes, 0, bytes.length);
-            upload.publish(name);
-        }
-    }
-
-    private static byte[] get(BackupTarget target, String name) throws IOException {
-        try (ObjectReader in = target.open(name)) {
-            return in.stream().readAllBytes();
-        }
     }
 
     private static Lease writer(BackupTarget target, Duration patience) throws IOException {

@@ -1,5 +1,7 @@
 package loom.aml.cloud;
 
+import static loom.aml.storage.TestObjects.get;
+import static loom.aml.storage.TestObjects.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
@@ -18,7 +20,6 @@ import loom.aml.storage.Appender;
 import loom.aml.storage.BackupTarget;
 import loom.aml.storage.Lease;
 import loom.aml.storage.LeaseTerms;
-import loom.aml.storage.ObjectReader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,19 +133,6 @@ class RequestFaultTest {
             }
         }
         return CaseSample.oneOf(20, all).stream();
-    }
-
-    private static void put(BackupTarget target, String name, byte[] bytes) throws IOException {
-        try (BackupTarget.Upload upload = target.upload(name)) {
-            upload.write(bytes, 0, bytes.length);
-            upload.publish(name);
-        }
-    }
-
-    private static byte[] get(BackupTarget target, String name) throws IOException {
-        try (ObjectReader in = target.open(name)) {
-            return in.stream().readAllBytes();
-        }
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import loom.aml.app.backup.AcceptCopyKey;
 import loom.aml.app.backup.AddCopyKey;
+import loom.aml.app.backup.KeyedCopies;
 import loom.aml.app.backup.KeyedCopy;
 import loom.aml.app.backup.ListCopyKeys;
 import loom.aml.app.backup.OpenBackups;
@@ -137,7 +138,7 @@ public final class BackupKeyCommand implements Command {
     }
 
     private static ExitCode add(OpenBackups backups, Operands operands, Session session) throws IOException {
-        AddCopyKey.Result result = new AddCopyKey(backups, new PassphrasePrompt(session))
+        KeyedCopies result = new AddCopyKey(backups, new PassphrasePrompt(session))
                 .run(new AddCopyKey.Request(operands.recipient(), operands.isPassphrase(), operands.places()));
         if (!result.isCreated() && result.copies().isEmpty()) {
             throw new UsageException("no copy to add it to: give one, or set backup.copy_to in the configuration");
@@ -147,7 +148,7 @@ public final class BackupKeyCommand implements Command {
             session.out()
                     .println(session.style()
                             .done("created " + Printable.of(result.keyFile().orElse("")) + " with the recipient "
-                                    + result.readers().getFirst()));
+                                    + result.keys().getFirst()));
             session.out()
                     .println(
                             session.style()
@@ -161,7 +162,7 @@ public final class BackupKeyCommand implements Command {
 
     private static ExitCode remove(OpenBackups backups, Operands operands, Session session) throws IOException {
         String reader = operands.recipient().orElse(Encryption.PASSPHRASE);
-        RemoveCopyKey.Result result = new RemoveCopyKey(backups, new PassphrasePrompt(session))
+        KeyedCopies result = new RemoveCopyKey(backups, new PassphrasePrompt(session))
                 .run(new RemoveCopyKey.Request(reader, operands.places()));
         requirePlaces(result.copies());
         session.printJson(result.toJson());
@@ -179,7 +180,7 @@ public final class BackupKeyCommand implements Command {
     private static ExitCode rotate(OpenBackups backups, Operands operands, Session session) throws IOException {
         session.ifStopped(
                 "objects with the old key and with the new one are readable; run the command again to continue");
-        RotateCopyKey.Result result = new RotateCopyKey(backups, new PassphrasePrompt(session))
+        KeyedCopies result = new RotateCopyKey(backups, new PassphrasePrompt(session))
                 .run(new RotateCopyKey.Request(operands.places()));
         requirePlaces(result.copies());
         session.printJson(result.toJson());
@@ -208,7 +209,7 @@ public final class BackupKeyCommand implements Command {
     }
 
     private static ExitCode accept(OpenBackups backups, Operands operands, Session session) throws IOException {
-        AcceptCopyKey.Result result = new AcceptCopyKey(backups, new PassphrasePrompt(session))
+        KeyedCopies result = new AcceptCopyKey(backups, new PassphrasePrompt(session))
                 .run(new AcceptCopyKey.Request(operands.fingerprint().orElseThrow(), operands.places()));
         requirePlaces(result.copies());
         session.printJson(result.toJson());

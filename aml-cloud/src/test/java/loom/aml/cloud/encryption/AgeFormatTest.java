@@ -1,6 +1,7 @@
 package loom.aml.cloud.encryption;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static loom.aml.storage.TestObjects.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -95,13 +96,6 @@ class AgeFormatTest {
         WrappedKeys wrong = new WrappedKeys(stored, TestKeys.withPassphrase("correct house"));
         assertThatThrownBy(() -> wrong.unwrap(wrong.list()))
                 .hasMessageContaining("is damaged, or the passphrase is wrong");
-    }
-
-    private static void put(BackupTarget target, String name, byte[] bytes) throws IOException {
-        try (BackupTarget.Upload upload = target.upload(name)) {
-            upload.write(bytes, 0, bytes.length);
-            upload.publish(name);
-        }
     }
 
     /** Bytes in memory. */

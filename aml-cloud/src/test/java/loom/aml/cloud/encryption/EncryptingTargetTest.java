@@ -1,6 +1,8 @@
 package loom.aml.cloud.encryption;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static loom.aml.storage.TestObjects.get;
+import static loom.aml.storage.TestObjects.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -60,19 +62,6 @@ class EncryptingTargetTest extends BackupTargetContract {
         byte[] bytes = new byte[size];
         new Random(size).nextBytes(bytes);
         return bytes;
-    }
-
-    private static void put(BackupTarget target, String name, byte[] bytes) throws IOException {
-        try (BackupTarget.Upload upload = target.upload(name)) {
-            upload.write(bytes, 0, bytes.length);
-            upload.publish(name);
-        }
-    }
-
-    private static byte[] get(BackupTarget target, String name) throws IOException {
-        try (ObjectReader in = target.open(name)) {
-            return in.stream().readAllBytes();
-        }
     }
 
     /** Returns the files of the objects, without those of keys and leases. */

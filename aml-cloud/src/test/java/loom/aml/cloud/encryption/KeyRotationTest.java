@@ -1,5 +1,7 @@
 package loom.aml.cloud.encryption;
 
+import static loom.aml.storage.TestObjects.get;
+import static loom.aml.storage.TestObjects.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -32,7 +34,6 @@ import loom.aml.storage.Encryption;
 import loom.aml.storage.Lease;
 import loom.aml.storage.LeaseTerms;
 import loom.aml.storage.LocalTarget;
-import loom.aml.storage.ObjectReader;
 import loom.aml.storage.PrivateFolder;
 import loom.aml.storage.Unlocking;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,19 +83,6 @@ class KeyRotationTest {
 
     private EncryptedTarget target(Unlocking unlocking) {
         return TestKeys.AGE.open(stored(new LocalDisk(), folder), unlocking);
-    }
-
-    private static void put(BackupTarget target, String name, byte[] bytes) throws IOException {
-        try (BackupTarget.Upload upload = target.upload(name)) {
-            upload.write(bytes, 0, bytes.length);
-            upload.publish(name);
-        }
-    }
-
-    private static byte[] get(BackupTarget target, String name) throws IOException {
-        try (ObjectReader in = target.open(name)) {
-            return in.stream().readAllBytes();
-        }
     }
 
     private static void requireObjects(BackupTarget target, String as) throws IOException {

@@ -3,7 +3,6 @@ package loom.aml.app.backup;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import loom.aml.json.JsonObject;
 import loom.aml.storage.Unlocking;
 
 /** Accepts the key and the readers that encrypted copies have now, after they were changed elsewhere. */
@@ -30,41 +29,18 @@ public final class AcceptCopyKey {
     }
 
     /**
-     * The result.
-     *
-     * @param store the location of the store
-     * @param copies they are changed if their key or a reader was not known
-     */
-    public record Result(String store, List<KeyedCopy> copies) {
-        public Result {
-            copies = List.copyOf(copies);
-        }
-
-        /** Returns whether no copy has failed. */
-        public boolean isComplete() {
-            return copies.stream().allMatch(KeyedCopy::isComplete);
-        }
-
-        public JsonObject toJson() {
-            return KeyedCopy.document(
-                    store,
-                    "accept",
-                    Optional.empty(),
-                    false,
-                    List.of(),
-                    copies.stream().map(KeyedCopy::toJson).toList());
-        }
-    }
-
-    /**
      * Remembers the keys on this machine. Nothing changes in the copies.
      *
      * @throws IOException if there is one place, and it failed
      */
-    public Result run(Request request) throws IOException {
-        return new Result(
+    public KeyedCopies run(Request request) throws IOException {
+        return new KeyedCopies(
                 backups.location(),
-                KeyedCopy.each(
+                "accept",
+                Optional.empty(),
+                false,
+                List.of(),
+                KeyedCopies.each(
                         backups,
                         prompt,
                         request.places(),

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.io.FileName;
-import loom.aml.json.JsonObject;
 import loom.aml.storage.Encryption;
 import loom.aml.storage.Unlocking;
 
@@ -40,43 +39,12 @@ public final class AddCopyKey {
     }
 
     /**
-     * The result.
-     *
-     * @param store the location of the store
-     * @param keyFile the file with the key of the user, if it was asked for
-     * @param isCreated whether the file was created
-     * @param readers those who were added
-     */
-    public record Result(
-            String store, Optional<String> keyFile, boolean isCreated, List<String> readers, List<KeyedCopy> copies) {
-        public Result {
-            readers = List.copyOf(readers);
-            copies = List.copyOf(copies);
-        }
-
-        /** Returns whether each copy has the keys. */
-        public boolean isComplete() {
-            return copies.stream().allMatch(KeyedCopy::isComplete);
-        }
-
-        public JsonObject toJson() {
-            return KeyedCopy.document(
-                    store,
-                    "add",
-                    keyFile,
-                    isCreated,
-                    readers,
-                    copies.stream().map(KeyedCopy::toJson).toList());
-        }
-    }
-
-    /**
      * Creates the key file if the key of the user is asked for and does not exist, and adds the readers to the copies. A key that was created
      * cannot open a copy that exists, so it is added only to places in the request.
      *
      * @throws IOException if the recipient is not valid, or if there is one place, and it failed
      */
-    public Result run(Request request) throws IOException {
+    public KeyedCopies run(Request request) throws IOException {
         CopyKeys keys = backups.copies(prompt).keys();
         List<String> readers = new ArrayList<>();
         Optional<KeyFile> file = Optional.empty();
@@ -95,8 +63,9 @@ public final class AddCopyKey {
         if (request.isPassphrase()) {
             readers.add(Encryption.PASSPHRASE);
         }
-        return new Result(
+        return new KeyedCopies(
                 backups.location(),
+                "add",
                 file.map(own -> FileName.text(own.path())),
                 isCreated,
                 readers,
@@ -117,7 +86,7 @@ public final class AddCopyKey {
     }
 
     private List<KeyedCopy> added(List<String> places, List<String> readers) throws IOException {
-        return KeyedCopy.each(backups, prompt, places, (place, target, lease) -> {
+        return KeyedCopies.each(backups, prompt, places, (place, target, lease) -> {
             boolean isChanged = false;
             for (String reader : readers) {
                 lease.requireHeld();

@@ -75,7 +75,7 @@ public final class ListCopyKeys {
         }
 
         public JsonObject toJson() {
-            return KeyedCopy.document(
+            return KeyedCopies.document(
                     store,
                     "list",
                     keyFile,

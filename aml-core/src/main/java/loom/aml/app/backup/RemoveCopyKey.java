@@ -3,7 +3,6 @@ package loom.aml.app.backup;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import loom.aml.json.JsonObject;
 import loom.aml.storage.Unlocking;
 
 /** Removes a key or the passphrase from those that open encrypted copies. */
@@ -30,41 +29,18 @@ public final class RemoveCopyKey {
     }
 
     /**
-     * The result.
-     *
-     * @param store the location of the store
-     */
-    public record Result(String store, String reader, List<KeyedCopy> copies) {
-        public Result {
-            copies = List.copyOf(copies);
-        }
-
-        /** Returns whether no copy has failed. */
-        public boolean isComplete() {
-            return copies.stream().allMatch(KeyedCopy::isComplete);
-        }
-
-        public JsonObject toJson() {
-            return KeyedCopy.document(
-                    store,
-                    "remove",
-                    Optional.empty(),
-                    false,
-                    List.of(reader),
-                    copies.stream().map(KeyedCopy::toJson).toList());
-        }
-    }
-
-    /**
      * Deletes the wrapped keys. Who had the key may have the key of the objects, which only a rotation replaces.
      *
      * @throws IOException if there is one place, and it failed, for example because the reader is the last one
      */
-    public Result run(Request request) throws IOException {
-        return new Result(
+    public KeyedCopies run(Request request) throws IOException {
+        return new KeyedCopies(
                 backups.location(),
-                request.reader(),
-                KeyedCopy.each(
+                "remove",
+                Optional.empty(),
+                false,
+                List.of(request.reader()),
+                KeyedCopies.each(
                         backups,
                         prompt,
                         request.places(),

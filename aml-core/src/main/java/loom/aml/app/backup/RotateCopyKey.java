@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import loom.aml.io.DamagedException;
-import loom.aml.json.JsonObject;
 import loom.aml.storage.BackupTarget;
 import loom.aml.storage.EncryptedTarget;
 import loom.aml.storage.Lease;
@@ -36,38 +35,18 @@ public final class RotateCopyKey {
     }
 
     /**
-     * The result.
-     *
-     * @param store the location of the store
-     */
-    public record Result(String store, List<KeyedCopy> copies) {
-        public Result {
-            copies = List.copyOf(copies);
-        }
-
-        /** Returns whether no object needs an older key any more. */
-        public boolean isComplete() {
-            return copies.stream().allMatch(KeyedCopy::isComplete);
-        }
-
-        public JsonObject toJson() {
-            return KeyedCopy.document(
-                    store,
-                    "rotate",
-                    Optional.empty(),
-                    false,
-                    List.of(),
-                    copies.stream().map(KeyedCopy::toJson).toList());
-        }
-    }
-
-    /**
      * Encrypts each object with a new key for the same readers. An interrupted rotation is continued.
      *
      * @throws IOException if there is one place, and it failed; the objects that have the new key stay
      */
-    public Result run(Request request) throws IOException {
-        return new Result(backups.location(), KeyedCopy.each(backups, prompt, request.places(), this::rotated));
+    public KeyedCopies run(Request request) throws IOException {
+        return new KeyedCopies(
+                backups.location(),
+                "rotate",
+                Optional.empty(),
+                false,
+                List.of(),
+                KeyedCopies.each(backups, prompt, request.places(), this::rotated));
     }
 
     private KeyedCopy rotated(String place, EncryptedTarget target, Lease lease) throws IOException {

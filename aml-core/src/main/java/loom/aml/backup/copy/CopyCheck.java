@@ -11,8 +11,8 @@ import loom.aml.storage.Encryption;
 import loom.aml.store.Finding;
 
 /**
- * Verifies what only a copy can lose: its description, the names of its objects, and the wrapped keys of the user. An object whose name was changed may be a snapshot or a
- * record that is missing without any other sign.
+ * Verifies what only a copy can lose: its description, the names of its objects, and the wrapped keys of the user. An object whose name was
+ * changed may be a snapshot or a record that is missing without any other sign.
  */
 public final class CopyCheck {
     private static final String ADVICE = "left unchanged; 'aml backup copy' copies the objects that are missing again";
