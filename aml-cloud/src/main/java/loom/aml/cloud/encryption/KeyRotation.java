@@ -71,6 +71,8 @@ final class KeyRotation implements EncryptedTarget.Rotation {
         if (missing.contains(Encryption.PASSPHRASE)) {
             wrapped.requirePassphrase(ring.keys().stream().flatMap(ring::sealed).toList());
         }
+        // A rotation that was killed at its first key chose another key, so nothing replaces what it left.
+        wrapped.discardInterrupted();
         List<CopyKey> keys = new ArrayList<>(ring.described());
         keys.removeIf(key -> key.epoch() == newest.epoch());
         keys.addFirst(newest.described(readers));

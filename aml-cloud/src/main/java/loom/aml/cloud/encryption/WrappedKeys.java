@@ -13,6 +13,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +104,11 @@ final class WrappedKeys {
                         name.group(SEAL),
                         object.bytes()))
                 : Optional.empty();
+    }
+
+    /** Removes keys whose wrapping was interrupted. Requires the lease of the writer. */
+    void discardInterrupted() throws IOException {
+        stored.discardUploads(Encryption.KEYS, name -> NAME.matcher(name).matches(), Instant.MAX);
     }
 
     /** Returns the wrapped keys in a listing. */
