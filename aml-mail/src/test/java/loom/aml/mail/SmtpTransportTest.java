@@ -36,6 +36,7 @@ class SmtpTransportTest {
     private static final String USER = "aml@example.org";
     private static final String PASSWORD = "hunter2-hunter2";
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final long STARTUP_MILLIS = 60_000;
     private static final Mail MAIL =
             new Mail(USER, List.of("ops@example.org", "on-call@example.org"), "[aml] Zürich ☂", "Zürich ☂\n.\nend\n");
 
@@ -44,8 +45,15 @@ class SmtpTransportTest {
 
     private static TestCertificate certificate;
 
-    private final GreenMail plain = new GreenMail(new ServerSetup(0, HOST, ServerSetup.PROTOCOL_SMTP));
-    private final GreenMail secure = new GreenMail(new ServerSetup(0, HOST, ServerSetup.PROTOCOL_SMTPS));
+    private final GreenMail plain = new GreenMail(setup(ServerSetup.PROTOCOL_SMTP));
+    private final GreenMail secure = new GreenMail(setup(ServerSetup.PROTOCOL_SMTPS));
+
+    private static ServerSetup setup(String protocol) {
+        ServerSetup setup = new ServerSetup(0, HOST, protocol);
+        // The default of two seconds is too short while other modules are built at the same time.
+        setup.setServerStartupTimeout(STARTUP_MILLIS);
+        return setup;
+    }
 
     @BeforeAll
     static void trust() throws IOException, InterruptedException {
