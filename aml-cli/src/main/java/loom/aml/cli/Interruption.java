@@ -42,15 +42,20 @@ final class Interruption extends Thread {
         outcome = what;
     }
 
-    /** Waits for a signal. The process then ends when the calling thread does, or after a while. */
-    void await() throws InterruptedException {
+    /** From now on a signal ends the process when the calling thread ends, or after a while. */
+    void defer() {
         server = Thread.currentThread();
+    }
+
+    /** Waits for a signal, which is deferred. */
+    void await() throws InterruptedException {
+        defer();
         signal.await();
     }
 
-    /** Waits for a signal or a time. Returns whether the process is to end. */
+    /** Waits for a signal, which is deferred, or a time. Returns whether the process is to end. */
     boolean await(Duration time) throws InterruptedException {
-        server = Thread.currentThread();
+        defer();
         return signal.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -249,6 +249,14 @@ public final class Session {
         return results.protocol();
     }
 
+    /**
+     * From now on a signal does not end the process by itself, but lets the command end it. A server calls this before it
+     * says that it is ready, because the one who reads that may stop it at once.
+     */
+    public void deferStop() {
+        interruption.defer();
+    }
+
     /** Waits until the process is asked to stop. It ends when the command does, or after a while. */
     public void awaitStop() throws InterruptedException {
         interruption.await();

@@ -2,7 +2,7 @@ package loom.aml.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.OutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,19 +10,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class InterruptionTest {
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final AtomicInteger restored = new AtomicInteger();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
 
     private Interruption interruption(Duration grace) {
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        Messages messages = new Messages(nowhere, new Environment(Map.of(), Path.of("/")), Clock.systemUTC());
+        PrintStream err = new PrintStream(said, true, StandardCharsets.UTF_8);
+        Messages messages = new Messages(err, new Environment(Map.of(), Path.of("/")), Clock.systemUTC());
         Interruption interruption = new Interruption(messages, grace);
         interruption.ifOverdue(restored::incrementAndGet);
         return interruption;
@@ -39,6 +41,34 @@ class InterruptionTest {
                 throw new IllegalStateException(e);
             }
         });
+    }
+
+    /** A server that has said that it is ready, and was stopped by its reader before it waited. */
+    @Test
+    void serverThatIsStoppedBeforeItWaits_endsByItself() throws InterruptedException {
+        Interruption interruption = interruption(Duration.ofSeconds(50));
+        AtomicBoolean isEnded = new AtomicBoolean();
+        Thread server = Thread.ofVirtual().unstarted(() -> {
+            try {
+                interruption.defer();
+                begun.countDown();
+                end.await();
+                interruption.await();
+                isEnded.set(true);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        server.start();
+        begun.await();
+
+        interruption.start();
+        end.countDown();
+        interruption.join();
+
+        assertThat(isEnded).as("the server ended before the process").isTrue();
+        assertThat(said.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(restored).hasValue(0);
     }
 
     /** Ends the process while a command works. */

@@ -189,6 +189,7 @@ public final class McpCommand implements Command {
         Access access = options.credentials() == null ? Access.OPEN : Access.TOKEN;
         Mount mount = new Mount(PATH, access, new McpEndpoint(PATH, server, McpEndpoint.Limits.DEFAULT));
         try (HttpHost http = HttpHost.start(options, List.of(mount), new AgentFailures(session)::report)) {
+            session.deferStop();
             session.warn("listening on http://127.0.0.1:" + http.address().getPort() + PATH + "; stop with Ctrl-C");
             session.awaitStop();
         }

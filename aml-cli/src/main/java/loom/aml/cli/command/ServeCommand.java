@@ -89,6 +89,7 @@ public final class ServeCommand implements Command {
             WebServer server, ServerFolder folder, WebServer.Options options, boolean isOpened, Session session)
             throws IOException, InterruptedException {
         try (SmallHeap _ = SmallHeap.start(server::calls, IDLE)) {
+            session.deferStop();
             folder.offerMetrics();
             folder.announce(server.url());
             print(server, folder, options, "; stop with Ctrl-C", session);

@@ -77,7 +77,8 @@ public final class TopCommand implements Command {
         ListStores.Result found = stores.list();
         ShowOverview.Result overview = stores.show(found);
         try {
-            boolean isStopped = session.awaitStop(Duration.ZERO);
+            session.deferStop();
+            boolean isStopped = session.isStopRequested();
             try (TerminalScreen screen = TerminalScreen.open(session)) {
                 while (!isStopped) {
                     TerminalScreen.Size size = screen.size();
