@@ -59,14 +59,28 @@ public final class Rotation {
         int segments = 0;
         long bytes = 0;
         for (String generation : repository.generations()) {
-            Map<String, Long> unneeded = unneeded(generation, findings);
-            for (Map.Entry<String, Long> segment : unneeded.entrySet()) {
-                repository.deleteSegment(generation, segment.getKey());
-                segments++;
-                bytes += segment.getValue();
-            }
+            Result collected = collect(generation);
+            findings.addAll(collected.findings);
+            segments += collected.segments;
+            bytes += collected.bytes;
         }
         return new Result(List.copyOf(dropped), segments, bytes, List.copyOf(findings));
+    }
+
+    /**
+     * Removes the segments of a generation that no snapshot needs. Requires the write lease. If a manifest of the generation cannot be
+     * read, all segments are kept.
+     */
+    public Result collect(String generation) throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        int segments = 0;
+        long bytes = 0;
+        for (Map.Entry<String, Long> segment : unneeded(generation, findings).entrySet()) {
+            repository.deleteSegment(generation, segment.getKey());
+            segments++;
+            bytes += segment.getValue();
+        }
+        return new Result(List.of(), segments, bytes, List.copyOf(findings));
     }
 
     /** Returns the segments of a generation that no snapshot needs. */

@@ -13,8 +13,26 @@ public final class Sha256 {
 
     private static final int ENOUGH_TO_COMPILE = 1 << 20;
 
-    private final MessageDigest digest = newDigest();
+    private final MessageDigest digest;
     private long size;
+
+    public Sha256() {
+        this(newDigest(), 0);
+    }
+
+    private Sha256(MessageDigest digest, long size) {
+        this.digest = digest;
+        this.size = size;
+    }
+
+    /** Returns a copy to which other bytes can be added. */
+    public Sha256 copy() {
+        try {
+            return new Sha256((MessageDigest) digest.clone(), size);
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("SHA-256 of the Java platform can be copied", e);
+        }
+    }
 
     /** Warms up: loads the algorithm and hashes until the JVM uses processor instructions for it. */
     public static void prepare() {

@@ -1,14 +1,17 @@
 package loom.aml.backup.create;
 
-/** Writes the steps of a {@link loom.aml.backup.repository.Recipe}; consecutive steps of the same kind are merged. */
-final class StepWriter {
+/**
+ * Writes the steps of a {@link loom.aml.backup.repository.Recipe}; consecutive steps of the same kind are merged. Not safe for
+ * use by several threads.
+ */
+public final class StepWriter {
     private final StringBuilder steps = new StringBuilder();
     private long position;
     private long copied;
     private long added;
 
     /** Copies a range of the previous version. */
-    void copy(long from, long length) {
+    public void copy(long from, long length) {
         if (added > 0 || from != position) {
             flush();
             if (from > position) {
@@ -23,7 +26,7 @@ final class StepWriter {
     }
 
     /** Takes the given number of new bytes. */
-    void add(long length) {
+    public void add(long length) {
         if (copied > 0) {
             flush();
         }
@@ -41,6 +44,7 @@ final class StepWriter {
         added = 0;
     }
 
+    /** Returns the steps. */
     @Override
     public String toString() {
         flush();

@@ -14,9 +14,9 @@ import loom.aml.item.UnitVisitor;
 /**
  * The units of a collection's previous version, by checksum. A unit is the head of the text, an element with the separator
  * before it, or the closing. Needs about 50 bytes of memory per unit. A collision of checksums is detected later: the assembled
- * text is compared with the file by SHA-256 before a snapshot is published.
+ * text is compared with the file by SHA-256 before a snapshot is published. Not safe for use by several threads.
  */
-final class UnitTable {
+public final class UnitTable {
     private long[] sums = new long[256];
     private long[] starts = new long[257];
     private int count;
@@ -25,7 +25,7 @@ final class UnitTable {
     private int[] first = new int[256];
 
     /** Returns the table of a file without a previous version. */
-    static UnitTable empty() {
+    public static UnitTable empty() {
         return new UnitTable();
     }
 
@@ -43,13 +43,15 @@ final class UnitTable {
         return table;
     }
 
-    static long sum(byte[] text, int offset, int length) {
+    /** Returns the checksum of a unit. */
+    public static long sum(byte[] text, int offset, int length) {
         Checksum checksum = new Checksum();
         checksum.update(text, offset, length);
         return checksum.value();
     }
 
-    private void add(long sum, int length) {
+    /** Adds the unit that follows in the text. */
+    public void add(long sum, int length) {
         if (count == sums.length) {
             sums = Arrays.copyOf(sums, 2 * count);
             starts = Arrays.copyOf(starts, 2 * count + 1);
@@ -64,21 +66,28 @@ final class UnitTable {
         count++;
     }
 
-    int count() {
+    /** Returns the number of units. */
+    public int count() {
         return count;
     }
 
+    /** Returns the size of the text in bytes. */
+    public long size() {
+        return starts[count];
+    }
+
     /** Returns the position of a unit in the text. */
-    long start(int unit) {
+    public long start(int unit) {
         return starts[unit];
     }
 
-    boolean is(int unit, long sum, int length) {
+    /** Returns whether the unit with a number has a checksum and a length. */
+    public boolean is(int unit, long sum, int length) {
         return unit < count && sums[unit] == sum && starts[unit + 1] - starts[unit] == length;
     }
 
     /** Returns the first unit with a checksum if it has the given length, otherwise -1. */
-    int find(long sum, int length) {
+    public int find(long sum, int length) {
         int number = distinct.find(sum);
         return number >= 0 && is(first[number], sum, length) ? first[number] : -1;
     }

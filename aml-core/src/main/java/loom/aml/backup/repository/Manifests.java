@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
-import loom.aml.backup.segment.Frame;
 import loom.aml.backup.segment.FrameCompressor;
 import loom.aml.io.DamagedException;
 import loom.aml.io.NotRegularFileException;
@@ -62,6 +61,10 @@ final class Manifests {
     }
 
     private byte[] text(SnapshotName name) throws IOException {
+        return decompressed(stored(name));
+    }
+
+    private byte[] stored(SnapshotName name) throws IOException {
         byte[] stored;
         try (ObjectReader in = open(name);
                 InputStream bytes = in.stream()) {
@@ -69,6 +72,10 @@ final class Manifests {
             stored = bytes.readAllBytes();
         }
         requireSensible(stored.length, LARGEST);
+        return stored;
+    }
+
+    private static byte[] decompressed(byte[] stored) throws DamagedException {
         long size = Zstd.getFrameContentSize(stored);
         requireSensible(size, Math.min(LARGEST, Math.max(SMALL, MAX_GROWTH * stored.length)));
         byte[] content = new byte[(int) size];
@@ -103,16 +110,52 @@ final class Manifests {
      * @throws IOException if it cannot be written, or its content differs when read back; it is removed then
      */
     long publish(Manifest manifest) throws IOException {
-        byte[] text = manifest.toBytes();
+        byte[] stored = compressed(manifest.toBytes());
+        write(manifest.name(), stored);
+        requireReadable(manifest);
+        return stored.length;
+    }
+
+    private static byte[] compressed(byte[] text) {
         try (FrameCompressor compressor = new FrameCompressor()) {
-            Frame frame = compressor.compress(text, 0, text.length);
-            byte[] stored = padded(frame.bytes(), text.length);
-            try (BackupTarget.Upload upload = target.upload()) {
-                upload.write(stored, 0, stored.length);
-                upload.publish(manifest.name().object());
+            return padded(compressor.compress(text, 0, text.length).bytes(), text.length);
+        }
+    }
+
+    private void write(SnapshotName name, byte[] stored) throws IOException {
+        try (BackupTarget.Upload upload = target.upload()) {
+            upload.write(stored, 0, stored.length);
+            upload.publish(name.object());
+        }
+    }
+
+    /**
+     * Replaces a manifest by another one for the same snapshot and reads it back.
+     *
+     * @throws IOException if it cannot be written, or its content differs when read back; the former one is written again then
+     */
+    void replace(Manifest manifest) throws IOException {
+        byte[] text = manifest.toBytes();
+        manifest.requireReadable(text);
+        byte[] stored = compressed(text);
+        byte[] before = stored(manifest.name());
+        if (Arrays.equals(before, stored)) {
+            return;
+        }
+        write(manifest.name(), stored);
+        try {
+            manifest.requireReadable(text(manifest.name()));
+        } catch (IOException e) {
+            IOException refused = new IOException(
+                    "the new manifest of snapshot " + manifest.id() + " cannot be read back: "
+                            + (e instanceof DamagedException damage ? damage.what() : e.getMessage()),
+                    e);
+            try {
+                write(manifest.name(), before);
+            } catch (IOException more) {
+                refused.addSuppressed(more);
             }
-            requireReadable(manifest);
-            return stored.length;
+            throw refused;
         }
     }
 

@@ -161,6 +161,16 @@ public final class Repository implements AutoCloseable {
         return manifests.publish(manifest);
     }
 
+    /**
+     * Replaces a manifest by one for the same snapshot and reads it back.
+     *
+     * @throws IOException if it cannot be written, or its content differs when read back; the former one is written again then
+     */
+    public void replace(Manifest manifest) throws IOException {
+        requireLease();
+        manifests.replace(manifest);
+    }
+
     /** Deletes a manifest. */
     public void delete(SnapshotName name) throws IOException {
         requireLease();

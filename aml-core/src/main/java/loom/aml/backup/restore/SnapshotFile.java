@@ -41,8 +41,14 @@ public record SnapshotFile(Repository repository, Manifest manifest, FileEntry e
         FileInput content = content();
         Sha256 sha = new Sha256();
         return new TeeInput(content, sha::update) {
+            private boolean isClosed;
+
             @Override
             public void close() throws IOException {
+                if (isClosed) {
+                    return;
+                }
+                isClosed = true;
                 try (content) {
                     drain();
                     requireContent(sha);
