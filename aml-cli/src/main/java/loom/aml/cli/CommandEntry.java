@@ -12,6 +12,7 @@ import loom.aml.cli.command.BackupDiffCommand;
 import loom.aml.cli.command.BackupDrillCommand;
 import loom.aml.cli.command.BackupKeyCommand;
 import loom.aml.cli.command.BackupListCommand;
+import loom.aml.cli.command.BackupRepackCommand;
 import loom.aml.cli.command.BackupRestoreCommand;
 import loom.aml.cli.command.BackupRotateCommand;
 import loom.aml.cli.command.BackupShowCommand;
@@ -122,6 +123,10 @@ public enum CommandEntry {
             Topic.BACKUP, "backup restore", "Restore a snapshot, or some agents or items, to the store or a folder"),
     BACKUP_ROTATE(
             Topic.BACKUP, "backup rotate", "Remove snapshots by the retention policy, and the data that only they use"),
+    BACKUP_REPACK(
+            Topic.BACKUP,
+            "backup repack",
+            "Lay out the data of snapshots afresh where restores or disk space gain from it"),
     BACKUP_DRILL(
             Topic.BACKUP, "backup drill", "Rehearse a restore: restore to a temporary folder and compare every file"),
     BACKUP_ACKNOWLEDGE(
@@ -227,6 +232,7 @@ public enum CommandEntry {
             case BACKUP_VERIFY -> new BackupVerifyCommand();
             case BACKUP_RESTORE -> new BackupRestoreCommand();
             case BACKUP_ROTATE -> new BackupRotateCommand();
+            case BACKUP_REPACK -> new BackupRepackCommand();
             case BACKUP_DRILL -> new BackupDrillCommand();
             case BACKUP_ACKNOWLEDGE -> new BackupAcknowledgeCommand();
             case PRUNE -> new PruneCommand();

@@ -37,6 +37,7 @@ final class SeveralStores {
             "backup list",
             "backup verify",
             "backup rotate",
+            "backup repack",
             "backup drill",
             "monitor health",
             "monitor metrics",

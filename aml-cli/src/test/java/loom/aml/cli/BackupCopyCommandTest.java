@@ -96,6 +96,32 @@ class BackupCopyCommandTest {
     }
 
     @Test
+    void repackedBackups_areCopiedOn_andTheCopyIsRepackedByItself() throws IOException {
+        done("backup", "copy", copy);
+        done("optimize", "gc", "--yes");
+        done("backup", "create");
+        assertThat(done("backup", "repack").out()).contains("nothing to repack");
+        List<JsonObject> before = done("backup", "list", "--json").json().objects("snapshots");
+
+        JsonObject repacked = done("backup", "repack", "--all", "--json").json();
+
+        assertThat(repacked.objects("generations")
+                        .getFirst()
+                        .object("after")
+                        .orElseThrow()
+                        .number("increments"))
+                .isZero();
+        assertThat(done("backup", "list", "--json").json().objects("snapshots")).hasToString(before.toString());
+        assertThat(done("history").out()).contains("backup repack");
+        done("backup", "verify", "--all");
+        done("backup", "copy", copy);
+        done("backup", "verify", "--all", "--from", copy);
+        done("backup", "repack", "--all", "--from", copy);
+        done("backup", "verify", "--all", "--from", copy);
+        assertThat(done("backup", "copy", copy).out()).contains("nothing new");
+    }
+
+    @Test
     void dryRun_writesNothing() {
         assertThat(done("backup", "copy", copy, "--dry-run").out()).contains("would be copied");
 

@@ -55,6 +55,7 @@ class EveryUndoTest {
             CommandEntry.BACKUP_DIFF,
             CommandEntry.BACKUP_VERIFY,
             CommandEntry.BACKUP_ROTATE,
+            CommandEntry.BACKUP_REPACK,
             CommandEntry.BACKUP_DRILL,
             CommandEntry.BACKUP_ACKNOWLEDGE,
             CommandEntry.PIN,

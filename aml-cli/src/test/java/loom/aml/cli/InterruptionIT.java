@@ -78,6 +78,7 @@ class InterruptionIT {
                     "backup restore",
                     List.of("store backup restore BEFORE", "store backup restore BEFORE --target restored")),
             entry("backup rotate", List.of("store backup rotate --max-count 1")),
+            entry("backup repack", List.of("store backup repack --all")),
             entry("backup drill", List.of("store backup drill")),
             entry("backup acknowledge", List.of("store backup acknowledge")),
             entry("migrate detect", List.of("store migrate detect")),

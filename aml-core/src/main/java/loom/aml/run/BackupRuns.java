@@ -18,6 +18,10 @@ import loom.aml.backup.Verifier;
 import loom.aml.backup.copy.CopyCheck;
 import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
+import loom.aml.backup.repack.RepackPlan;
+import loom.aml.backup.repack.RepackPolicy;
+import loom.aml.backup.repack.RepackReport;
+import loom.aml.backup.repack.Repacker;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.json.JsonObject;
 import loom.aml.storage.Lease;
@@ -166,6 +170,40 @@ public final class BackupRuns {
                         JsonObject.builder()
                                 .putAll(result.toJson())
                                 .put(PendingWork.WAITING, PendingWork.reason(Finding.Kind.CLOCK, result.findings()))
+                                .build()));
+    }
+
+    /** Returns which generations it pays to repack. */
+    public RepackPlan planRepack(RepackPolicy policy) throws IOException {
+        return repacker().plan(policy);
+    }
+
+    private Repacker repacker() {
+        return new Repacker(backup.repository(), store.options().workers());
+    }
+
+    /** Repacks the generations that a plan chooses. As with its verification, the repacking of a copy is not recorded. */
+    public RepackReport repack(RepackPlan plan) throws IOException {
+        Work<RepackReport> work = () -> {
+            try (Lease _ = backup.repository().lock(store.options().lockWait())) {
+                return repacker().execute(plan);
+            }
+        };
+        if (plan.isEmpty()) {
+            return new RepackReport(plan, List.of(), 0, plan.findings());
+        }
+        if (!backup.areBesideStore()) {
+            return work.run();
+        }
+        return recorded(
+                OperationNames.BACKUP_REPACK,
+                work,
+                report -> new RecordedResult(
+                        true,
+                        outcome(report.findings()),
+                        JsonObject.builder()
+                                .put("snapshots", report.snapshots())
+                                .put("bytes_freed", report.bytesFreed())
                                 .build()));
     }
 

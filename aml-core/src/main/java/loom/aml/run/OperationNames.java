@@ -20,6 +20,7 @@ final class OperationNames {
     static final String BACKUP_VERIFY = BACKUP + "verify";
     static final String BACKUP_DRILL = BACKUP + "drill";
     static final String BACKUP_ROTATE = BACKUP + "rotate";
+    static final String BACKUP_REPACK = BACKUP + "repack";
     static final String BACKUP_ACKNOWLEDGE = BACKUP + "acknowledge";
 
     private static final Set<String> PINNING = Set.of("pin", "unpin", RejectPlan.REJECT, RejectPlan.REOPEN);

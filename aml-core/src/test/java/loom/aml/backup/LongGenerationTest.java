@@ -10,13 +10,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.backup.create.Snapshot;
 import loom.aml.backup.create.SnapshotRequest;
+import loom.aml.backup.repack.RepackPolicy;
+import loom.aml.backup.repack.RepackReport;
+import loom.aml.backup.repack.Repacker;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.restore.FolderRestore;
 import loom.aml.backup.restore.RestoreSelection;
@@ -28,15 +30,18 @@ import loom.aml.storage.MemoryTarget;
 import loom.aml.storage.ObjectReader;
 import loom.aml.store.StoreOptions;
 import loom.aml.store.StorePaths;
+import loom.aml.store.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A generation of a hundred increments costs about as much to read and write as one of a few. */
+/** A generation of many increments costs about as much to read and write as one of a few. */
 class LongGenerationTest {
     private static final long SEED = 20_261_126;
-    private static final int INCREMENTS = 100;
-    private static final int FILES = 20;
     private static final int ITEMS = 200;
+    private static final int FILES = 8;
+
+    /** Those of a week, one each hour. */
+    private static final int INCREMENTS = 167;
 
     @TempDir
     private Path directory;
@@ -45,6 +50,8 @@ class LongGenerationTest {
     private final AtomicLong bytesRead = new AtomicLong();
     private final BackupTarget target = new CountedTarget(new MemoryTarget(), bytesRead);
     private final List<Long> manifests = new ArrayList<>();
+    private final List<String> manifestIds = new ArrayList<>();
+    private int restores;
     private TestStore store;
     private TestItem[][] items;
 
@@ -119,15 +126,15 @@ class LongGenerationTest {
         }
     }
 
-    private void live() throws IOException {
+    private void live(int files, int increments) throws IOException {
         store = TestStore.in(directory);
-        items = new TestItem[FILES][ITEMS];
-        for (int file = 0; file < FILES; file++) {
+        items = new TestItem[files][ITEMS];
+        for (int file = 0; file < items.length; file++) {
             for (int i = 0; i < ITEMS; i++) {
                 items[file][i] = item("item " + file + " " + i);
             }
         }
-        for (int i = 0; i <= INCREMENTS; i++) {
+        for (int i = 0; i <= increments; i++) {
             write();
             snapshot();
             edit();
@@ -144,7 +151,7 @@ class LongGenerationTest {
     }
 
     private void write() throws IOException {
-        for (int file = 0; file < FILES; file++) {
+        for (int file = 0; file < items.length; file++) {
             store.put("agent-" + file + "/patterns.json", items[file]);
         }
     }
@@ -166,30 +173,77 @@ class LongGenerationTest {
     private void snapshot() throws IOException {
         try (Backup backup = backup()) {
             Snapshot snapshot = backup.create(SnapshotRequest.DEFAULT);
+            manifestIds.add(snapshot.manifest().id());
             manifests.add(
                     target.list(snapshot.manifest().name().object()).getFirst().bytes());
         }
         store.pass(Duration.ofHours(1));
     }
 
-    private long sizeOfSegments() throws IOException {
+    private long sizeOfGenerations() throws IOException {
         return target.list("generations/").stream()
-                .filter(stored -> stored.name().contains("/segments/"))
                 .mapToLong(BackupTarget.Stored::bytes)
                 .sum();
     }
 
     @Test
     void increments_ofAHundredHours_areReadOnce_andTheirManifestsStaySmall() throws IOException {
-        live();
+        live(20, 100);
+        assertThat(bytesOfRestore(manifestIds.getLast())).as("seed " + SEED).isLessThan(2 * sizeOfGenerations());
+        assertThat(manifests).hasSize(101);
+        assertThat(manifests.getLast()).as("seed " + SEED).isLessThan(3 * manifests.get(1));
+    }
+
+    /** Returns the number of bytes that a restore reads from the target. */
+    private long bytesOfRestore(String snapshot) throws IOException {
         bytesRead.set(0);
         try (Backup backup = backup()) {
-            Manifest newest = new Snapshots(backup.repository()).latest(Set.of());
-            new FolderRestore(new LocalDisk(), backup.repository(), 2)
-                    .restore(newest, RestoreSelection.EVERYTHING, directory.resolve("restored"));
+            Manifest manifest = new Snapshots(backup.repository()).byId(snapshot);
+            FolderRestore.Result result = new FolderRestore(new LocalDisk(), backup.repository(), 2)
+                    .restore(manifest, RestoreSelection.EVERYTHING, directory.resolve("restored-" + restores++));
+            assertThat(result.findings()).isEmpty();
         }
-        assertThat(bytesRead.get()).as("seed " + SEED).isLessThan(2 * sizeOfSegments());
-        assertThat(manifests).hasSize(INCREMENTS + 1);
-        assertThat(manifests.getLast()).as("seed " + SEED).isLessThan(3 * manifests.get(1));
+        return bytesRead.get();
+    }
+
+    @Test
+    void restoreAfterRepacking_readsAboutAsMuchAsThatOfAFullSnapshot() throws IOException {
+        live(FILES, INCREMENTS);
+        long before = sizeOfGenerations();
+        write();
+        String full;
+        try (Backup backup = backup()) {
+            full = backup.create(SnapshotRequest.DEFAULT.full()).manifest().id();
+        }
+        long ofFull = bytesOfRestore(full);
+        assertThat(bytesOfRestore(manifestIds.getLast())).as("seed " + SEED).isGreaterThan(2 * ofFull);
+        long sizeOfFull = sizeOfGenerations() - before;
+
+        RepackReport report = repack();
+
+        assertThat(report.isComplete()).isTrue();
+        assertThat(report.after()).singleElement().satisfies(layout -> {
+            assertThat(layout.snapshots()).isEqualTo(INCREMENTS + 1);
+            assertThat(layout.increments()).isZero();
+            assertThat(layout.pieces()).isEqualTo(FILES);
+            assertThat(layout.deadBytes()).isZero();
+        });
+        assertThat(bytesOfRestore(manifestIds.getLast())).as("seed " + SEED).isLessThan(ofFull * 13 / 10);
+        assertThat(bytesOfRestore(manifestIds.getFirst())).as("seed " + SEED).isLessThan(before);
+        assertThat(sizeOfGenerations() - sizeOfFull).as("seed " + SEED).isLessThan(before);
+        try (Backup backup = backup()) {
+            assertThat(new Repacker(backup.repository(), new Workers(2))
+                            .plan(RepackPolicy.DEFAULT)
+                            .isEmpty())
+                    .isTrue();
+        }
+    }
+
+    private RepackReport repack() throws IOException {
+        try (Backup backup = backup();
+                Lease _ = backup.repository().lock(Duration.ZERO)) {
+            Repacker repacker = new Repacker(backup.repository(), new Workers(2));
+            return repacker.execute(repacker.plan(RepackPolicy.DEFAULT));
+        }
     }
 }

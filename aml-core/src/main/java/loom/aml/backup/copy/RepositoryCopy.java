@@ -65,6 +65,7 @@ public final class RepositoryCopy {
         requireCopyOf(head, copied.keySet());
         List<CopiedObject> missing = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
+        boolean isRepacked = false;
         for (CopiedObject object : objects()) {
             Long bytes = copied.get(object.name());
             boolean hasGrown =
@@ -72,8 +73,15 @@ public final class RepositoryCopy {
             if (bytes == null || hasGrown) {
                 missing.add(hasGrown ? object.grown() : object);
             } else if (bytes != object.bytes()) {
-                findings.add(differs(object, bytes));
+                if (object.kind() == CopiedObject.Kind.SNAPSHOT && PackedAlike.isSame(object.name(), from, to)) {
+                    isRepacked = true;
+                } else {
+                    findings.add(differs(object, bytes));
+                }
             }
+        }
+        if (isRepacked) {
+            missing = new NeededObjects(from).of(missing);
         }
         return new CopyPlan(copied.isEmpty(), missing, findings);
     }

@@ -59,7 +59,7 @@ final class FilePacking {
         this.isIndependent = isIndependent;
     }
 
-    /** Adds the content of the snapshot whose neighbours are assembled from it. */
+    /** Adds the content of the snapshot from which the others of its block are assembled. */
     void addHead(FileContent content, PackedSegment segment) throws IOException {
         segment.beginFile();
         Optional<ItemKind> kind = kind(content);

@@ -15,8 +15,8 @@ import loom.aml.backup.repository.Repository;
  *
  * <pre>
  * the newest snapshot           its files whole, one after the other: a restore reads this segment and no other
- * its neighbours in the block   what the file above does not contain, in a second segment; their recipes, in a third
- * the next older block          its middle snapshot from what is above, then its neighbours from that one, and so on
+ * the others of its block       what the files above do not contain, in a second segment; their recipes, in a third
+ * the next older block          its newest snapshot from what is above, then the others from that one, and so on
  * </pre>
  *
  * <p>No segment needs one of an older block, so rotation can remove the oldest snapshots with their bytes. Not safe for use by several
@@ -56,8 +56,7 @@ final class Packing {
     void pack(List<Draft> drafts) throws IOException {
         for (int from = 0; from < drafts.size(); from += BLOCK) {
             List<Draft> block = drafts.subList(from, Math.min(drafts.size(), from + BLOCK));
-            int head = from == 0 ? 0 : block.size() / 2;
-            packHead(block.get(head));
+            packHead(block.getFirst());
             packOthers(block);
         }
     }

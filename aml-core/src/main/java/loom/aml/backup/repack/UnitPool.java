@@ -7,7 +7,7 @@ import loom.aml.backup.repository.Recipe;
 import loom.aml.io.Sha256;
 
 /**
- * A stored text from which contents of a file are assembled, and its units. Contents of neighbouring snapshots share one, so that few
+ * A stored text from which contents of a file are assembled, and its units. The snapshots of a block share one, so that few
  * recipes are behind each.
  *
  * @param place the place of its recipe
