@@ -23,6 +23,7 @@ import loom.aml.cli.command.ConfigPathCommand;
 import loom.aml.cli.command.ConfigShowCommand;
 import loom.aml.cli.command.ConnectCommand;
 import loom.aml.cli.command.DecompressCommand;
+import loom.aml.cli.command.DefragCommand;
 import loom.aml.cli.command.DemoCommand;
 import loom.aml.cli.command.DiffCommand;
 import loom.aml.cli.command.DisconnectCommand;
@@ -145,6 +146,10 @@ public enum CommandEntry {
     OPTIMIZE_FOLD(
             Topic.MAINTAIN, "optimize fold", "Move the lines used least out of an index of notes that is nearly full"),
     OPTIMIZE_INDEX(Topic.MAINTAIN, "optimize index", "Update the search index, so that the next search is fast"),
+    OPTIMIZE_DEFRAG(
+            Topic.MAINTAIN,
+            "optimize defrag",
+            "Measure fragmentation of backups, index and collections, and repair it where it pays"),
     OPTIMIZE_WARM_CACHE(
             Topic.MAINTAIN, "optimize warm-cache", "List the most useful items for programs that preload a cache"),
     OPTIMIZE_ALL(Topic.MAINTAIN, "optimize all", "Run gc, compress, index and warm-cache"),
@@ -246,6 +251,7 @@ public enum CommandEntry {
             case OPTIMIZE_FOLD -> new FoldCommand();
             case OPTIMIZE_INDEX -> new IndexCommand();
             case OPTIMIZE_WARM_CACHE -> new WarmCacheCommand();
+            case OPTIMIZE_DEFRAG -> new DefragCommand();
             case OPTIMIZE_ALL -> new OptimizeAllCommand();
             case MIGRATE_DETECT -> new MigrateDetectCommand();
             case MIGRATE_PLAN -> new MigratePlanCommand();

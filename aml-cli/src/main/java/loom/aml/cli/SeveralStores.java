@@ -45,8 +45,8 @@ final class SeveralStores {
             "monitor performance");
 
     /** Commands that maintain a store. Those that change one item, restore or convert a store are for one store. */
-    private static final List<String> MAINTAINING =
-            List.of("maintain", "prune", "optimize gc", "optimize fold", "optimize all", "optimize index");
+    private static final List<String> MAINTAINING = List.of(
+            "maintain", "prune", "optimize gc", "optimize fold", "optimize all", "optimize index", "optimize defrag");
 
     private final CommandEntry entry;
     private final ParseResult parsed;

@@ -61,6 +61,8 @@ class EveryUndoTest {
             CommandEntry.PIN,
             CommandEntry.UNPIN,
             CommandEntry.OPTIMIZE_INDEX,
+            // It compresses as 'optimize compress' does, which is tried.
+            CommandEntry.OPTIMIZE_DEFRAG,
             CommandEntry.OPTIMIZE_WARM_CACHE,
             CommandEntry.MIGRATE_DETECT,
             CommandEntry.MIGRATE_PLAN,

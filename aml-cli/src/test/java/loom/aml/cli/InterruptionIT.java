@@ -45,6 +45,7 @@ class InterruptionIT {
             entry("optimize fold", List.of("store optimize fold")),
             entry("optimize index", List.of("store optimize index", "store optimize index --rebuild")),
             entry("optimize warm-cache", List.of("store optimize warm-cache")),
+            entry("optimize defrag", List.of("store optimize defrag")),
             entry("optimize all", List.of("store optimize all")),
             entry("show", List.of("store show ID", "store show ID --at BEFORE")),
             entry("log", List.of("store log ID", "store log ID --all")),

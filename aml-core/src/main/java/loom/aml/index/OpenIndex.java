@@ -95,6 +95,11 @@ final class OpenIndex implements AutoCloseable {
         }
     }
 
+    /** Returns the numbers of documents that are in use and that are deleted but still stored. */
+    IndexDocuments documents() {
+        return new IndexDocuments(reader.numDocs(), reader.numDeletedDocs());
+    }
+
     private static DirectoryReader reader(Directory directory, @Nullable OpenIndex before) throws IOException {
         if (before == null || before.reader.directory() != directory || !before.isOfBuildIn(directory)) {
             return DirectoryReader.open(directory);

@@ -149,6 +149,19 @@ public final class StoreIndex {
         }
     }
 
+    /**
+     * Counts the documents of the index.
+     *
+     * @return empty if the index is absent or damaged
+     */
+    public Optional<IndexDocuments> documents() throws IOException {
+        try (OpenIndex index = OpenIndex.open(directory())) {
+            return Optional.of(index.documents());
+        } catch (UnusableIndexException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Returns the directory of the index, an empty one if it does not exist. It needs not be closed. */
     Directory directory() throws IOException {
         if (!folder.exists()) {
