@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 /**
  * Simulates a month of hourly {@code backup auto} on a store of which 1 % of the items are edited each hour. Measures
  * the sizes of the repository and of manifests, and the time to restore the newest snapshot compared with a fresh full
- * one, as whole processes.
+ * one, before and after it is repacked, as whole processes.
  *
  * <pre>
  * aml-bench/backup-history [--items N] [--hours N]
@@ -103,6 +103,16 @@ public final class BackupHistory {
                 manifests.getOrDefault(100, 0L),
                 largest);
         double chained = restore(store);
+        double before = sizeOf(repository) / 1e6;
+        long began = System.nanoTime();
+        aml(store, "backup", "repack", "--all");
+        System.out.printf(
+                Locale.ROOT,
+                "repack: %.1f s, repository %.1f MB, before %.1f MB%n",
+                (System.nanoTime() - began) / 1e9,
+                sizeOf(repository) / 1e6,
+                before);
+        double repacked = restore(store);
         aml(store, "backup", "create", "--full");
         double fresh = restore(store);
         System.out.printf(
@@ -112,6 +122,12 @@ public final class BackupHistory {
                 chained,
                 fresh,
                 chained / fresh);
+        System.out.printf(
+                Locale.ROOT,
+                "restore after repack: newest of %d increments %.0f ms, ratio %.2f%n",
+                increment,
+                repacked,
+                repacked / fresh);
     }
 
     private double restore(Path store) throws IOException, InterruptedException {
