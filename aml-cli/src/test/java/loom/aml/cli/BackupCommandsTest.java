@@ -294,6 +294,24 @@ class BackupCommandsTest {
     }
 
     @Test
+    void recoverByHand_restoresAnOldSnapshot_afterARepack() throws Exception {
+        byte[] text = Files.readAllBytes(patterns());
+        JsonObject full = create().object("snapshot").orElseThrow();
+        edit();
+        create();
+        edit();
+        create();
+        assertThat(cli.run("backup", "repack", "--all").code()).isEqualTo(ExitCode.DONE);
+
+        runDocumentedLines(
+                full.string("generation").orElseThrow(),
+                full.string("id").orElseThrow(),
+                memory.relativize(patterns()).toString());
+
+        assertThat(directory.resolve("recovered")).hasBinaryContent(text);
+    }
+
+    @Test
     void recoverByHand_acceptsTheNameFromTheManifest() throws Exception {
         String path = "r\udce9v\"\n\\x/patterns.json";
         Path file = FileName.resolve(memory, path);
