@@ -1,20 +1,27 @@
 package loom.aml.backup.copy;
 
 import java.util.List;
+import java.util.Set;
 import loom.aml.json.JsonObject;
 import loom.aml.store.Finding;
 
 /**
  * The objects that a copy of a repository does not have yet. Immutable.
  *
- * @param isFirst whether the target is still empty
+ * @param present the names of the objects in the target; empty before the first copy
  * @param objects the objects, each after those that it needs
  * @param findings objects that differ from those of the repository, although they never change
  */
-public record CopyPlan(boolean isFirst, List<CopiedObject> objects, List<Finding> findings) {
+public record CopyPlan(Set<String> present, List<CopiedObject> objects, List<Finding> findings) {
     public CopyPlan {
+        present = Set.copyOf(present);
         objects = List.copyOf(objects);
         findings = List.copyOf(findings);
+    }
+
+    /** Returns whether the target is still empty. */
+    boolean isFirst() {
+        return present.isEmpty();
     }
 
     /** Returns whether there is nothing to copy. */

@@ -13,8 +13,8 @@ import loom.aml.io.DamagedException;
 import loom.aml.storage.BackupTarget;
 
 /**
- * Selects the segments that missing snapshots need. After one of the two was repacked, the other segments are another form of what the
- * copy has.
+ * Selects the segments that the copy needs after one of the two was repacked. Segments that only repacked snapshots need are another form of
+ * what the copy has.
  */
 final class NeededObjects {
     private final BackupTarget from;
@@ -25,14 +25,15 @@ final class NeededObjects {
 
     /**
      * Returns the missing objects without unneeded segments. If a snapshot cannot be read, all segments of its generation are needed.
+     *
+     * @param alike the names of the snapshots that the copy has in another form
      */
-    List<CopiedObject> of(List<CopiedObject> missing) throws IOException {
+    List<CopiedObject> of(List<CopiedObject> missing, Set<String> alike) throws IOException {
         Set<String> needed = new HashSet<>();
         Set<String> whole = new HashSet<>();
         try (Repository repository = new Repository(from)) {
-            for (CopiedObject object : missing) {
-                SnapshotName name = SnapshotName.of(object.name()).orElse(null);
-                if (name != null) {
+            for (SnapshotName name : repository.snapshots()) {
+                if (!alike.contains(name.object())) {
                     String folder = SnapshotName.segmentsOf(name.generation());
                     try {
                         repository

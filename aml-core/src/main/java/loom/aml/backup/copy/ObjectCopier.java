@@ -15,7 +15,7 @@ import loom.aml.storage.ObjectReader;
 /** Copies single objects, each only if it is sound as far as it can be checked alone. Thread-safe. */
 final class ObjectCopier {
     private static final int BUFFER = 1 << 16;
-    private static final int LARGEST_RECORD = 512_000_000;
+    private static final int LARGEST = 512_000_000;
 
     private final BackupTarget from;
     private final BackupTarget to;
@@ -28,15 +28,15 @@ final class ObjectCopier {
     /**
      * Copies an object.
      *
-     * @param refused the names of the objects that could not be copied before: no snapshot may need one
+     * @param present the names of the sound objects in the copy: a snapshot needs no others
      * @throws NotCopiedException if it is damaged, or needs an object that could not be copied
      * @throws java.nio.file.NoSuchFileException if it was removed meanwhile
      */
-    void copy(CopiedObject object, Set<String> refused) throws IOException {
+    void copy(CopiedObject object, Set<String> present) throws IOException {
         switch (object.kind()) {
             case SEGMENT -> copySegment(object);
             case ARCHIVE -> copyBytes(object.name());
-            case SNAPSHOT -> copySnapshot(object.name(), refused);
+            case SNAPSHOT -> copySnapshot(object.name(), present);
             case RECORD -> copyRecord(object);
         }
     }
@@ -73,20 +73,28 @@ final class ObjectCopier {
         return sha.sum().hex();
     }
 
-    private void copySnapshot(String name, Set<String> refused) throws IOException {
+    /** The manifest may be replaced meanwhile by a repack, and then needs other segments: it is copied as it was checked, or not at all. */
+    private void copySnapshot(String name, Set<String> present) throws IOException {
         SnapshotName snapshot = SnapshotName.of(name).orElseThrow(() -> new IllegalArgumentException(name));
+        byte[] bytes = read(from, name);
         try (Repository repository = new Repository(from)) {
             Manifest manifest = repository.read(snapshot);
             for (String segment : manifest.segments()) {
                 String needed = SnapshotName.segmentsOf(snapshot.generation()) + segment + ".zst";
-                if (refused.contains(needed) || !from.exists(needed)) {
+                if (!present.contains(needed)) {
                     throw new NotCopiedException("needs " + needed + ", which is damaged, missing or not in the copy");
                 }
             }
         } catch (DamagedException e) {
             throw new NotCopiedException(e.what());
         }
-        copyBytes(name);
+        if (!Arrays.equals(bytes, read(from, name))) {
+            throw new NotCopiedException("changes at this moment; the next copy compares both again");
+        }
+        try (BackupTarget.Upload upload = to.upload(name)) {
+            upload.write(bytes, 0, bytes.length);
+            upload.publish(name);
+        }
     }
 
     /** A record grows until its run ends. A copy that does not begin like the record is not replaced: one of the two is damaged. */
@@ -105,7 +113,7 @@ final class ObjectCopier {
 
     private static byte[] read(BackupTarget target, String name) throws IOException {
         try (ObjectReader in = target.open(name)) {
-            return in.readAll(LARGEST_RECORD);
+            return in.readAll(LARGEST);
         }
     }
 }

@@ -65,7 +65,7 @@ public final class RepositoryCopy {
         requireCopyOf(head, copied.keySet());
         List<CopiedObject> missing = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
-        boolean isRepacked = false;
+        Set<String> alike = new HashSet<>();
         for (CopiedObject object : objects()) {
             Long bytes = copied.get(object.name());
             boolean hasGrown =
@@ -74,16 +74,16 @@ public final class RepositoryCopy {
                 missing.add(hasGrown ? object.grown() : object);
             } else if (bytes != object.bytes()) {
                 if (object.kind() == CopiedObject.Kind.SNAPSHOT && PackedAlike.isSame(object.name(), from, to)) {
-                    isRepacked = true;
+                    alike.add(object.name());
                 } else {
                     findings.add(differs(object, bytes));
                 }
             }
         }
-        if (isRepacked) {
-            missing = new NeededObjects(from).of(missing);
+        if (!alike.isEmpty()) {
+            missing = new NeededObjects(from).of(missing, alike);
         }
-        return new CopyPlan(copied.isEmpty(), missing, findings);
+        return new CopyPlan(copied.keySet(), missing, findings);
     }
 
     /** A target that contains anything else is refused: its files may belong to another program, or another store. */
@@ -165,14 +165,17 @@ public final class RepositoryCopy {
         private final ObjectCopier copier = new ObjectCopier(from, to);
         private final List<CopiedObject> done = new ArrayList<>();
         private final List<Finding> findings;
-        private final Set<String> refused = new HashSet<>();
+
+        /** The names of the sound objects in the copy. It changes only while no object is copied. */
+        private final Set<String> present;
 
         Copying(Lease lease, CopyPlan plan) {
             this.lease = lease;
             this.plan = plan;
             this.findings = new ArrayList<>(plan.findings());
+            this.present = new HashSet<>(plan.present());
             for (Finding finding : plan.findings()) {
-                refused.add(finding.where().substring(to.location().length() + 1));
+                present.remove(finding.where().substring(to.location().length() + 1));
             }
         }
 
@@ -183,9 +186,9 @@ public final class RepositoryCopy {
                 for (int i = 0; i < objects.size(); i++) {
                     if (results.get(i).isPresent()) {
                         findings.add(results.get(i).get());
-                        refused.add(objects.get(i).name());
                     } else {
                         done.add(objects.get(i));
+                        present.add(objects.get(i).name());
                     }
                 }
             }
@@ -196,7 +199,7 @@ public final class RepositoryCopy {
         private Optional<Finding> copied(CopiedObject object) throws IOException {
             lease.requireHeld();
             try {
-                copier.copy(object, refused);
+                copier.copy(object, present);
                 return Optional.empty();
             } catch (NotCopiedException e) {
                 return Optional.of(Finding.of(

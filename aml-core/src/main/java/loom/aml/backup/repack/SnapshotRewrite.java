@@ -147,7 +147,7 @@ public final class SnapshotRewrite {
             throws IOException {
         String directory = SnapshotName.segmentsOf(generation);
         Packing packing = new Packing(repository, directory, independent);
-        boolean isDone = false;
+        boolean isUndecided = true;
         try {
             Drafts drafts = new Drafts(repository, change);
             List<Draft> newestFirst = new ArrayList<>();
@@ -160,14 +160,15 @@ public final class SnapshotRewrite {
             Set<String> wrong =
                     new RewriteProof(repository, workers).wrong(generation, packing.segments(), newestFirst, after);
             if (wrong.isEmpty()) {
+                // From now on a manifest may need the new segments, even if replacing it seems to have failed.
+                isUndecided = false;
                 for (Manifest manifest : after) {
                     repository.replace(manifest);
                 }
-                isDone = true;
             }
             return wrong;
         } finally {
-            if (!isDone) {
+            if (isUndecided) {
                 dropUnneeded(generation);
             }
         }

@@ -105,22 +105,23 @@ public final class LayoutSurvey {
             Recipe recipe = repository.recipe(generation, place, copy);
             places.push(place);
             recipes.push(recipe);
-            Recipe.Before before = recipe.before();
-            place = before == null ? null : before.place();
-            copy = before == null ? null : before.copy();
+            Recipe.Before base = recipe.before();
+            place = base == null ? null : base.place();
+            copy = base == null ? null : base.copy();
         }
-        Resolved resolved = place == null ? new Resolved(Ranges.none(), null) : known.get(place);
+        Resolved before = place == null ? null : known.get(place);
+        Resolved resolved = before == null ? new Resolved(Ranges.none(), null) : before;
         for (Recipe recipe : recipes) {
             Recipe.Place at = places.pop();
-            Recipe.Before before = recipe.before();
-            if (before != null && before.inflated().isPresent()) {
-                resolved = new Resolved(Ranges.whole(before.inflated().getAsLong()), resolved.ranges());
+            Recipe.Before base = recipe.before();
+            if (base != null && base.inflated().isPresent()) {
+                resolved = new Resolved(Ranges.whole(base.inflated().getAsLong()), resolved.ranges());
             }
             Ranges ranges = Ranges.follow(recipe, resolved.ranges(), numberOf(at.segment()));
             resolved = new Resolved(ranges, resolved.inflated());
             known.put(at, resolved);
         }
-        return known.get(file.place());
+        return resolved;
     }
 
     private int numberOf(String segment) {

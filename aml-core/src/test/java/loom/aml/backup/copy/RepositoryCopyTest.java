@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import loom.aml.CaseSample;
 import loom.aml.TestItem;
@@ -20,7 +23,10 @@ import loom.aml.backup.Backup;
 import loom.aml.backup.Snapshots;
 import loom.aml.backup.Verification;
 import loom.aml.backup.Verifier;
+import loom.aml.backup.repack.ContentChange;
+import loom.aml.backup.repack.SnapshotRewrite;
 import loom.aml.backup.repository.Manifest;
+import loom.aml.backup.repository.Repository;
 import loom.aml.backup.restore.FolderRestore;
 import loom.aml.backup.restore.RestoreSelection;
 import loom.aml.io.Disk;
@@ -30,6 +36,8 @@ import loom.aml.io.LocalDisk;
 import loom.aml.prune.PrunePolicy;
 import loom.aml.prune.Pruner;
 import loom.aml.prune.ReappearedItems;
+import loom.aml.storage.BackupTarget;
+import loom.aml.storage.Lease;
 import loom.aml.storage.LocalTarget;
 import loom.aml.storage.PrivateFolder;
 import loom.aml.store.Finding;
@@ -304,5 +312,71 @@ class RepositoryCopyTest {
         assertThat(next.isComplete())
                 .as("%s at %s: %s", fault, call, next.findings())
                 .isTrue();
+    }
+
+    /** The plan knows the segments from before. */
+    @Test
+    void snapshotThatIsRepackedWhileItIsCopied_isNotPublishedWithoutItsSegments() throws IOException {
+        AtomicBoolean isRepacked = new AtomicBoolean();
+        BackupTarget from = from(store);
+        BackupTarget repackedAfterItsListing = (BackupTarget) Proxy.newProxyInstance(
+                BackupTarget.class.getClassLoader(), new Class<?>[] {BackupTarget.class}, (_, method, arguments) -> {
+                    try {
+                        Object result = method.invoke(from, arguments);
+                        if (method.getName().equals("list")
+                                && String.valueOf(arguments[0]).equals("runs/")
+                                && isRepacked.compareAndSet(false, true)) {
+                            repack();
+                        }
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+
+        CopyReport report =
+                new RepositoryCopy(repackedAfterItsListing, to(new LocalDisk(), place), new Workers(1)).run(WAIT);
+
+        assertThat(report.isComplete()).isFalse();
+        assertThat(verifiedCopy().isSound()).isTrue();
+        assertThat(copy().run(WAIT).isComplete()).isTrue();
+        assertThat(verifiedCopy().isSound()).isTrue();
+        assertThat(copy().plan().isEmpty()).isTrue();
+    }
+
+    private Verification verifiedCopy() throws IOException {
+        try (Repository repository = new Repository(to(new LocalDisk(), place))) {
+            return new Verifier(repository, 1).verifyAll();
+        }
+    }
+
+    private void repack() throws IOException {
+        try (Repository repository = new Repository(from(store));
+                Lease _ = repository.lock(WAIT)) {
+            for (String generation : repository.generations()) {
+                new SnapshotRewrite(repository, new Workers(1), ContentChange.NONE).rewrite(generation);
+            }
+        }
+    }
+
+    @Test
+    void segmentThatTheCopyLost_isCopiedAgain_alsoIfTheOriginalWasRepacked() throws IOException {
+        copy().run(WAIT);
+        repack();
+        assertThat(copy().run(WAIT).isComplete()).isTrue();
+        Path first = directory.resolve("second-place");
+        place = first;
+        copy().run(WAIT);
+        Path segment;
+        try (Stream<Path> files = Files.walk(place)) {
+            segment = files.filter(file -> file.toString().contains("/segments/"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Files.delete(segment);
+
+        assertThat(copy().run(WAIT).isComplete()).isTrue();
+
+        assertThat(verifiedCopy().isSound()).isTrue();
     }
 }
