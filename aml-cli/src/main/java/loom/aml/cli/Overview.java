@@ -21,9 +21,9 @@ final class Overview {
             new Line(Topic.SETUP, "schedule, guard, import, export", "Run daily; guard; exchange items"),
             new Line(Topic.SETUP, "mcp, connect, disconnect, completion", "Serve agents; complete in a shell"));
 
-    private static final int TITLE = 10;
+    private static final int TITLE = 9;
     private static final int COMMANDS = 37;
-    private static final int GROUP = 10;
+    private static final int GROUP = 9;
 
     private Overview() {}
 

@@ -188,7 +188,7 @@ class HelpTest {
         String overview = cli.run().out();
         String help = cli.run("--help").out();
         for (Topic topic : Topic.values()) {
-            assertThat(overview).contains("\n" + topic.title() + "  ");
+            assertThat(overview).contains("\n" + topic.title() + " ");
             assertThat(help).contains("\n" + topic.title() + "\n");
             List<Overview.Line> lines = Overview.LINES.stream()
                     .filter(line -> line.topic() == topic)
