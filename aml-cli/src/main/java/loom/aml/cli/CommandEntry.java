@@ -127,7 +127,7 @@ public enum CommandEntry {
     BACKUP_REPACK(
             Topic.BACKUP,
             "backup repack",
-            "Lay out the data of snapshots afresh where restores or disk space gain from it"),
+            "Rewrite the data of snapshots where restores become faster or disk space is freed"),
     BACKUP_DRILL(
             Topic.BACKUP, "backup drill", "Rehearse a restore: restore to a temporary folder and compare every file"),
     BACKUP_ACKNOWLEDGE(

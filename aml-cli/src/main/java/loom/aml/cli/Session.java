@@ -251,7 +251,7 @@ public final class Session {
 
     /**
      * From now on a signal does not end the process by itself, but lets the command end it. A server calls this before it
-     * says that it is ready, because the one who reads that may stop it at once.
+     * reports that it is ready, because its reader may stop it at once.
      */
     public void deferStop() {
         interruption.defer();

@@ -19,7 +19,7 @@ final class UnitMatcher extends UnitVisitor {
 
     @Override
     protected void unit(byte[] text, int offset, int length) throws IOException {
-        int unit = before.count() > 0 ? find(UnitTable.sum(text, offset, length), length) : -1;
+        int unit = before.count() > 0 ? before.find(expected, UnitTable.sum(text, offset, length), length) : -1;
         if (unit >= 0) {
             steps.copy(before.start(unit), length);
             expected = unit + 1;
@@ -30,10 +30,6 @@ final class UnitMatcher extends UnitVisitor {
         out.endUnit();
         // This unit replaces an edited one.
         expected++;
-    }
-
-    private int find(long sum, int length) {
-        return before.is(expected, sum, length) ? expected : before.find(sum, length);
     }
 
     String steps() {

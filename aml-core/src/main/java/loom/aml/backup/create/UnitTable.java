@@ -81,13 +81,19 @@ public final class UnitTable {
         return starts[unit];
     }
 
-    /** Returns whether the unit with a number has a checksum and a length. */
-    public boolean is(int unit, long sum, int length) {
+    private boolean is(int unit, long sum, int length) {
         return unit < count && sums[unit] == sum && starts[unit + 1] - starts[unit] == length;
     }
 
-    /** Returns the first unit with a checksum if it has the given length, otherwise -1. */
-    public int find(long sum, int length) {
+    /**
+     * Returns a unit with a checksum and a length, otherwise -1.
+     *
+     * @param expected the unit that comes next if nothing changed; it is preferred to others
+     */
+    public int find(int expected, long sum, int length) {
+        if (is(expected, sum, length)) {
+            return expected;
+        }
         int number = distinct.find(sum);
         return number >= 0 && is(first[number], sum, length) ? first[number] : -1;
     }

@@ -25,7 +25,7 @@ abstract class PackingUnits extends UnitVisitor {
             return;
         }
         long sum = UnitTable.sum(text, offset, length);
-        int unit = find(sum, length);
+        int unit = known.count() == 0 ? -1 : known.find(expected, sum, length);
         if (unit >= 0) {
             steps.copy(known.start(unit), length);
             expected = unit + 1;
@@ -37,13 +37,6 @@ abstract class PackingUnits extends UnitVisitor {
             expected++;
         }
         passed(text, offset, length, sum, unit < 0);
-    }
-
-    private int find(long sum, int length) {
-        if (known.count() == 0) {
-            return -1;
-        }
-        return known.is(expected, sum, length) ? expected : known.find(sum, length);
     }
 
     /** Adds the step for a new unit. */

@@ -1,4 +1,4 @@
-/** Rewrites snapshots: lays out the bytes of their files afresh, and changes the content of files where that is wanted. */
+/** Rewrites snapshots: stores the bytes of their files in new segments, and changes contents on request. */
 @NullMarked
 package loom.aml.backup.repack;
 

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import loom.aml.io.DamagedException;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,9 @@ public final class LayoutSurvey {
                 }
             }
             Map<Integer, List<Extent>> ofFile = new HashMap<>();
-            known.forEach((place, resolved) -> markLive(place, resolved, ofFile));
+            // Of a content that only others build on, the recipe is needed, but not all of its pieces.
+            known.keySet().forEach(place -> mark(numberOf(place.segment()), place.offset(), place.length(), ofFile));
+            versions.forEach(file -> markLive(Objects.requireNonNull(known.get(file.place())), ofFile));
             ofFile.forEach((segment, extents) ->
                     live.computeIfAbsent(segment, _ -> new ArrayList<>()).addAll(merged(extents)));
         }
@@ -128,8 +131,7 @@ public final class LayoutSurvey {
         return numbers.computeIfAbsent(segment, _ -> numbers.size());
     }
 
-    private void markLive(Recipe.Place place, Resolved resolved, Map<Integer, List<Extent>> extents) {
-        mark(numberOf(place.segment()), place.offset(), place.length(), extents);
+    private static void markLive(Resolved resolved, Map<Integer, List<Extent>> extents) {
         markLive(resolved.ranges(), extents);
         if (resolved.inflated() != null) {
             markLive(resolved.inflated(), extents);
