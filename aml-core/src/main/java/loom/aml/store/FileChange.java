@@ -2,6 +2,7 @@ package loom.aml.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 import loom.aml.io.Access;
 import loom.aml.io.Checksum;
 import loom.aml.io.TextInput;
@@ -54,6 +55,18 @@ public sealed interface FileChange extends StoreChange {
         @Override
         public Kind kind() {
             return Kind.REMOVE;
+        }
+    }
+
+    /**
+     * Replaces or removes a file without a copy of its present content: the only change that cannot be undone.
+     *
+     * @param content the new bytes of the file; empty to remove it
+     */
+    record Purge(String path, Version seen, Optional<byte[]> content) implements FileChange {
+        @Override
+        public Kind kind() {
+            return Kind.PURGE;
         }
     }
 

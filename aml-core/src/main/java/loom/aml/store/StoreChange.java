@@ -22,6 +22,7 @@ public sealed interface StoreChange permits CollectionChange, DocumentChange, Fi
         PUT_ITEMS,
         EDIT_LINES,
         MERGE_ITEMS,
+        PURGE,
         COMPRESS,
         DECOMPRESS;
 
@@ -42,6 +43,7 @@ public sealed interface StoreChange permits CollectionChange, DocumentChange, Fi
                         PUT_ITEMS,
                         EDIT_LINES,
                         MERGE_ITEMS,
+                        PURGE,
                         COMPRESS,
                         DECOMPRESS -> false;
             };

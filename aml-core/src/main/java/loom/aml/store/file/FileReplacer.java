@@ -229,6 +229,22 @@ final class FileReplacer {
         }
     }
 
+    /** Replaces or removes a file of which no copy may stay. */
+    Optional<Prepared> purge(FileChange.Purge change, String token, List<Finding> findings) throws IOException {
+        Target target = target(change);
+        if (!FileVersion.stateOf(change.seen()).equals(target.state())) {
+            return changed(change, findings);
+        }
+        if (change.content().isPresent()) {
+            return document(change, target, change.content().get(), Present.DROPPED, token, findings);
+        }
+        try (ChecksummedInput file = new ChecksummedInput(disk.open(target.path()))) {
+            FileOutcome outcome = outcome(change, target, 0, new Checksum.Content(0, ""), findings);
+            return Optional.of(new Prepared(
+                    target.path(), target.state(), target.readAt(), file.content(), null, null, null, null, outcome));
+        }
+    }
+
     /** Renames a lone {@code .gz} file. Nothing is staged: the file itself is renamed. */
     Optional<Prepared> adopt(FileChange.Adopt change, List<Finding> findings) throws IOException {
         Target from = target(change);

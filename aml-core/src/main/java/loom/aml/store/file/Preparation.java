@@ -79,6 +79,7 @@ final class Preparation {
             case PUT_FILE_BACK -> replacer.putFileBack((FileChange.PutFileBack) change, token, findings);
             case RESTORE -> replacer.restore((FileChange.Restore) change, token, findings);
             case PUT -> replacer.put((DocumentChange.Put) change, token, findings);
+            case PURGE -> replacer.purge((FileChange.Purge) change, token, findings);
             case COMPOSE -> replacer.compose((DocumentChange.Compose) change, token, findings);
             case COMPRESS, DECOMPRESS -> replacer.recode((FileChange.Recode) change, token, findings);
         };

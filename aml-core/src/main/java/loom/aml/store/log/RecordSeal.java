@@ -70,6 +70,18 @@ final class RecordSeal {
         return body + MEMBER + sum(last, body) + END;
     }
 
+    /** Returns a sealed line with another body: its bytes without the seal. Updates the hash. */
+    String resealed(String body) {
+        String line = body + MEMBER + sum(last, body) + END;
+        wrote(line);
+        return line;
+    }
+
+    /** Returns a sealed line without its seal. */
+    static String bodyOf(String line) {
+        return line.substring(0, line.length() - LENGTH);
+    }
+
     /** Updates the hash after a line was written. */
     void wrote(String line) {
         sealOf(line).ifPresent(this::advance);
