@@ -64,7 +64,8 @@ class ArchitectureTest {
             "exchange",
             "stale",
             "map",
-            "merge");
+            "merge",
+            "purge");
 
     private static String packages(String name) {
         return "loom.aml." + name + "..";

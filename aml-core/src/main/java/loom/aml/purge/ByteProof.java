@@ -79,7 +79,8 @@ public final class ByteProof {
         try {
             return disk.list(directory);
         } catch (IOException e) {
-            unsure.add(PurgePlan.finding(wanted.masked(FileName.text(directory)), "cannot be listed (" + e.getMessage() + ")"));
+            unsure.add(PurgePlan.finding(
+                    wanted.masked(FileName.text(directory)), "cannot be listed (" + e.getMessage() + ")"));
             return List.of();
         }
     }

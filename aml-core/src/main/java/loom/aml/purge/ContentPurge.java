@@ -44,7 +44,8 @@ public final class ContentPurge {
     public boolean isRemoved(String path) {
         for (ItemKey item : wanted.policy().items()) {
             if (item.kind() == ItemKind.NOTE
-                    && store.filesOf(item).stream().anyMatch(file -> !file.isGraph() && file.path().equals(path))) {
+                    && store.filesOf(item).stream()
+                            .anyMatch(file -> !file.isGraph() && file.path().equals(path))) {
                 return true;
             }
         }

@@ -26,8 +26,8 @@ record Edit(int from, int to, String with) {
 
     private static List<Edit> disjoint(List<Edit> edits) {
         List<Edit> sorted = new ArrayList<>(edits);
-        sorted.sort(Comparator.comparingInt(Edit::from).thenComparing(Comparator.comparingInt(Edit::to)
-                .reversed()));
+        sorted.sort(Comparator.comparingInt(Edit::from)
+                .thenComparing(Comparator.comparingInt(Edit::to).reversed()));
         List<Edit> disjoint = new ArrayList<>();
         for (Edit edit : sorted) {
             Edit last = disjoint.isEmpty() ? null : disjoint.getLast();

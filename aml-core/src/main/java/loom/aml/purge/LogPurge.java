@@ -11,6 +11,7 @@ import loom.aml.storage.BackupTarget;
 import loom.aml.storage.ObjectReader;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.Finding;
+import loom.aml.store.log.LogChange;
 import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.LogRewrite;
 
@@ -93,7 +94,7 @@ public final class LogPurge {
     }
 
     /** The change of one run. */
-    private final class Counting implements LogRewrite.Change {
+    private final class Counting implements LogChange {
         private int events;
 
         @Override
@@ -134,7 +135,8 @@ public final class LogPurge {
                 JsonObject json = JsonObject.parse(line);
                 Optional<String> item = json.string("item");
                 Optional<String> id = json.string("id").or(() -> item.flatMap(Counting::idOf));
-                if (file.isPresent() && id.filter(own -> wanted.isItem(file.get(), own)).isPresent()) {
+                if (file.isPresent()
+                        && id.filter(own -> wanted.isItem(file.get(), own)).isPresent()) {
                     item.ifPresent(wanted::learn);
                     return Optional.empty();
                 }

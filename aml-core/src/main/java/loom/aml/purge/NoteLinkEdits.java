@@ -12,8 +12,8 @@ import loom.aml.store.MemoryStore;
 /** Finds the lines of an index of notes that lead to purged notes, with the lines that continue them. */
 final class NoteLinkEdits {
     private static final String INDEX = "MEMORY.";
-    private static final Pattern LINE =
-            Pattern.compile("(?m)^[ \\t]*(?:[-*+]|\\d{1,9}[.)])[ \\t].*(?:\\R(?![ \\t]*(?:[-*+]|\\d{1,9}[.)])[ \\t])[ \\t]+\\S.*)*\\R?");
+    private static final Pattern LINE = Pattern.compile(
+            "(?m)^[ \\t]*(?:[-*+]|\\d{1,9}[.)])[ \\t].*(?:\\R(?![ \\t]*(?:[-*+]|\\d{1,9}[.)])[ \\t])[ \\t]+\\S.*)*\\R?");
     private static final Pattern TARGET = Pattern.compile("]\\(<?([^)>\\s]+)");
 
     private final WantedText wanted;
@@ -31,7 +31,10 @@ final class NoteLinkEdits {
         }
         for (Matcher line = LINE.matcher(text); line.find(); ) {
             Matcher target = TARGET.matcher(line.group());
-            if (target.find() && NoteTarget.of(path, target.group(1)).filter(this::isPurged).isPresent()) {
+            if (target.find()
+                    && NoteTarget.of(path, target.group(1))
+                            .filter(this::isPurged)
+                            .isPresent()) {
                 wanted.learn(line.group());
                 edits.add(new Edit(line.start(), line.end(), ""));
             }

@@ -129,8 +129,7 @@ final class RawSearch {
 
     private boolean isAt(byte[] bytes, int at, int end, int key) {
         for (byte[] form : byBeginning.getOrDefault(key, List.of())) {
-            if (at + form.length <= end
-                    && Arrays.equals(bytes, at, at + form.length, form, 0, form.length)) {
+            if (at + form.length <= end && Arrays.equals(bytes, at, at + form.length, form, 0, form.length)) {
                 return true;
             }
         }

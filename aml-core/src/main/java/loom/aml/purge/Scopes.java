@@ -31,8 +31,6 @@ final class Scopes {
             "after",
             "before",
             "edit",
-            "strategy",
-            "rule",
             "mode",
             "owner",
             "group");

@@ -70,8 +70,8 @@ public final class StorePurge {
                     unsure.add(PurgePlan.finding(wanted.masked(path), no.reason()));
                 } else if (found.change.isPresent()) {
                     unsure.addAll(change.make(found.change.get()));
-                    places.add(new Place(
-                            Place.Kind.STORE, store.location(), wanted.masked(path), found.purged.count()));
+                    places.add(
+                            new Place(Place.Kind.STORE, store.location(), wanted.masked(path), found.purged.count()));
                 }
             } catch (NoSuchFileException e) {
                 // Removed since it was listed.
@@ -88,8 +88,8 @@ public final class StorePurge {
         try (FileInput file = store.requireFiles().open(path)) {
             if (file.state().size() > LARGEST) {
                 return new Found(
-                        new Purged.Unsure("has " + file.state().size() + " bytes, and at most " + LARGEST
-                                + " are searched"),
+                        new Purged.Unsure(
+                                "has " + file.state().size() + " bytes, and at most " + LARGEST + " are searched"),
                         Optional.empty());
             }
             Purged purged = content.of(path, file.stream().readAllBytes());
@@ -106,7 +106,8 @@ public final class StorePurge {
     }
 
     private StoreTree tree() throws IOException {
-        return StoreTree.of(store.place().disk(), store.place().root(), store.place().scope());
+        return StoreTree.of(
+                store.place().disk(), store.place().root(), store.place().scope());
     }
 
     /** Removes the empty folders whose names are purged, such as that of an agent. */

@@ -94,7 +94,8 @@ public final class WantedText {
 
     /** Returns whether a text matches the pattern. */
     boolean isMatched(String text) {
-        return policy.pattern().isPresent() && policy.pattern().get().matcher(text).find();
+        return policy.pattern().isPresent()
+                && policy.pattern().get().matcher(text).find();
     }
 
     /** Returns whether a number as a whole matches the pattern. */

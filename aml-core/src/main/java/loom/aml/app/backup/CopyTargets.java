@@ -63,6 +63,16 @@ public final class CopyTargets {
         return new CopyTarget(stored(place), keys.beginning(place, isAddress(place), kind));
     }
 
+    /**
+     * Opens a copy that exists. Nothing is begun in an empty place.
+     *
+     * @param place an absolute path, or the address of an object store
+     * @throws IOException if it cannot be used; the message says what to do
+     */
+    public BackupTarget existing(String place) throws IOException {
+        return open(place, CopyKeys.NewCopies.NONE);
+    }
+
     private BackupTarget stored(String place) throws IOException {
         if (!ObjectStoreAddress.isAddress(place)) {
             return folder(place);

@@ -20,6 +20,9 @@ import loom.aml.store.log.RunRecord;
 
 /** Undoes a run with all its steps. */
 public final class UndoRun {
+    /** The operation that leaves nothing to restore. */
+    private static final String PURGE = "purge";
+
     private final OpenStore opened;
     private final FrontEnd frontEnd;
 
@@ -99,6 +102,10 @@ public final class UndoRun {
         RecordedRun run = found.getFirst();
         if (History.undone(records).contains(run.run())) {
             throw new NotUndoableException("run " + run.run() + " was already undone");
+        }
+        if (run.operation().equals(PURGE)) {
+            throw new NotUndoableException("run " + run.run()
+                    + " purged something for good: of all operations, only this one cannot be undone");
         }
         if (!run.canUndo()) {
             throw new NotUndoableException("run " + run.run() + " (" + run.operation() + ") removed nothing");

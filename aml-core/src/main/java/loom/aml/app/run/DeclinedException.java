@@ -6,7 +6,8 @@ public final class DeclinedException extends Exception {
 
     private final boolean isMigrated;
 
-    DeclinedException(boolean isMigrated) {
+    /** @param isMigrated whether older items were migrated before the question */
+    public DeclinedException(boolean isMigrated) {
         super(isMigrated ? "nothing was removed" : "nothing was changed");
         this.isMigrated = isMigrated;
     }
