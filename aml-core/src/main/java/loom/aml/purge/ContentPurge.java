@@ -19,7 +19,7 @@ import loom.aml.store.CollectionFile;
 import loom.aml.store.MemoryStore;
 
 /**
- * Removes texts from the content of a file of a store, wherever a version of it is kept. A pure function of path and content, apart from what
+ * Removes texts from the content of a file of a store, wherever a version is kept. A pure function of path and content, apart from what
  * it learns about the removed items. Not safe for use by several threads.
  */
 public final class ContentPurge {
@@ -135,7 +135,7 @@ public final class ContentPurge {
         return new Purged.Changed(file.bytesOf(Edit.apply(file.text(), edits)), edits.size());
     }
 
-    /** A damaged file is never changed, but what can be read of it is searched. */
+    /** A damaged file is never changed, but its readable text is searched. */
     private Purged damaged(String text, JsonEdits.NotJsonException e) {
         boolean isFound = wanted.isMatched(text)
                 || wanted.literals().stream().anyMatch(text::contains)

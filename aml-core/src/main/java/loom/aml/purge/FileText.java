@@ -86,7 +86,7 @@ record FileText(String text, Charset charset) {
         return out.toByteArray();
     }
 
-    /** Returns the offset of the first escaped byte; the length of the text if there is none. */
+    /** Returns the offset of the first escaped byte; the length of the text if absent. */
     private static int firstEscape(String text, int from) {
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);

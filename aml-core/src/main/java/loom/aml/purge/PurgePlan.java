@@ -8,7 +8,7 @@ import loom.aml.store.Finding;
  * The places that hold what is purged.
  *
  * @param places the places, in the order in which they are worked on
- * @param unsure the places that cannot be shown to be free of it, because they cannot be read or changed
+ * @param unsure the places that cannot be shown to be free of the purged text, because they cannot be read or changed
  */
 public record PurgePlan(List<Place> places, List<Finding> unsure) {
     public static final PurgePlan NONE = new PurgePlan(List.of(), List.of());
@@ -37,7 +37,7 @@ public record PurgePlan(List<Place> places, List<Finding> unsure) {
         return Finding.of(
                 Finding.Kind.UNREADABLE,
                 where,
-                "cannot be shown to be free of it: it " + reason,
+                "cannot be shown to be free of the purged text: it " + reason,
                 "left unchanged; repair it or remove it yourself, and run the purge again");
     }
 

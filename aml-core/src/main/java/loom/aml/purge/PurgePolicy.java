@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import loom.aml.item.ItemKey;
 
 /**
- * What is removed.
+ * The memories and texts to remove.
  *
  * @param items the items that are removed with all their versions
- * @param pattern each match of it in a text is replaced; empty to remove items only
+ * @param pattern its matches in all texts are replaced; empty to remove items only
  */
 public record PurgePolicy(Set<ItemKey> items, Optional<Pattern> pattern) {
 

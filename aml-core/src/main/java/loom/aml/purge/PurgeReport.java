@@ -32,7 +32,7 @@ public record PurgeReport(
      * @param files the number of files and objects that were searched
      * @param bytes the number of their bytes
      * @param holders the places that still hold it
-     * @param unsure the places that cannot be shown to be free of it
+     * @param unsure the places that cannot be shown to be free
      */
     public record Proof(long files, long bytes, List<String> holders, List<Finding> unsure) {
         public static final Proof NONE = new Proof(0, 0, List.of(), List.of());

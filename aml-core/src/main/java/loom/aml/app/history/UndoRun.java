@@ -20,7 +20,7 @@ import loom.aml.store.log.RunRecord;
 
 /** Undoes a run with all its steps. */
 public final class UndoRun {
-    /** The operation that leaves nothing to restore. */
+    /** The operation after which nothing can be restored. */
     private static final String PURGE = "purge";
 
     private final OpenStore opened;

@@ -12,7 +12,7 @@ import loom.aml.storage.PrivateFolder;
 import loom.aml.store.MemoryStore;
 import loom.aml.store.StorePaths;
 
-/** What aml derived from a store and keeps beside it: it is removed, and computed again from the store that is left. */
+/** The data that aml derived from a store and keeps beside it. It is removed, and computed again from the purged store. */
 final class DerivedData {
     private static final String INDEX = "index";
     private static final List<String> OTHERS = List.of("recall", "merge");

@@ -38,7 +38,7 @@ public final class LogRewrite {
     }
 
     /**
-     * What was rewritten, or would be.
+     * The objects that were rewritten, or would be.
      *
      * @param objects the names of the objects that change or are removed
      * @param unsure the names of those that cannot be read or changed, with the reason
@@ -59,7 +59,7 @@ public final class LogRewrite {
      * Rewrites a run.
      *
      * @param isDry whether nothing is changed
-     * @throws IOException if the target cannot be read or written; what was rewritten is complete
+     * @throws IOException if the target cannot be read or written; each object is complete, in its former or its new version
      */
     public Result run(String run, LogChange change, boolean isDry) throws IOException {
         Rewriting rewriting = new Rewriting(run, change);

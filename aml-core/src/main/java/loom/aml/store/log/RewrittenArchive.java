@@ -56,7 +56,7 @@ record RewrittenArchive(byte[] archive, Optional<byte[]> seen) {
             }
             write(out, head);
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                // Each line must be complete: what follows a truncated one is unknown.
+                // Each line must be complete: the content after a truncated one is unknown.
                 JsonObject.parse(line);
                 Optional<String> next = change.archived(path, line);
                 isChanged |= !next.equals(Optional.of(line));

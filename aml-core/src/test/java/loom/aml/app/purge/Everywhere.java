@@ -2,6 +2,7 @@ package loom.aml.app.purge;
 
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -67,9 +68,13 @@ final class Everywhere {
         return forms;
     }
 
-    private static String text(InputStream in) throws IOException {
+    private static String text(InputStream in) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
         try (in) {
-            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+            in.transferTo(text);
+        } catch (IOException e) {
+            // A leftover that is cut off: the readable part is searched.
         }
+        return text.toString(StandardCharsets.ISO_8859_1);
     }
 }

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is purged is nowhere any more, and everything else is as it was. */
+/** A purged text is nowhere any more, and everything else is as it was. */
 class PurgeMemoryTest {
     private static final String PATTERNS = "debugger/patterns.json";
     private static final String SOLUTIONS = "reviewer/solutions.json";
