@@ -58,6 +58,7 @@ import loom.aml.cli.command.MonitorStaleCommand;
 import loom.aml.cli.command.OptimizeAllCommand;
 import loom.aml.cli.command.PinCommand;
 import loom.aml.cli.command.PruneCommand;
+import loom.aml.cli.command.PurgeCommand;
 import loom.aml.cli.command.RevertCommand;
 import loom.aml.cli.command.RmCommand;
 import loom.aml.cli.command.SampleCommand;
@@ -92,6 +93,7 @@ public enum CommandEntry {
     ADD(Topic.DAILY, "add", "Add a pattern, solution, decision or note to the memory of an agent"),
     EDIT(Topic.DAILY, "edit", "Change fields of an item, or open it in an editor"),
     RM(Topic.DAILY, "rm", "Remove an item and archive it with the reason; 'aml undo' restores it"),
+    PURGE(Topic.DAILY, "purge", "Remove an item or a text from everywhere, also from backups, for good: no undo"),
     REVERT(Topic.DAILY, "revert", "Give an item the content of a former version, or put a removed item back"),
     FEEDBACK(Topic.DAILY, "feedback", "Record that an item helped, failed or is obsolete, for ranking and pruning"),
     SEARCH(Topic.FIND, "search", "Find items by words, tags, metrics and age"),
@@ -210,6 +212,7 @@ public enum CommandEntry {
             case ADD -> new AddCommand();
             case EDIT -> new EditCommand();
             case RM -> new RmCommand();
+            case PURGE -> new PurgeCommand();
             case REVERT -> new RevertCommand();
             case FEEDBACK -> new FeedbackCommand();
             case SEARCH -> new SearchCommand();

@@ -54,6 +54,7 @@ class InterruptionIT {
             entry("add", List.of("store add pattern --agent debugger --technique retry --rationale passes")),
             entry("edit", List.of("store edit ID --set active=false")),
             entry("rm", List.of("store rm ID --reason outdated")),
+            entry("purge", List.of("store purge ID --yes", "store purge --pattern idempotent --dry-run")),
             entry("feedback", List.of("store feedback ID helped")),
             entry("export", List.of("store export all.aml-bundle --overwrite", "store export notes --format claude")),
             entry("import", List.of("store import compressed", "store import compressed --strategy merge")),
