@@ -161,12 +161,20 @@ public final class WantedText {
 
     /** Returns whether a text names one of the items. */
     boolean isName(String text) {
-        return names.contains(text) || paths.contains(text);
+        return names.contains(text) || paths.contains(text) || isEntry(text);
+    }
+
+    /** Returns whether a text is the id of the line of an index that leads to one of the notes, such as {@code MEMORY#redis}. */
+    private boolean isEntry(String text) {
+        int mark = text.indexOf('#');
+        return mark >= 0 && paths.contains(text.substring(mark + 1));
     }
 
     /** Returns whether an item of a file is removed as a whole. */
     boolean isItem(CollectionFile file, String id) {
-        return policy.items().contains(new ItemKey(file.agent(), file.kind(), id)) || isMatched(id);
+        return policy.items().contains(new ItemKey(file.agent(), file.kind(), id))
+                || file.kind() == ItemKind.ENTRY && isEntry(id)
+                || isMatched(id);
     }
 
     /** Returns whether an entity or a relation is removed, judged by the name of an entity. */

@@ -53,8 +53,10 @@ final class PurgePrinter {
             proof(report, out);
         }
         if (report.shared() > 0) {
-            out.println(style.note(Amounts.of(report.shared(), "text")
-                    + " of the purged items are in other items too, and stay there; --pattern replaces them everywhere"));
+            out.println(
+                    style.note(
+                            Amounts.of(report.shared(), "text")
+                                    + " of the purged items are in other items too, and stay there; --pattern replaces them everywhere"));
         }
         if (report.tooShort() > 0) {
             out.println(style.note(Amounts.of(report.tooShort(), "match")
@@ -67,8 +69,7 @@ final class PurgePrinter {
         PurgeReport.Proof proof = report.proof();
         String searched = "searched " + Amounts.of(proof.files(), "file") + " (" + Amounts.size(proof.bytes()) + ")";
         if (proof.holders().isEmpty()) {
-            out.println(
-                    searched + ": nothing is left" + (proof.unsure().isEmpty() ? "" : " in what can be read"));
+            out.println(searched + ": nothing is left" + (proof.unsure().isEmpty() ? "" : " in what can be read"));
         } else {
             out.println(style.warning(searched + ": it is still in"));
             proof.holders().forEach(holder -> out.println("  " + Printable.of(holder)));

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +103,7 @@ class PurgeFaultTest {
                                     .replace(SECRET, "[purged]"));
                 }
                 all.put(manifest.id(), texts);
-                delete(restored);
+                FolderOf.delete(restored);
             }
         }
         return all;
@@ -123,22 +120,6 @@ class PurgeFaultTest {
                 }
             });
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException e) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     private static PurgeReport purge(TestStore store, Path folder) throws Exception {
@@ -184,8 +165,8 @@ class PurgeFaultTest {
             requireNothingLost(store, folder, call);
             assertThat(snapshotsOf(store)).as("%s", call).isEqualTo(expected);
             requireSound(store, folder, call);
-            delete(folder);
-            delete(directory.resolve("attic-" + folder.getFileName()));
+            FolderOf.delete(folder);
+            FolderOf.delete(directory.resolve("attic-" + folder.getFileName()));
         }
     }
 
@@ -201,7 +182,7 @@ class PurgeFaultTest {
         copy(original, folder);
         FaultyDisk disk = disk(folder);
         purge(TestStore.in(folder.resolve("work")).on(disk), folder);
-        delete(folder);
+        FolderOf.delete(folder);
         return disk.calls();
     }
 
