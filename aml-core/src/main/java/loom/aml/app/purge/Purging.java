@@ -12,6 +12,7 @@ import java.util.Set;
 import loom.aml.app.OpenStore;
 import loom.aml.app.backup.CopyTargets;
 import loom.aml.io.Disk;
+import loom.aml.io.FileName;
 import loom.aml.json.JsonObject;
 import loom.aml.purge.ByteProof;
 import loom.aml.purge.ContentPurge;
@@ -145,6 +146,9 @@ final class Purging implements AutoCloseable {
         StoreScope scope = place.scope();
         bytes.folder(disk, place.root(), path -> scope.hasFile(path) || StoreTree.isOwn(path));
         bytes.folder(disk, place.backups(), _ -> true);
+        // Archives of the runtime are beside the folder of aml.
+        Path around = FileName.beside(place.beside(), FileName.last(place.beside()) + "-backup");
+        bytes.folder(disk, around, path -> !path.startsWith("aml/"));
         bytes.folder(disk, DerivedData.folder(place), _ -> true);
         for (PurgedTarget target : targets) {
             if (target.folder().isEmpty() || !target.folder().get().equals(place.backups())) {
