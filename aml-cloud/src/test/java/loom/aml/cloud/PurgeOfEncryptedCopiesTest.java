@@ -104,9 +104,7 @@ class PurgeOfEncryptedCopiesTest {
     private PurgeReport purge() throws Exception {
         try (OpenStore opened = opened(true)) {
             return new PurgeMemory(opened, Unlocking.Passphrase.NONE)
-                    .run(
-                            new PurgeMemory.Request(List.of(), Optional.of("sk-live-[0-9A-Za-z]+"), places()),
-                            _ -> true)
+                    .run(new PurgeMemory.Request(List.of(), Optional.of("sk-live-[0-9A-Za-z]+"), places()), _ -> true)
                     .report();
         }
     }
@@ -115,8 +113,8 @@ class PurgeOfEncryptedCopiesTest {
     private List<String> holders(String place) throws IOException {
         List<String> holders = new ArrayList<>();
         try (OpenStore opened = opened(false)) {
-            BackupTarget target = new CopyTargets(opened.store().place(), configuration(), Unlocking.Passphrase.NONE)
-                    .existing(place);
+            BackupTarget target =
+                    new CopyTargets(opened.store().place(), configuration(), Unlocking.Passphrase.NONE).existing(place);
             for (BackupTarget.Stored stored : target.list("")) {
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream();
                 try (ObjectReader object = target.open(stored.name());

@@ -31,12 +31,14 @@ import loom.aml.io.Disk;
 import loom.aml.io.FaultyDisk;
 import loom.aml.io.FaultyDisk.Fault;
 import loom.aml.io.LocalDisk;
+import loom.aml.io.PatientTicker;
 import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
 import loom.aml.purge.PurgeReport;
 import loom.aml.run.History;
 import loom.aml.storage.LocalTarget;
 import loom.aml.storage.PrivateFolder;
+import loom.aml.store.StoreOptions;
 import loom.aml.store.Workers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +160,8 @@ class PurgeFaultTest {
             store.on(new LocalDisk());
             requireNothingLost(store, folder, call);
 
+            // Long enough for the lock of a killed process to be free.
+            store.with(StoreOptions.DEFAULT.withTicker(new PatientTicker()));
             PurgeReport report = purge(store, folder);
 
             assertThat(report.proof().unsure()).as("%s", call).isEmpty();

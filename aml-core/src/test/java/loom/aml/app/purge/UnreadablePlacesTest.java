@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Data that cannot be read is neither changed nor taken for free of the text: it is named, and the rest is purged. */
+/** Data that cannot be read is not changed and does not count as free of the text: it is named, and the rest is purged. */
 class UnreadablePlacesTest {
     private static final String PATTERNS = "debugger/patterns.json";
     private static final String SOLUTIONS = "reviewer/solutions.json";
