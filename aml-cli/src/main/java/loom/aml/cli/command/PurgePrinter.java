@@ -49,7 +49,7 @@ final class PurgePrinter {
             out.println(style.note("dry run: " + occurrences(plan) + " would be purged for good"
                     + (report.isIndexed() ? ", and the index built again" : "") + "; nothing was changed"));
         } else {
-            out.println(plan.places().isEmpty() ? "nothing was found" : "purged " + occurrences(plan));
+            out.println(style.done(plan.places().isEmpty() ? "nothing was found" : "purged " + occurrences(plan)));
             proof(report, out);
         }
         if (report.shared() > 0) {

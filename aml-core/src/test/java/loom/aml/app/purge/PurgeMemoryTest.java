@@ -259,4 +259,58 @@ class PurgeMemoryTest {
             assertThat(new History(opened.store()).unreadable()).isEmpty();
         }
     }
+
+    @Test
+    void undoOfAnEarlierRun_restoresTheRest() throws Exception {
+        String removal = store.history().stream()
+                .filter(run -> run.operation().equals("rm"))
+                .findFirst()
+                .orElseThrow()
+                .run();
+
+        purge(pattern());
+        store.undo(removal);
+
+        assertThat(store.ids(SOLUTIONS)).containsExactly(REMOVED, TestItem.uuid("other"));
+        assertThat(store.text(SOLUTIONS)).contains("use [purged]");
+        assertThat(everywhere()).isEmpty();
+    }
+
+    @Test
+    void undoOfARunOnAPurgedItem_bringsNothingBack() throws Exception {
+        String edit = store.history().stream()
+                .filter(run -> run.operation().equals("edit"))
+                .findFirst()
+                .orElseThrow()
+                .run();
+
+        purge(item(PURGED));
+        store.undo(edit);
+
+        assertThat(store.ids(PATTERNS)).containsExactly(KEPT);
+        assertThat(everywhere()).noneMatch(place -> place.contains("patterns.json"));
+    }
+
+    @Test
+    void pinsOfOtherItems_stay() throws Exception {
+        pin(KEPT);
+        String before = store.text("config/pins.json");
+
+        purge(item(PURGED));
+
+        assertThat(before).contains(PURGED);
+        assertThat(store.text("config/pins.json")).contains(KEPT).doesNotContain(PURGED, "[purged]");
+        try (OpenStore opened = new TestOpener(store).forReading()) {
+            assertThat(opened.store().pins().isPinned(KEPT)).isTrue();
+        }
+    }
+
+    @Test
+    void patterns_thatMatchNothingOrTheReplacement_areRefused() {
+        for (String pattern : List.of("", "x*", ".", "\\w+", "purged")) {
+            assertThatThrownBy(() -> preview(new PurgeMemory.Request(List.of(), Optional.of(pattern), List.of())))
+                    .as(pattern)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
 }
