@@ -172,7 +172,7 @@ public final class WantedText {
 
     /** Returns whether an item of a file is removed as a whole. */
     boolean isItem(CollectionFile file, String id) {
-        return policy.items().contains(new ItemKey(file.agent(), file.kind(), id))
+        return !id.isEmpty() && policy.items().contains(new ItemKey(file.agent(), file.kind(), id))
                 || file.kind() == ItemKind.ENTRY && isEntry(id)
                 || isMatched(id);
     }

@@ -96,7 +96,11 @@ class PlantedTextsTest {
                 .put("debugger/context.json", "{\"last\": \"" + text() + "\", \"size\": 12}")
                 .put("debugger/notes-" + text() + ".txt", "some notes")
                 .put("global/free.txt", "first line\n" + text() + "\nlast line")
-                .put("innocent/patterns.json", TestItem.pattern(TestItem.uuid("alone")))
+                .put(
+                        "innocent/patterns.json",
+                        TestItem.pattern(TestItem.uuid("alone")),
+                        TestItem.pattern(""),
+                        TestItem.pattern("").withRaw("id", "null").withRaw("x", "[1e999, -0, true, null, {}, []]"))
                 .settled();
         snapshot("before " + text());
         for (int i = 0; i < 30; i++) {
