@@ -11,8 +11,6 @@ import loom.aml.store.Finding;
  * @param unsure the places that cannot be shown to be free of the purged text, because they cannot be read or changed
  */
 public record PurgePlan(List<Place> places, List<Finding> unsure) {
-    public static final PurgePlan NONE = new PurgePlan(List.of(), List.of());
-
     public PurgePlan {
         places = List.copyOf(places);
         unsure = List.copyOf(unsure);
@@ -39,11 +37,6 @@ public record PurgePlan(List<Place> places, List<Finding> unsure) {
                 where,
                 "cannot be shown to be free of the purged text: it " + reason,
                 "left unchanged; repair it or remove it yourself, and run the purge again");
-    }
-
-    /** Returns whether nothing was found and everything could be examined. */
-    public boolean isFree() {
-        return places.isEmpty() && unsure.isEmpty();
     }
 
     /** Returns the number of places of a kind. */

@@ -1,7 +1,6 @@
 package loom.aml.app.purge;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import loom.aml.app.version.FindPastItem;
 import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
 import loom.aml.json.JsonObject;
+import loom.aml.purge.Place;
 import loom.aml.purge.PurgePolicy;
 import loom.aml.purge.PurgeReport;
 import loom.aml.storage.Unlocking;
@@ -74,9 +74,7 @@ public final class PurgeMemory {
                     .put("run", report.run().isEmpty() ? null : report.run())
                     .put(
                             "places",
-                            report.plan().places().stream()
-                                    .map(place -> place.toJson())
-                                    .toList())
+                            report.plan().places().stream().map(Place::toJson).toList())
                     .put("occurrences", report.plan().occurrences())
                     .put("index", report.isIndexed())
                     .put("shared_texts", report.shared())
@@ -165,10 +163,10 @@ public final class PurgeMemory {
 
     /** Returns the names of what is not searched, for people. */
     public static List<String> outOfReach() {
-        return new ArrayList<>(List.of(
+        return List.of(
                 "snapshots of the file system",
                 "versions and locked objects of an object store",
                 "downloads and copies that the configuration does not name",
-                "transcripts and caches of the agents themselves"));
+                "transcripts and caches of the agents themselves");
     }
 }

@@ -242,11 +242,6 @@ public final class LogRewrite {
         return object.startsWith(RECORDS);
     }
 
-    /** Returns whether an object of a target belongs to the archives of a run. */
-    public static boolean isArchive(String object) {
-        return object.startsWith(LogFolder.ARCHIVES);
-    }
-
     /** Returns the objects that are neither records nor archives nor parts of snapshots, such as an incident. */
     public List<String> others() throws IOException {
         return target.list("").stream()
