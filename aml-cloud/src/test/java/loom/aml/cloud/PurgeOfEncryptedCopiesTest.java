@@ -73,7 +73,8 @@ class PurgeOfEncryptedCopiesTest {
                 OpenBackups backups = OpenBackups.of(opened)) {
             new AddCopyKey(backups, Unlocking.Passphrase.NONE)
                     .run(new AddCopyKey.Request(Optional.empty(), false, List.of()));
-            new CopyBackups(backups, Unlocking.Passphrase.NONE).run(new CopyBackups.Request(Optional.empty(), places(), false));
+            new CopyBackups(backups, Unlocking.Passphrase.NONE)
+                    .run(new CopyBackups.Request(Optional.empty(), places(), false));
         }
     }
 

@@ -85,12 +85,12 @@ final class SnapshotPurge implements ContentChange {
                 .count();
         for (FileEntry file : manifest.files()) {
             Version version = new Version(file.path(), file.content());
-            boolean isKnown = known.containsKey(version);
+            Purged before = known.get(version);
             try {
-                Purged purged = isKnown ? known.get(version) : purged(manifest, file);
+                Purged purged = before == null ? purged(manifest, file) : before;
                 known.put(version, purged);
                 count += purged.count();
-                if (purged instanceof Purged.Unsure no && !isKnown) {
+                if (purged instanceof Purged.Unsure no && before == null) {
                     unsure.add(PurgePlan.finding(
                             target.location() + ", snapshot " + manifest.id() + ", " + wanted.masked(file.path()),
                             no.reason()));
