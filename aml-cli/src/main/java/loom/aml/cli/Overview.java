@@ -7,8 +7,8 @@ import loom.aml.cli.print.Style;
 /** The topics of aml on one screen, for a person who typed {@code aml} alone. */
 final class Overview {
     static final List<Line> LINES = List.of(
-            new Line(Topic.DAILY, "maintain, history, undo", "Back up, clean, prune; list; undo"),
-            new Line(Topic.DAILY, "add, edit, rm, revert, feedback", "Change an item, or rate it"),
+            new Line(Topic.DAILY, "maintain, history, undo", "Back up, clean, prune; undo"),
+            new Line(Topic.DAILY, "add, edit, rm, purge, revert, feedback", "Change an item, or rate it"),
             new Line(Topic.FIND, "search, show, log, diff", "Find items, and their versions"),
             new Line(Topic.FIND, "similar, suggestions, serve, adopt", "List equal items; browse; adopt"),
             new Line(Topic.FIND, "status, top, agents, stores", "Show the state, agents, stores"),
@@ -17,12 +17,12 @@ final class Overview {
             Line.ofGroup(Topic.MAINTAIN, "optimize"),
             Line.ofGroup(Topic.MAINTAIN, "migrate"),
             Line.ofGroup(Topic.MONITOR, "monitor"),
-            new Line(Topic.SETUP, "demo, sample, init, config, trust", "Try aml; create; configure; trust"),
+            new Line(Topic.SETUP, "demo, sample, init, config, trust", "Try; create; configure; trust"),
             new Line(Topic.SETUP, "schedule, guard, import, export", "Run daily; guard; exchange items"),
-            new Line(Topic.SETUP, "mcp, connect, disconnect, completion", "Serve agents; complete in a shell"));
+            new Line(Topic.SETUP, "mcp, connect, disconnect, completion", "Serve agents; complete words"));
 
     private static final int TITLE = 9;
-    private static final int COMMANDS = 37;
+    private static final int COMMANDS = 39;
     private static final int GROUP = 9;
 
     private Overview() {}

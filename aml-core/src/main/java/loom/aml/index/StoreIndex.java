@@ -122,6 +122,18 @@ public final class StoreIndex {
         }
     }
 
+    /**
+     * Empties the index. It is built again when it is updated or searched.
+     *
+     * @param wait how long to wait for another process that updates the index
+     * @throws loom.aml.storage.StoreLockedException if that takes longer
+     */
+    public void drop(Duration wait) throws IOException {
+        try (Closeable _ = folder.lock(wait)) {
+            folder.clear();
+        }
+    }
+
     private UpdateResult built() throws IOException {
         folder.clear();
         return written(Indexer.update(store, Selection.ALL, directory(), null), null);

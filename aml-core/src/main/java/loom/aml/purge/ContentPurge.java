@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import loom.aml.io.DamagedException;
 import loom.aml.io.FileInput;
 import loom.aml.io.FileState;
@@ -17,6 +19,7 @@ import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
 import loom.aml.store.MemoryStore;
+import loom.aml.store.StoreKind;
 
 /**
  * Removes texts from the content of a file of a store, wherever a version is kept. A pure function of path and content, apart from what
@@ -32,7 +35,7 @@ public final class ContentPurge {
     /** @param store the store, for the places of its items */
     public ContentPurge(WantedText wanted, MemoryStore store) {
         this.wanted = wanted;
-        this.scopes = new Scopes(wanted);
+        this.scopes = new Scopes(wanted, this::isRemoved);
         this.store = store;
     }
 
@@ -53,7 +56,7 @@ public final class ContentPurge {
         if (runtime.isPresent()) {
             return wanted.isMatched(runtime.get().agent());
         }
-        return !isOwn(path) && !isGraph(path) && wanted.isMatched(path);
+        return !isOwn(path) && graph(path).isEmpty() && wanted.isMatched(path);
     }
 
     /** Returns whether a folder is removed once it is empty, because the pattern names it. */
@@ -61,17 +64,27 @@ public final class ContentPurge {
         return !isOwn(path + "/") && wanted.isMatched(path);
     }
 
-    private static boolean isGraph(String path) {
-        return CollectionFile.ofNotes(path).filter(CollectionFile::isGraph).isPresent();
+    /** Returns the graph that a path denotes; empty for other files, such as lists of lines in a store of another kind. */
+    private Optional<CollectionFile> graph(String path) {
+        return store.kind() == StoreKind.GRAPH && !isAboutItems(path)
+                ? CollectionFile.ofNotes(path).filter(CollectionFile::isGraph)
+                : Optional.empty();
     }
 
     /** Returns whether a file is a document of aml or of the runtime, which is never removed for its name. */
     private static boolean isOwn(String path) {
-        return path.startsWith("config/")
-                || path.startsWith("monitoring/")
-                || path.startsWith(".aml/")
+        return isAboutItems(path)
                 || path.equals("config.json")
                 || path.substring(path.lastIndexOf('/') + 1).startsWith("MEMORY.");
+    }
+
+    /** Returns whether a file is a document of aml about the items, such as the pins. */
+    private static boolean isAboutItems(String path) {
+        return path.startsWith("config/") || path.startsWith("monitoring/") || path.startsWith(".aml/");
+    }
+
+    private static boolean isJson(String path) {
+        return path.endsWith(".json") || path.endsWith(".json.gz");
     }
 
     /**
@@ -120,19 +133,24 @@ public final class ContentPurge {
 
     private Purged plain(String path, byte[] content) {
         FileText file = FileText.of(content);
-        List<Edit> edits;
+        JsonEdits.Found found;
         try {
-            edits = edits(path, file.text());
+            found = found(path, file.text());
         } catch (JsonEdits.NotJsonException e) {
             return damaged(file.text(), e);
         }
-        if (edits.isEmpty()) {
+        if (found.reason().isPresent()) {
+            return new Purged.Unsure(found.reason().get());
+        }
+        if (found.edits().isEmpty()) {
             return Purged.FREE;
         }
         if (CollectionFile.ofRuntime(path).isPresent() && !file.isValid()) {
             return new Purged.Unsure("is damaged (bytes that are not UTF-8) and holds it");
         }
-        return new Purged.Changed(file.bytesOf(Edit.apply(file.text(), edits)), edits.size());
+        return new Purged.Changed(
+                file.bytesOf(Edit.apply(file.text(), found.edits())),
+                found.edits().size());
     }
 
     /** A damaged file is never changed, but its readable text is searched. */
@@ -145,23 +163,44 @@ public final class ContentPurge {
                 : new Purged.Unsure("is damaged (" + e.getMessage() + ")");
     }
 
-    private List<Edit> edits(String path, String text) throws JsonEdits.NotJsonException {
-        if (isGraph(path)) {
-            return new GraphEdits(wanted, scopes).of(text);
+    private JsonEdits.Found found(String path, String text) throws JsonEdits.NotJsonException {
+        Optional<CollectionFile> graph = graph(path);
+        if (graph.isPresent()) {
+            return GraphEdits.of(text, graph.get(), wanted, scopes);
         }
         Optional<CollectionFile> runtime = CollectionFile.ofRuntime(path);
         if (runtime.isPresent()) {
             return JsonEdits.of(text, scopes.items(runtime.get()));
         }
-        if (path.startsWith("config/") || path.startsWith(".aml/") || path.startsWith("monitoring/")) {
-            return JsonEdits.of(text, scopes.aboutItems());
+        if (isJson(path)) {
+            return JsonEdits.of(text, isAboutItems(path) ? scopes.aboutItems() : scopes.other());
         }
-        if (path.endsWith(".json") || path.endsWith(".json.gz")) {
-            return JsonEdits.of(text, scopes.other());
+        if (path.endsWith(".jsonl")) {
+            return lines(text, isAboutItems(path) ? scopes.aboutItems() : scopes.other());
         }
         List<Edit> edits = new ArrayList<>(new NoteLinkEdits(wanted, store).of(path, text));
         edits.addAll(wanted.inItem(text));
-        return edits;
+        return JsonEdits.Found.of(edits);
+    }
+
+    /** A line that is not JSON is a text like any other. */
+    private JsonEdits.Found lines(String text, JsonScope scope) {
+        List<Edit> edits = new ArrayList<>();
+        Set<String> held = new TreeSet<>();
+        int from = 0;
+        for (String line : text.split("\n", -1)) {
+            JsonEdits.Found found;
+            try {
+                found = JsonEdits.of(line, scope);
+            } catch (JsonEdits.NotJsonException e) {
+                found = JsonEdits.Found.of(scope.in(line));
+            }
+            int start = from;
+            found.edits().forEach(edit -> edits.add(new Edit(start + edit.from(), start + edit.to(), edit.with())));
+            held.addAll(found.held());
+            from += line.length() + 1;
+        }
+        return new JsonEdits.Found(edits, held);
     }
 
     /** Bytes as a file. */

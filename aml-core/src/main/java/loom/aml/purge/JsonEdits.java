@@ -3,9 +3,11 @@ package loom.aml.purge;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Finds the edits of a JSON document. Everything outside them keeps its bytes. Not safe for use by several threads. */
 final class JsonEdits {
@@ -15,10 +17,12 @@ final class JsonEdits {
     private final String text;
     private final JsonScope scope;
     private final List<Edit> edits = new ArrayList<>();
+    private final Set<String> held = new TreeSet<>();
 
     /** The elements of lists around the present position, the innermost last. */
     private final List<Element> around = new ArrayList<>();
 
+    private String outer = "";
     private int depth;
     private int at;
 
@@ -42,6 +46,32 @@ final class JsonEdits {
         }
     }
 
+    /**
+     * The edits of a document.
+     *
+     * @param edits the edits, in any order
+     * @param held the names of the members that hold a match and stay, because it is not known what they are for
+     */
+    record Found(List<Edit> edits, Set<String> held) {
+        Found {
+            edits = List.copyOf(edits);
+            held = Set.copyOf(held);
+        }
+
+        static Found of(List<Edit> edits) {
+            return new Found(edits, Set.of());
+        }
+
+        /** Returns the members that stay as the reason why a document cannot be shown to be free of the text. */
+        Optional<String> reason() {
+            return held.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("has a match in "
+                            + String.join(", ", held.stream().sorted().toList())
+                            + ", which this version of aml does not know");
+        }
+    }
+
     private JsonEdits(String text, JsonScope scope) {
         this.text = text;
         this.scope = scope;
@@ -52,20 +82,20 @@ final class JsonEdits {
      *
      * @throws NotJsonException if the text is anything else
      */
-    static List<Edit> of(String text, JsonScope scope) throws NotJsonException {
+    static Found of(String text, JsonScope scope) throws NotJsonException {
         JsonEdits document = new JsonEdits(text, scope);
         if (text.startsWith("\ufeff")) {
             document.at = 1;
         }
         document.blank();
         if (document.at < text.length()) {
-            document.value(null);
+            document.value("");
             document.blank();
             if (document.at < text.length()) {
                 throw new NotJsonException(document.at);
             }
         }
-        return document.edits;
+        return new Found(document.edits, document.held);
     }
 
     private void blank() {
@@ -88,8 +118,8 @@ final class JsonEdits {
         at++;
     }
 
-    /** @param member the name of the member that has the value, or the list around it; null if none has */
-    private void value(@Nullable String member) throws NotJsonException {
+    /** @param member the name of the member that has the value, or the list around it; empty if none has */
+    private void value(String member) throws NotJsonException {
         switch (next()) {
             case '{' -> object();
             case '[' -> list(member);
@@ -109,6 +139,8 @@ final class JsonEdits {
         enter();
         blank();
         boolean isFirst = true;
+        boolean isOutermost = outer.isEmpty();
+        Set<String> names = new HashSet<>();
         while (next() != '}') {
             if (!isFirst) {
                 expect(',');
@@ -116,18 +148,37 @@ final class JsonEdits {
             }
             isFirst = false;
             JsonString name = content();
-            edits.addAll(name.placed(scope.in(name.decoded())));
+            edits.addAll(name.placed(editsOfName(name.decoded(), names)));
             blank();
             expect(':');
             blank();
+            if (isOutermost) {
+                outer = name.decoded();
+            }
             value(name.decoded());
             blank();
+        }
+        if (isOutermost) {
+            outer = "";
         }
         at++;
         depth--;
     }
 
-    private void list(@Nullable String member) throws NotJsonException {
+    /** Returns the edits of the name of a member, after which no other member of the object has the same name. */
+    private List<Edit> editsOfName(String name, Set<String> names) {
+        List<Edit> found = scope.isText(name) ? new ArrayList<>(scope.in(name)) : List.of();
+        String next = Edit.apply(name, found);
+        for (int number = 2; !found.isEmpty() && names.contains(next); number++) {
+            found = new ArrayList<>(found);
+            found.add(new Edit(name.length(), name.length(), " " + number));
+            next = Edit.apply(name, found);
+        }
+        names.add(next);
+        return found;
+    }
+
+    private void list(String member) throws NotJsonException {
         int bracket = at;
         enter();
         blank();
@@ -195,26 +246,40 @@ final class JsonEdits {
         return new JsonString(text, from, at - 1);
     }
 
-    private void string(@Nullable String member) throws NotJsonException {
+    private void string(String member) throws NotJsonException {
         JsonString string = content();
         String decoded = string.decoded();
         judge(member, decoded);
         edits.addAll(string.placed(editsIn(member, decoded)));
     }
 
-    private List<Edit> editsIn(@Nullable String member, String decoded) {
-        if (member != null && scope.keeps(member)) {
-            return List.of();
-        }
+    private List<Edit> editsIn(String member, String decoded) {
+        return switch (scope.treatment(outer, member, decoded)) {
+            case TEXT -> editsOfText(member, decoded);
+            case PATH ->
+                scope.isRemoved(decoded) ? List.of(new Edit(0, decoded.length(), PurgePolicy.REPLACEMENT)) : List.of();
+            case FORMAT -> List.of();
+            case UNKNOWN -> {
+                if (!scope.in(decoded).isEmpty()) {
+                    held.add(member);
+                }
+                yield List.of();
+            }
+        };
+    }
+
+    private List<Edit> editsOfText(String member, String decoded) {
         Optional<JsonScope> opened = scope.opened();
         if (opened.isPresent() && decoded.startsWith("{")) {
             try {
-                return of(decoded, opened.get());
+                Found within = of(decoded, opened.get());
+                held.addAll(within.held);
+                return within.edits;
             } catch (NotJsonException e) {
                 // A text that happens to begin with a brace.
             }
         }
-        if (opened.isPresent() && member != null && member.endsWith(IN_BASE64)) {
+        if (opened.isPresent() && member.endsWith(IN_BASE64)) {
             return inBase64(decoded).stream().toList();
         }
         return scope.in(decoded);
@@ -237,7 +302,7 @@ final class JsonEdits {
         }
     }
 
-    private void literal(@Nullable String member) throws NotJsonException {
+    private void literal(String member) throws NotJsonException {
         int from = at;
         while (at < text.length()
                 && (Character.isLetterOrDigit(text.charAt(at)) || "+-.".indexOf(text.charAt(at)) >= 0)) {
@@ -249,13 +314,13 @@ final class JsonEdits {
         String literal = text.substring(from, at);
         judge(member, literal);
         char first = literal.charAt(0);
-        if ((first == '-' || first >= '0' && first <= '9') && scope.replacesNumber(literal)) {
+        if ((first == '-' || first >= '0' && first <= '9') && scope.replacesNumber(member, literal)) {
             edits.add(new Edit(from, at, "0"));
         }
     }
 
-    private void judge(@Nullable String member, String decoded) {
-        if (member != null && !around.isEmpty() && scope.removesElement(depth, member, decoded)) {
+    private void judge(String member, String decoded) {
+        if (!around.isEmpty() && scope.removesElement(depth, member, decoded)) {
             around.getLast().isRemoved = true;
         }
     }

@@ -1,6 +1,7 @@
 package loom.aml.purge;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,13 @@ public final class LogPurge {
     private final ContentPurge content;
     private final Scopes scopes;
 
-    public LogPurge(BackupTarget target, ContentPurge content, WantedText wanted) {
+    /** @param now the time, by which a run that has not ended is known to be dead */
+    public LogPurge(BackupTarget target, ContentPurge content, WantedText wanted, Instant now) {
         this.target = target;
-        this.log = new LogRewrite(new LogFolder(target));
+        this.log = new LogRewrite(new LogFolder(target), now);
         this.content = content;
         this.wanted = wanted;
-        this.scopes = new Scopes(wanted);
+        this.scopes = new Scopes(wanted, content::isRemoved);
     }
 
     /** Returns the records and archives that hold it, and changes nothing. */
@@ -57,6 +59,8 @@ public final class LogPurge {
                         wanted.masked(object),
                         LogRewrite.isRecord(object) ? Math.max(1, counting.events) : 1));
             }
+            counting.reason.ifPresent(
+                    why -> unsure.add(PurgePlan.finding(target.location() + ", run " + wanted.masked(run), why)));
             for (Map.Entry<String, String> no : result.unsure().entrySet()) {
                 unsure.add(PurgePlan.finding(target.location() + "/" + wanted.masked(no.getKey()), no.getValue()));
             }
@@ -75,7 +79,11 @@ public final class LogPurge {
             try (ObjectReader reader = target.open(object)) {
                 file = FileText.of(reader.readAll(LARGEST));
             }
-            List<Edit> edits = JsonEdits.of(file.text(), scopes.event());
+            JsonEdits.Found found = JsonEdits.of(file.text(), scopes.event());
+            List<Edit> edits = found.edits();
+            found.reason()
+                    .ifPresent(
+                            why -> unsure.add(PurgePlan.finding(target.location() + "/" + wanted.masked(object), why)));
             if (edits.isEmpty()) {
                 return;
             }
@@ -96,11 +104,14 @@ public final class LogPurge {
     /** The change of one run. */
     private final class Counting implements LogChange {
         private int events;
+        private Optional<String> reason = Optional.empty();
 
         @Override
         public String event(String event) {
             try {
-                List<Edit> edits = new ArrayList<>(JsonEdits.of(event, scopes.event()));
+                JsonEdits.Found found = JsonEdits.of(event, scopes.event());
+                reason = found.reason().or(() -> reason);
+                List<Edit> edits = new ArrayList<>(found.edits());
                 edits.addAll(titleIn(event));
                 events += edits.size();
                 return edits.isEmpty() ? event : Edit.apply(event, edits);
@@ -140,7 +151,7 @@ public final class LogPurge {
                     item.ifPresent(wanted::learn);
                     return Optional.empty();
                 }
-                List<Edit> edits = JsonEdits.of(line, scopes.archived());
+                List<Edit> edits = JsonEdits.of(line, scopes.archived()).edits();
                 return Optional.of(edits.isEmpty() ? line : Edit.apply(line, edits));
             } catch (JsonSyntaxException | JsonEdits.NotJsonException e) {
                 return Optional.of(line);

@@ -24,7 +24,7 @@ public record Place(Kind kind, String location, String name, int count) {
         OBJECT("object"),
         /** A snapshot. */
         SNAPSHOT("snapshot"),
-        /** Bytes of a segment that belong to no snapshot any more. */
+        /** A generation with bytes that belong to no snapshot any more, which may be parts of the purged text. */
         SEGMENT("segment");
 
         private final String word;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
 import loom.aml.store.CollectionFile;
@@ -24,6 +25,7 @@ public final class WantedText {
     private static final int MOST = 100_000;
 
     private static final String NOTE = ".md";
+    private static final Pattern FIGURE = Pattern.compile("[0-9T:.,+Z -]+");
 
     private final PurgePolicy policy;
     private final Set<String> names = new HashSet<>();
@@ -32,10 +34,15 @@ public final class WantedText {
     private final Set<String> matches = new LinkedHashSet<>();
     private final Set<String> shared = new LinkedHashSet<>();
 
-    public WantedText(PurgePolicy policy) {
+    /**
+     * @param ids the ids that no other item has, so that they name an item of the policy without its agent and kind
+     */
+    public WantedText(PurgePolicy policy, Set<String> ids) {
         this.policy = policy;
         for (ItemKey item : policy.items()) {
-            names.add(item.id());
+            if (ids.contains(item.id())) {
+                names.add(item.id());
+            }
             names.add(item.toString());
             if (item.id().length() >= DISTINCTIVE) {
                 texts.add(item.id());
@@ -83,13 +90,14 @@ public final class WantedText {
     }
 
     private void learnText(String text) {
-        if (text.length() >= DISTINCTIVE && texts.size() < MOST && !isTime(text) && !shared.contains(text)) {
+        if (text.length() >= DISTINCTIVE && texts.size() < MOST && !isFigure(text) && !shared.contains(text)) {
             texts.add(text);
         }
     }
 
-    private static boolean isTime(String text) {
-        return text.matches("[0-9T:.,+Z -]+");
+    /** Returns whether a text has only the characters of numbers, times and versions. */
+    static boolean isFigure(String text) {
+        return FIGURE.matcher(text).matches();
     }
 
     /** Returns whether a text matches the pattern. */
@@ -177,13 +185,27 @@ public final class WantedText {
                 || isMatched(id);
     }
 
-    /** Returns whether an entity or a relation is removed, judged by the name of an entity. */
-    boolean isEntity(String name) {
-        return names.contains(name) || isMatched(name);
+    /**
+     * Returns whether an entity or a relation is removed, judged by the name of an entity.
+     *
+     * @param graph the file with the graph
+     */
+    boolean isEntity(CollectionFile graph, String name) {
+        return !name.isEmpty() && policy.items().contains(graph.keyOf(name)) || isMatched(name);
     }
 
     /** Collects strings, and changes nothing. */
     private final class StringsOf implements JsonScope {
+        @Override
+        public Treatment treatment(String outer, String member, String decoded) {
+            return Treatment.TEXT;
+        }
+
+        @Override
+        public boolean isText(String name) {
+            return !Scopes.isOfFormat(name);
+        }
+
         @Override
         public List<Edit> in(String decoded) {
             learnText(decoded);
@@ -192,7 +214,12 @@ public final class WantedText {
         }
 
         @Override
-        public boolean replacesNumber(String number) {
+        public boolean isRemoved(String path) {
+            return false;
+        }
+
+        @Override
+        public boolean replacesNumber(String member, String number) {
             return false;
         }
 
@@ -204,11 +231,6 @@ public final class WantedText {
         @Override
         public void removed(String element) {
             // Nothing is removed.
-        }
-
-        @Override
-        public boolean keeps(String member) {
-            return false;
         }
 
         @Override

@@ -66,7 +66,7 @@ public final class PurgeCommand implements Command {
                     ? purge.preview(request)
                     : purge.run(request, preview -> isAgreed || printer.asksFor(preview));
             session.printJson(result.toJson());
-            printer.print(result.report());
+            printer.print(result);
             return result.report().isComplete() ? ExitCode.DONE : ExitCode.PARTIAL;
         } catch (NoSuchItemException e) {
             return NoSuchItem.tell(session, e);

@@ -8,6 +8,7 @@ import java.util.Map;
 import loom.aml.app.purge.PurgeMemory;
 import loom.aml.app.text.Amounts;
 import loom.aml.cli.Session;
+import loom.aml.cli.print.ShellWord;
 import loom.aml.cli.print.Style;
 import loom.aml.cli.print.Table;
 import loom.aml.io.Printable;
@@ -39,7 +40,8 @@ final class PurgePrinter {
         return session.prompt().ask("  Go on?");
     }
 
-    void print(PurgeReport report) {
+    void print(PurgeMemory.Result result) {
+        PurgeReport report = result.report();
         PrintStream out = session.out();
         PurgePlan plan = report.plan();
         if (report.isDry() || session.isVerbose()) {
@@ -63,6 +65,11 @@ final class PurgePrinter {
                     + " too short for a search of bytes; they were searched for in decoded texts"));
         }
         session.show(report.unsure());
+        if (!report.isComplete() && !report.isDry() && !result.items().isEmpty()) {
+            List<String> words = result.items().stream().map(ShellWord::of).toList();
+            out.println(style.note("run it again with the whole keys, as the items themselves are gone: aml purge "
+                    + Printable.of(String.join(" ", words))));
+        }
     }
 
     private void proof(PurgeReport report, PrintStream out) {

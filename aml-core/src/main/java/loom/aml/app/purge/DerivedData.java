@@ -39,15 +39,30 @@ final class DerivedData {
     }
 
     /**
-     * Removes everything. An index is built again from the items of the store.
+     * Removes the lists that are computed again when they are needed, and empties the index.
      *
      * @throws loom.aml.storage.StoreLockedException if another process uses the index for too long
      */
-    void renew() throws IOException {
+    void drop() throws IOException {
         for (String name : OTHERS) {
             removeFiles(FileName.resolve(folder(store.place()), name));
         }
         if (hasIndex()) {
+            new StoreIndex(store).drop(store.options().lockWait());
+        }
+    }
+
+    /**
+     * Removes what another process has computed from the former store in the meantime.
+     *
+     * @param isIndexed whether the index is built again from the items of the store
+     * @throws loom.aml.storage.StoreLockedException if another process uses the index for too long
+     */
+    void renew(boolean isIndexed) throws IOException {
+        for (String name : OTHERS) {
+            removeFiles(FileName.resolve(folder(store.place()), name));
+        }
+        if (isIndexed || hasIndex()) {
             new StoreIndex(store).rebuild(store.options().lockWait());
         }
     }

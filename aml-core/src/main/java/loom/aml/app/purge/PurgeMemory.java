@@ -65,11 +65,18 @@ public final class PurgeMemory {
      * The result.
      *
      * @param store the location of the store
+     * @param items the whole keys of the items. A purge that is repeated after the items are gone needs them, because their first characters
+     *     lead to nothing any more
      */
-    public record Result(String store, PurgeReport report) {
+    public record Result(String store, List<String> items, PurgeReport report) {
+        public Result {
+            items = List.copyOf(items);
+        }
+
         public JsonObject toJson() {
             return JsonObject.builder()
                     .put("store", store)
+                    .put("items", items)
                     .put("dry_run", report.isDry())
                     .put("run", report.run().isEmpty() ? null : report.run())
                     .put(
@@ -96,7 +103,7 @@ public final class PurgeMemory {
     public Result preview(Request request)
             throws IOException, NoSuchItemException, AmbiguousIdException, UnsupportedByStoreException {
         try (Purging purging = purging(request)) {
-            return new Result(opened.location(), purging.preview());
+            return result(purging.preview(), purging);
         }
     }
 
@@ -115,12 +122,15 @@ public final class PurgeMemory {
             if (!preview.plan().places().isEmpty() && !confirmation.isGiven(preview)) {
                 throw new DeclinedException(false);
             }
-            return new Result(opened.location(), purging.run(preview.plan()));
-        } catch (NoSuchItemException e) {
-            // An interrupted purge may have removed the item already, but not yet what was derived from it.
-            new DerivedData(opened.store()).renew();
-            throw e;
+            return result(purging.run(preview.plan()), purging);
         }
+    }
+
+    private Result result(PurgeReport report, Purging purging) {
+        return new Result(
+                opened.location(),
+                purging.items().stream().map(ItemKey::toString).sorted().toList(),
+                report);
     }
 
     private Purging purging(Request request)
@@ -136,7 +146,33 @@ public final class PurgeMemory {
         for (String id : request.items()) {
             items.add(find(id));
         }
-        return new Purging(opened, prompt, new PurgePolicy(items, pattern), request.places());
+        return new Purging(opened, prompt, new PurgePolicy(items, pattern), uniqueIds(items), request.places());
+    }
+
+    /** Returns the ids of items that no other item of the store has, so that they name one of these items wherever they are. */
+    private Set<String> uniqueIds(Set<ItemKey> items) throws IOException {
+        Set<String> unique = new LinkedHashSet<>();
+        for (ItemKey item : items) {
+            try {
+                ItemKey found = new FindItem(opened)
+                        .run(new FindItem.Request(item.id(), Selection.ALL))
+                        .item()
+                        .key();
+                if (found.equals(item) || !found.id().equals(item.id())) {
+                    unique.add(item.id());
+                }
+            } catch (NoSuchItemException e) {
+                unique.add(item.id());
+            } catch (AmbiguousIdException e) {
+                if (e.candidates().stream()
+                                .filter(one -> one.id().equals(item.id()))
+                                .count()
+                        < 2) {
+                    unique.add(item.id());
+                }
+            }
+        }
+        return unique;
     }
 
     private static Pattern compiled(String pattern) {

@@ -3,6 +3,7 @@ package loom.aml.app.purge;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +26,18 @@ final class PurgedTarget implements AutoCloseable {
     private final LogPurge logs;
 
     /** @param folder the folder of a target that is one */
-    PurgedTarget(BackupTarget target, Optional<Path> folder, ContentPurge content, WantedText wanted, Workers workers) {
+    PurgedTarget(
+            BackupTarget target,
+            Optional<Path> folder,
+            ContentPurge content,
+            WantedText wanted,
+            Workers workers,
+            Instant now) {
         this.target = target;
         this.folder = folder;
         this.repository = new Repository(target);
         this.snapshots = new SnapshotPurge(target, repository, content, wanted, workers);
-        this.logs = new LogPurge(target, content, wanted);
+        this.logs = new LogPurge(target, content, wanted, now);
     }
 
     BackupTarget target() {
@@ -45,15 +52,6 @@ final class PurgedTarget implements AutoCloseable {
     PurgePlan plan() {
         try {
             return snapshots.plan().plus(logs.plan());
-        } catch (IOException e) {
-            return PurgePlan.unsure(target.location(), "cannot be read (" + e.getMessage() + ")");
-        }
-    }
-
-    /** Returns what only bytes without a snapshot hold. The texts must be known. */
-    PurgePlan remains() {
-        try {
-            return snapshots.remains();
         } catch (IOException e) {
             return PurgePlan.unsure(target.location(), "cannot be read (" + e.getMessage() + ")");
         }

@@ -11,16 +11,20 @@ import java.util.Optional;
 import java.util.Set;
 import loom.aml.app.OpenStore;
 import loom.aml.app.backup.CopyTargets;
+import loom.aml.backup.repository.RepositoryHead;
 import loom.aml.io.Disk;
 import loom.aml.io.FileName;
+import loom.aml.item.ItemKey;
 import loom.aml.json.JsonObject;
 import loom.aml.purge.ByteProof;
 import loom.aml.purge.ContentPurge;
+import loom.aml.purge.Place;
 import loom.aml.purge.PurgePlan;
 import loom.aml.purge.PurgePolicy;
 import loom.aml.purge.PurgeReport;
 import loom.aml.purge.StorePurge;
 import loom.aml.purge.WantedText;
+import loom.aml.run.CopyLog;
 import loom.aml.run.Execution;
 import loom.aml.run.Report;
 import loom.aml.storage.BackupTarget;
@@ -35,8 +39,9 @@ import loom.aml.store.log.LogFolder;
 import loom.aml.store.log.RunLog;
 
 /**
- * One purge. The copies come first, then the backups beside the store, then the store, then what is derived from it: as long as anything is
- * left, what is needed to find the rest is left too, so that an interrupted purge can be repeated.
+ * One purge. The copies come first, then the backups beside the store, then what is derived from the store, then the store itself: as long as
+ * anything is left, what is needed to find the rest is left too, so that an interrupted purge can be repeated. The derived data is computed
+ * again at the end.
  */
 final class Purging implements AutoCloseable {
     /** The operation under which purges are recorded. */
@@ -44,16 +49,19 @@ final class Purging implements AutoCloseable {
 
     private final OpenStore opened;
     private final MemoryStore store;
+    private final PurgePolicy policy;
     private final WantedText wanted;
     private final StorePurge files;
     private final DerivedData derived;
     private final List<PurgedTarget> targets = new ArrayList<>();
     private final List<Finding> unreachable = new ArrayList<>();
 
-    Purging(OpenStore opened, Unlocking.Passphrase prompt, PurgePolicy policy, List<String> places) {
+    /** @param ids the ids that no other item has */
+    Purging(OpenStore opened, Unlocking.Passphrase prompt, PurgePolicy policy, Set<String> ids, List<String> places) {
         this.opened = opened;
         this.store = opened.store();
-        this.wanted = new WantedText(policy);
+        this.policy = policy;
+        this.wanted = new WantedText(policy, ids);
         ContentPurge content = new ContentPurge(wanted, store);
         this.files = new StorePurge(store, content, wanted);
         this.derived = new DerivedData(store);
@@ -64,6 +72,7 @@ final class Purging implements AutoCloseable {
         for (String copy : all) {
             try {
                 BackupTarget target = copies.existing(copy);
+                requireCopy(target, places.contains(copy) || wasMade(copy));
                 Optional<Path> folder = CopyTargets.isAddress(copy) ? Optional.empty() : Optional.of(Path.of(copy));
                 add(target, folder, content);
             } catch (IOException e) {
@@ -74,9 +83,25 @@ final class Purging implements AutoCloseable {
         add(beside, Optional.of(place.backups()), content);
     }
 
+    /** A place where a copy should be and is not is a disk that is not mounted, or a copy that was moved. */
+    private static void requireCopy(BackupTarget target, boolean isExpected) throws IOException {
+        if (isExpected && RepositoryHead.read(target).isEmpty()) {
+            throw new IOException("it is empty");
+        }
+    }
+
+    private boolean wasMade(String copy) {
+        return new CopyLog(store.place()).of(copy).complete().isPresent();
+    }
+
     private void add(BackupTarget target, Optional<Path> folder, ContentPurge content) {
         targets.add(new PurgedTarget(
-                target, folder, content, wanted, store.options().workers()));
+                target, folder, content, wanted, store.options().workers(), opened.now()));
+    }
+
+    /** Returns the items that are removed with all their versions. */
+    Set<ItemKey> items() {
+        return policy.items();
     }
 
     /** Returns everything that holds it, and changes nothing. */
@@ -90,9 +115,6 @@ final class Purging implements AutoCloseable {
         if (wanted.isOfItems()) {
             // The first look found the versions of the items, whose texts may be in places that it had passed.
             plan = found();
-        }
-        for (PurgedTarget target : targets) {
-            plan = plan.plus(target.remains());
         }
         return plan;
     }
@@ -118,11 +140,12 @@ final class Purging implements AutoCloseable {
             for (PurgedTarget target : targets) {
                 failures.addAll(target.run(store.options().lockWait()));
             }
+            boolean isIndexed = derived.hasIndex();
+            derived.drop();
             Execution execution = new Execution(store, opened.random());
             failures.addAll(
                     files.run(change -> execution.write(List.of(change))).unsure());
-            boolean isIndexed = derived.hasIndex();
-            derived.renew();
+            derived.renew(isIndexed);
             PurgeReport.Proof proof = proof(failures);
             PurgeReport report = new PurgeReport(
                     false, log.run(), plan, plan.places().size(), proof, wanted.shared(), wanted.tooShort(), isIndexed);
@@ -131,32 +154,39 @@ final class Purging implements AutoCloseable {
         }
     }
 
-    private static String user() {
-        return System.getProperty("user.name", "");
+    private String user() {
+        return wanted.masked(System.getProperty("user.name", ""));
     }
 
     /** Searches everything again: decoded by the means of the purge, and its bytes. */
     private PurgeReport.Proof proof(List<Finding> failures) throws IOException {
         Set<String> holders = new LinkedHashSet<>();
         PurgePlan left = found();
-        left.places().forEach(place -> holders.add(place.location() + "/" + place.name()));
+        Set<Finding> unsure = new LinkedHashSet<>(failures);
+        for (Place place : left.places()) {
+            String where = place.location() + "/" + place.name();
+            if (place.kind() == Place.Kind.SEGMENT) {
+                unsure.add(PurgePlan.finding(where, "has bytes that no readable snapshot needs"));
+            } else {
+                holders.add(where);
+            }
+        }
         ByteProof bytes = new ByteProof(wanted);
-        StorePaths place = store.place();
-        Disk disk = place.disk();
-        StoreScope scope = place.scope();
-        bytes.folder(disk, place.root(), path -> scope.hasFile(path) || StoreTree.isOwn(path));
-        bytes.folder(disk, place.backups(), _ -> true);
+        StorePaths paths = store.place();
+        Disk disk = paths.disk();
+        StoreScope scope = paths.scope();
+        bytes.folder(disk, paths.root(), path -> scope.hasFile(path) || StoreTree.isOwn(path));
+        bytes.folder(disk, paths.backups(), _ -> true);
         // Archives of the runtime are beside the folder of aml.
-        Path around = FileName.beside(place.beside(), FileName.last(place.beside()) + "-backup");
+        Path around = FileName.beside(paths.beside(), FileName.last(paths.beside()) + "-backup");
         bytes.folder(disk, around, path -> !path.startsWith("aml/"));
-        bytes.folder(disk, DerivedData.folder(place), _ -> true);
+        bytes.folder(disk, DerivedData.folder(paths), _ -> true);
         for (PurgedTarget target : targets) {
-            if (target.folder().isEmpty() || !target.folder().get().equals(place.backups())) {
+            if (target.folder().isEmpty() || !target.folder().get().equals(paths.backups())) {
                 object(target, bytes, disk);
             }
         }
         holders.addAll(bytes.holders());
-        Set<Finding> unsure = new LinkedHashSet<>(failures);
         unsure.addAll(left.unsure());
         unsure.addAll(bytes.unsure());
         return new PurgeReport.Proof(bytes.files(), bytes.bytes(), List.copyOf(holders), List.copyOf(unsure));

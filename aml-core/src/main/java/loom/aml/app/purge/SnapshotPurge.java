@@ -7,20 +7,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import loom.aml.backup.repack.ContentChange;
 import loom.aml.backup.repack.SnapshotRewrite;
 import loom.aml.backup.repository.FileEntry;
+import loom.aml.backup.repository.LayoutSurvey;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.Repository;
 import loom.aml.backup.repository.SnapshotName;
 import loom.aml.backup.restore.SnapshotFile;
 import loom.aml.io.FileInput;
 import loom.aml.io.Sha256;
-import loom.aml.purge.ByteProof;
 import loom.aml.purge.ContentPurge;
 import loom.aml.purge.Place;
 import loom.aml.purge.PurgePlan;
@@ -42,6 +43,7 @@ final class SnapshotPurge implements ContentChange {
     private final WantedText wanted;
     private final Workers workers;
     private final Set<String> generations = new TreeSet<>();
+    private final Set<String> unneeded = new TreeSet<>();
     private final Map<Version, Purged> known = new HashMap<>();
 
     SnapshotPurge(
@@ -56,22 +58,57 @@ final class SnapshotPurge implements ContentChange {
     /** The content of a file, which many snapshots may have. */
     private record Version(String path, Sha256.Sum sum) {}
 
-    /** Returns the snapshots that hold it, and changes nothing. */
+    /** Returns the snapshots that hold it, and the segments that may, and changes nothing. */
     PurgePlan plan() throws IOException {
         known.clear();
         generations.clear();
+        unneeded.clear();
         List<Place> places = new ArrayList<>();
         List<Finding> unsure = new ArrayList<>();
+        SortedMap<String, List<Manifest>> manifests = new TreeMap<>();
         for (SnapshotName name : repository.snapshots()) {
             try {
-                snapshot(repository.read(name), places, unsure);
+                Manifest manifest = repository.read(name);
+                manifests
+                        .computeIfAbsent(name.generation(), _ -> new ArrayList<>())
+                        .add(manifest);
+                snapshot(manifest, places, unsure);
             } catch (NoSuchFileException e) {
                 // Rotated away since the snapshots were listed.
             } catch (IOException e) {
                 unsure.add(unsure("snapshot " + name.id(), e));
             }
         }
+        for (String generation : stored()) {
+            try {
+                unneeded(generation, manifests.getOrDefault(generation, List.of()), places);
+            } catch (IOException e) {
+                unsure.add(unsure(GENERATIONS + generation, e));
+            }
+        }
         return new PurgePlan(places, unsure);
+    }
+
+    private Set<String> stored() throws IOException {
+        Set<String> stored = new TreeSet<>();
+        for (BackupTarget.Stored object : target.list(GENERATIONS)) {
+            int end = object.name().indexOf(SEGMENTS);
+            if (end > 0) {
+                stored.add(object.name().substring(GENERATIONS.length(), end));
+            }
+        }
+        return stored;
+    }
+
+    /**
+     * Bytes that no snapshot needs are parts of former contents, which may begin and end anywhere: a search would not find a text of which
+     * they have a part. So their generation is rewritten without them.
+     */
+    private void unneeded(String generation, List<Manifest> manifests, List<Place> places) throws IOException {
+        if (manifests.isEmpty() || LayoutSurvey.of(repository, manifests).unneeded() > 0) {
+            unneeded.add(generation);
+            places.add(new Place(Place.Kind.SEGMENT, target.location(), GENERATIONS + generation, 0));
+        }
     }
 
     private Finding unsure(String where, IOException e) {
@@ -80,6 +117,12 @@ final class SnapshotPurge implements ContentChange {
 
     private void snapshot(Manifest manifest, List<Place> places, List<Finding> unsure) {
         int count = wanted.masked(manifest.description()).equals(manifest.description()) ? 0 : 1;
+        count += (int) manifest.agents().stream()
+                .filter(agent -> !wanted.masked(agent).equals(agent))
+                .count();
+        count += (int) manifest.leftOut().stream()
+                .filter(path -> !leftOut(path).equals(path))
+                .count();
         count += (int) manifest.folders().stream()
                 .filter(folder -> !keepsFolder(folder.path()))
                 .count();
@@ -117,36 +160,12 @@ final class SnapshotPurge implements ContentChange {
         }
     }
 
-    /** Returns the segments with bytes that no snapshot needs any more and that hold it. Their generations are rewritten too. */
-    PurgePlan remains() throws IOException {
-        ByteProof search = new ByteProof(wanted);
-        search.target(target, GENERATIONS);
-        List<Place> places = new ArrayList<>();
-        for (String holder : search.holders()) {
-            generationOf(holder)
-                    .filter(generation -> !generations.contains(generation))
-                    .ifPresent(_ -> places.add(new Place(
-                            Place.Kind.SEGMENT,
-                            target.location(),
-                            holder.substring(target.location().length() + 1),
-                            1)));
-        }
-        search.holders().forEach(holder -> generationOf(holder).ifPresent(generations::add));
-        return new PurgePlan(places, search.unsure());
-    }
-
-    private Optional<String> generationOf(String holder) {
-        String prefix = target.location() + "/" + GENERATIONS;
-        int end = holder.indexOf(SEGMENTS);
-        return end < 0 || !holder.startsWith(prefix)
-                ? Optional.empty()
-                : Optional.of(holder.substring(prefix.length(), end));
-    }
-
     /** Rewrites the generations that the last plan found. Requires the lease. */
     List<Finding> run() throws IOException {
         List<Finding> findings = new ArrayList<>();
-        for (String generation : generations) {
+        Set<String> all = new TreeSet<>(generations);
+        all.addAll(unneeded);
+        for (String generation : all) {
             SnapshotRewrite.Result result = new SnapshotRewrite(repository, workers, this).rewrite(generation);
             result.findings().stream()
                     .filter(Finding::isProblem)
@@ -180,6 +199,11 @@ final class SnapshotPurge implements ContentChange {
     @Override
     public synchronized String text(String text) {
         return wanted.masked(text);
+    }
+
+    @Override
+    public synchronized String leftOut(String path) {
+        return content.isRemoved(path) || content.isRemovedFolder(path) ? wanted.masked(path) : path;
     }
 
     @Override

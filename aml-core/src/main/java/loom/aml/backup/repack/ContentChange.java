@@ -22,12 +22,14 @@ public interface ContentChange {
      */
     Result of(String path, Content content) throws IOException;
 
-    /**
-     * Returns a text of a manifest as it should be: the description of a snapshot, and the paths of files that could not be read when it
-     * was created.
-     */
+    /** Returns a text of a manifest as it should be: the description of a snapshot, or the name of an agent that it covers. */
     default String text(String text) {
         return text;
+    }
+
+    /** Returns the path of a file or folder that could not be read when the snapshot was created, as it should be. */
+    default String leftOut(String path) {
+        return path;
     }
 
     /** Returns whether a snapshot keeps a folder. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import loom.aml.backup.repository.FileEntry;
 import loom.aml.backup.repository.FolderEntry;
 import loom.aml.backup.repository.Manifest;
@@ -44,11 +45,11 @@ record Draft(Manifest before, List<File> files) {
                 before.parent(),
                 change.text(before.description()),
                 before.run(),
-                before.agents(),
+                before.agents().stream().map(change::text).collect(Collectors.toSet()),
                 folders,
                 entries,
                 List.copyOf(segments),
-                before.leftOut().stream().map(change::text).toList(),
+                before.leftOut().stream().map(change::leftOut).toList(),
                 before.added());
     }
 }

@@ -9,6 +9,7 @@ import loom.aml.json.JsonObject;
  * @param segments the number of segments
  * @param bytes the size of the segments
  * @param deadBytes about the size of the content that no readable snapshot needs
+ * @param unneeded the exact number of bytes of decompressed content that no readable snapshot needs
  * @param files the number of files in the newest snapshot
  * @param pieces the number of places in segments that these files are read from
  * @param increments the number of segments that the newest snapshot needs besides the first one
@@ -19,6 +20,7 @@ public record GenerationLayout(
         int segments,
         long bytes,
         long deadBytes,
+        long unneeded,
         int files,
         long pieces,
         int increments) {

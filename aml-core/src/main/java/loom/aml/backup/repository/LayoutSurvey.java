@@ -75,9 +75,20 @@ public final class LayoutSurvey {
         Map<String, Long> sizes = repository.segments(generation);
         long bytes = 0;
         long dead = 0;
+        long unneeded = 0;
         for (Map.Entry<String, Long> segment : sizes.entrySet()) {
-            bytes += segment.getValue();
-            dead += deadBytes(segment.getKey(), segment.getValue());
+            long stored = segment.getValue();
+            bytes += stored;
+            if (numbers.containsKey(segment.getKey())) {
+                long size = repository.segment(generation, segment.getKey()).size();
+                long used = used(segment.getKey());
+                unneeded += Math.max(0, size - used);
+                // The frames are compressed, so that the stored size of a part of a segment is an estimate.
+                dead += Math.round(stored * (1 - Math.min(1.0, (double) used / Math.max(1, size))));
+            } else {
+                unneeded += stored;
+                dead += stored;
+            }
         }
         return new GenerationLayout(
                 generation,
@@ -85,6 +96,7 @@ public final class LayoutSurvey {
                 sizes.size(),
                 bytes,
                 dead,
+                unneeded,
                 newest.files().size(),
                 pieces,
                 Math.max(0, newest.segments().size() - 1));
@@ -165,16 +177,9 @@ public final class LayoutSurvey {
         return merged;
     }
 
-    /** The frames are compressed, so that the stored size of a part of a segment is an estimate. */
-    private long deadBytes(String segment, long stored) throws IOException {
-        Integer number = numbers.get(segment);
-        if (number == null) {
-            return stored;
-        }
-        long used = merged(live.getOrDefault(number, List.of())).stream()
+    private long used(String segment) {
+        return merged(live.getOrDefault(numbers.get(segment), List.of())).stream()
                 .mapToLong(extent -> extent.to() - extent.from())
                 .sum();
-        long size = Math.max(1, repository.segment(generation, segment).size());
-        return Math.round(stored * (1 - Math.min(1.0, (double) used / size)));
     }
 }

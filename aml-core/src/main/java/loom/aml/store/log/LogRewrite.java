@@ -2,6 +2,8 @@ package loom.aml.store.log;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import loom.aml.io.DamagedException;
 import loom.aml.io.Sha256;
 import loom.aml.json.JsonObject;
 import loom.aml.json.JsonSyntaxException;
@@ -20,20 +23,27 @@ import loom.aml.storage.ObjectReader;
 
 /**
  * Rewrites the record and the archives of a run in place, for the purge alone: nothing else changes what was recorded. The record is written
- * first, with the checksums of the new archives. A run that was interrupted in between is rewritten to the same bytes again. Not safe for use
- * by several threads.
+ * first, with the checksums of the new archives. A rewriting that was interrupted in between gives the same bytes again. An archive that cannot
+ * be read or does not match its checksum stays as it is, and so does the record of a run that may still be written to. Not safe for use by several
+ * threads.
  */
 public final class LogRewrite {
     private static final Pattern ORIGINAL = Pattern.compile("(.+?)(\\.[0-9]+)?\\.original", Pattern.DOTALL);
     private static final Pattern ITEMS = Pattern.compile("(.+)\\.[0-9]+\\.(jsonl|transformed)\\.gz", Pattern.DOTALL);
     private static final int LARGEST = Integer.MAX_VALUE - 8;
     private static final String RECORDS = "runs/";
+    private static final String LINES = Commit.LinesEdited.reversalName("");
+
+    /** After this time a run that has not ended is dead: no program will add to its record any more. */
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     private final LogFolder log;
+    private final Instant now;
     private final BackupTarget target;
 
-    public LogRewrite(LogFolder log) {
+    public LogRewrite(LogFolder log, Instant now) {
         this.log = log;
+        this.now = now;
         this.target = log.target();
     }
 
@@ -72,7 +82,10 @@ public final class LogRewrite {
 
     /** The work on one run. */
     private final class Rewriting {
+        private final String run;
         private final LogChange change;
+        private final Map<String, String> paths = new TreeMap<>();
+        private final Map<String, Commit.Archived> sums = new TreeMap<>();
         private final String record;
         private final String folder;
         private final Map<String, byte[]> archives = new LinkedHashMap<>();
@@ -81,6 +94,7 @@ public final class LogRewrite {
         private Optional<byte[]> rewritten = Optional.empty();
 
         Rewriting(String run, LogChange change) throws IOException {
+            this.run = run;
             this.change = change;
             this.record = log.record(run);
             this.folder = log.archives(run);
@@ -100,44 +114,57 @@ public final class LogRewrite {
             try {
                 events = RecordReading.bytes(target, record);
             } catch (NoSuchFileException e) {
+                // Its archives were left by a crash, and nothing leads to them.
                 events = new byte[0];
             } catch (IOException e) {
+                // The archives stay too: only the record has their names and checksums.
                 unsure.put(record, reason(e));
-                events = new byte[0];
+                return;
             }
-            Map<String, String> paths = pathsIn(events);
+            RunRecord before = RunRecord.parse(run, 0, events);
+            before.commits()
+                    .forEach(commit -> commit.archive().ifPresent(archived -> {
+                        paths.put(archived.name(), commit.path());
+                        sums.put(archived.name(), archived);
+                    }));
             for (BackupTarget.Stored stored : target.list(folder)) {
-                archive(stored.name(), paths);
+                archive(stored.name());
             }
             RewrittenRecord next = RewrittenRecord.of(events, this::event);
-            if (next.isChanged() && next.isDamaged()) {
-                // Its archives stay too: their checksums in the record could not be corrected.
-                unsure.put(record, "was damaged before, and holds it or leads to archives that do");
-                archives.clear();
-                removed.clear();
+            boolean isChanged = next.isChanged() || !archives.isEmpty() || !removed.isEmpty();
+            if (isChanged && next.isDamaged()) {
+                keep("was damaged before, and holds it or leads to archives that do");
+            } else if (isChanged && before.finished().isEmpty() && isRecent()) {
+                keep(
+                        "belongs to a run that has not ended, and holds it or leads to archives that do; run the purge again"
+                                + " when it has ended, or a day after it was interrupted");
             } else if (next.isChanged()) {
                 rewritten = Optional.of(next.toBytes());
             }
         }
 
-        private static Map<String, String> pathsIn(byte[] events) {
-            Map<String, String> paths = new TreeMap<>();
-            for (Commit commit : RunRecord.parse("", 0, events).commits()) {
-                commit.archive().ifPresent(archived -> paths.put(archived.name(), commit.path()));
-            }
-            return paths;
+        /** Keeps everything, because the checksums of the archives in the record could not be corrected. */
+        private void keep(String why) {
+            unsure.put(record, why);
+            archives.clear();
+            removed.clear();
         }
 
-        private void archive(String object, Map<String, String> paths) {
+        /** A run whose id has no time counts as recent. */
+        private boolean isRecent() {
+            return TimedId.timeOf(run)
+                    .filter(begun -> begun.plus(LONGEST).isBefore(now))
+                    .isEmpty();
+        }
+
+        private void archive(String object) {
             String name = object.substring(folder.length());
-            Matcher original = ORIGINAL.matcher(name);
-            Matcher items = ITEMS.matcher(name);
-            boolean isOriginal = original.matches();
-            if (!isOriginal && !items.matches()) {
+            boolean isOriginal = ORIGINAL.matcher(name).matches();
+            if (!isOriginal && !ITEMS.matcher(name).matches()) {
                 // The list of fingerprints beside an archive.
                 return;
             }
-            String path = paths.getOrDefault(name, isOriginal ? original.group(1) : items.group(1));
+            String path = paths.getOrDefault(name, pathOf(name));
             if (change.removes(path)) {
                 removed.add(object);
                 if (ArchiveKind.REMOVED.isOf(object)) {
@@ -157,17 +184,45 @@ public final class LogRewrite {
         }
 
         private void original(String object, String path) throws IOException {
+            byte[] bytes;
             try (ObjectReader reader = target.open(object)) {
-                change.original(path, reader.readAll(LARGEST)).ifPresent(bytes -> archives.put(object, bytes));
+                bytes = reader.readAll(LARGEST);
             }
+            Optional<byte[]> next = change.original(path, bytes);
+            if (next.isPresent()) {
+                Optional<String> sum = archived(object).flatMap(Commit.Archived::sum);
+                requireExpected(sum, bytes, next.get());
+                archives.put(object, next.get());
+            }
+        }
+
+        private Optional<Commit.Archived> archived(String object) {
+            return Optional.ofNullable(sums.get(object.substring(folder.length())));
         }
 
         private void items(String object, String path) throws IOException {
             ArchiveKind kind = ArchiveKind.of(object).orElseThrow();
-            Optional<RewrittenArchive> next = RewrittenArchive.of(target, object, kind, path, change);
-            if (next.isPresent()) {
-                archives.put(object, next.get().archive());
-                next.get().seen().ifPresent(seen -> archives.put(ArchiveKind.seen(object), seen));
+            Optional<String> sum = archived(object).flatMap(Commit.Archived::sum);
+            Optional<String> sumOfList = archived(object).flatMap(Commit.Archived::seenSum);
+            RewrittenArchive next = RewrittenArchive.of(target, object, kind, path, change, sumOfList);
+            if (next.isChanged()) {
+                requireExpected(sum, next.former(), next.archive());
+                archives.put(object, next.archive());
+            }
+            boolean isListLeft =
+                    sumOfList.equals(Optional.of(Sha256.of(next.seen()).hex()));
+            if (next.isListChanged() && (next.isChanged() || isListLeft)) {
+                // Without another archive, this is the list that an interrupted rewriting left behind.
+                archives.put(ArchiveKind.seen(object), next.seen());
+            }
+        }
+
+        /** An archive must be as it was written, or as an interrupted rewriting has announced it. */
+        private static void requireExpected(Optional<String> sum, byte[] before, byte[] after) throws DamagedException {
+            if (sum.isPresent()
+                    && !sum.get().equals(Sha256.of(before).hex())
+                    && !sum.get().equals(Sha256.of(after).hex())) {
+                throw new DamagedException(0, "it does not match its checksum");
             }
         }
 
@@ -235,6 +290,19 @@ public final class LogRewrite {
 
     private static String reason(IOException e) {
         return "cannot be read (" + e.getMessage() + ")";
+    }
+
+    /** Returns the path of the file that an archive, or the reversal of an edit of lines, is named for; any other name as it is. */
+    public static String pathOf(String name) {
+        if (name.startsWith(LINES)) {
+            return name.substring(LINES.length());
+        }
+        Matcher items = ITEMS.matcher(name);
+        Matcher original = ORIGINAL.matcher(name);
+        if (items.matches()) {
+            return items.group(1);
+        }
+        return original.matches() ? original.group(1) : name;
     }
 
     /** Returns whether an object of a target is the record of a run. */

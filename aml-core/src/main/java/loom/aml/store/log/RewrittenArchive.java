@@ -5,13 +5,14 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import loom.aml.io.DamagedException;
 import loom.aml.io.GzipLimits;
+import loom.aml.io.Sha256;
 import loom.aml.io.TextInput;
 import loom.aml.item.Fingerprint;
 import loom.aml.item.Item;
@@ -25,26 +26,39 @@ import loom.aml.store.CollectionFile;
 /**
  * An archive of items with other lines, and the list of fingerprints that belongs to it.
  *
- * @param archive its bytes
- * @param seen the bytes of the list; empty for former versions, which have none
+ * @param former its bytes before
+ * @param archive its new bytes
+ * @param isChanged whether a line differs
+ * @param seen the new bytes of the list; empty for former versions, which have none
+ * @param isListChanged whether the stored list differs from it
  */
-record RewrittenArchive(byte[] archive, Optional<byte[]> seen) {
-    private static final int LARGEST_LIST = 1 << 30;
+record RewrittenArchive(byte[] former, byte[] archive, boolean isChanged, byte[] seen, boolean isListChanged) {
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
 
     /**
      * Rewrites an archive.
      *
      * @param name the object name of the archive
      * @param path the path of the file that the items were in
-     * @return empty if no line changes
+     * @param sumOfList the checksum that the list must have. If it has another one, as after an interrupted rewriting, all fingerprints are
+     *     computed again
      * @throws IOException if the archive or its list cannot be read as a whole
      */
-    static Optional<RewrittenArchive> of(
-            BackupTarget target, String name, ArchiveKind kind, String path, LogChange change) throws IOException {
-        byte[] seen = kind == ArchiveKind.REMOVED ? list(target, ArchiveKind.seen(name)) : new byte[0];
+    static RewrittenArchive of(
+            BackupTarget target,
+            String name,
+            ArchiveKind kind,
+            String path,
+            LogChange change,
+            Optional<String> sumOfList)
+            throws IOException {
+        byte[] former = bytes(target, name);
+        byte[] seen = kind == ArchiveKind.REMOVED ? bytes(target, ArchiveKind.seen(name)) : new byte[0];
+        boolean isListSound =
+                sumOfList.isEmpty() || sumOfList.get().equals(Sha256.of(seen).hex());
         DataInputStream fingerprints = new DataInputStream(new ByteArrayInputStream(seen));
         ByteArrayOutputStream list = new ByteArrayOutputStream(seen.length);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(former.length);
         boolean isChanged = false;
         try (TextInput text = TextInput.of(new ObjectFile(target.open(name)), GzipLimits.OWN);
                 BufferedReader lines =
@@ -60,21 +74,28 @@ record RewrittenArchive(byte[] archive, Optional<byte[]> seen) {
                 JsonObject.parse(line);
                 Optional<String> next = change.archived(path, line);
                 isChanged |= !next.equals(Optional.of(line));
-                byte[] fingerprint = kind == ArchiveKind.REMOVED ? fingerprints.readNBytes(Fingerprint.BYTES) : seen;
-                if (kind == ArchiveKind.REMOVED && fingerprint.length < Fingerprint.BYTES) {
-                    throw new DamagedException(0, "a list of fingerprints that is shorter than the archive");
+                byte[] fingerprint = new byte[0];
+                if (kind == ArchiveKind.REMOVED && isListSound) {
+                    fingerprint = fingerprints.readNBytes(Fingerprint.BYTES);
+                    if (fingerprint.length < Fingerprint.BYTES) {
+                        throw new DamagedException(0, "a list of fingerprints that is shorter than the archive");
+                    }
                 }
                 if (next.isPresent()) {
                     write(out, next.get());
-                    list.writeBytes(next.get().equals(line) ? fingerprint : fingerprint(path, next.get(), fingerprint));
+                    boolean isKept = isListSound && next.get().equals(line);
+                    if (kind == ArchiveKind.REMOVED) {
+                        list.writeBytes(isKept ? fingerprint : fingerprint(path, next.get()));
+                    }
                 }
             }
         }
-        return isChanged
-                ? Optional.of(new RewrittenArchive(
-                        bytes.toByteArray(),
-                        kind == ArchiveKind.REMOVED ? Optional.of(list.toByteArray()) : Optional.empty()))
-                : Optional.empty();
+        return new RewrittenArchive(
+                former,
+                isChanged ? bytes.toByteArray() : former,
+                isChanged,
+                list.toByteArray(),
+                !Arrays.equals(list.toByteArray(), seen));
     }
 
     private static void write(GZIPOutputStream out, String line) throws IOException {
@@ -82,18 +103,13 @@ record RewrittenArchive(byte[] archive, Optional<byte[]> seen) {
         out.write('\n');
     }
 
-    private static byte[] list(BackupTarget target, String name) throws IOException {
-        try (ObjectReader object = target.open(name);
-                InputStream in = object.stream()) {
-            return in.readNBytes(LARGEST_LIST);
+    private static byte[] bytes(BackupTarget target, String name) throws IOException {
+        try (ObjectReader object = target.open(name)) {
+            return object.readAll(LARGEST);
         }
     }
 
-    /** Returns the fingerprint of a changed item; the former one for a former version, whose list is empty. */
-    private static byte[] fingerprint(String path, String line, byte[] former) throws IOException {
-        if (former.length == 0) {
-            return former;
-        }
+    private static byte[] fingerprint(String path, String line) throws IOException {
         ItemKind kind = CollectionFile.ofPath(path).map(CollectionFile::kind).orElse(ItemKind.PATTERN);
         byte[] item = JsonObject.parse(line).string("item").orElse("").getBytes(StandardCharsets.UTF_8);
         return Item.alone(item, kind).fingerprint().toBytes();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import loom.aml.item.ItemKind;
 import loom.aml.purge.Place;
 import loom.aml.purge.PurgeReport;
 import loom.aml.run.History;
+import loom.aml.run.Report;
 import loom.aml.storage.LocalTarget;
 import loom.aml.storage.PrivateFolder;
 import loom.aml.store.Workers;
@@ -44,6 +46,8 @@ import loom.aml.store.log.RunRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A purged text is nowhere any more, and everything else is as it was. */
 class PurgeMemoryTest {
@@ -289,6 +293,149 @@ class PurgeMemoryTest {
 
         assertThat(store.ids(PATTERNS)).containsExactly(KEPT);
         assertThat(everywhere()).noneMatch(place -> place.contains("patterns.json"));
+    }
+
+    /** Words that records, archives and collections are made of. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "item",
+                "id",
+                "rm",
+                "edit",
+                "file",
+                "archive",
+                "committed",
+                "manual_deletion",
+                "solution",
+                "[0-9]+",
+                "[a-f0-9]{6,}",
+                "jsonl",
+                "version",
+                "patterns",
+                "restore"
+            })
+    void wordOfTheFormats_breaksNothing(String word) throws Exception {
+        String removal = runOf("rm");
+        Map<String, Integer> before = lines();
+
+        purge(new PurgeMemory.Request(List.of(), Optional.of(word), List.of(copy.toString())));
+
+        assertThat(lines()).as("no line of a record was lost").containsAllEntriesOf(before);
+        SoundRecords.require(store);
+        requireSound(false);
+        requireSound(true);
+        store.settled();
+        assertThat(store.ids(PATTERNS)).isSubsetOf(KEPT, PURGED);
+        assertThat(store.undo(removal).outcome()).isEqualTo(Report.Outcome.DONE);
+        assertThat(store.ids(SOLUTIONS)).isSubsetOf(REMOVED, TestItem.uuid("other"));
+        try (OpenStore opened = new TestOpener(store).forReading()) {
+            assertThat(new History(opened.store()).unreadable()).isEmpty();
+            assertThat(opened.store().pins().isPinned(PURGED)
+                            || !store.ids(PATTERNS).contains(PURGED))
+                    .isTrue();
+        }
+    }
+
+    private String runOf(String operation) throws IOException {
+        return store.history().stream()
+                .filter(run -> run.operation().equals(operation))
+                .findFirst()
+                .orElseThrow()
+                .run();
+    }
+
+    /** Returns the number of lines of each record, and the operation with it. */
+    private Map<String, Integer> lines() throws IOException {
+        Map<String, Integer> lines = new HashMap<>();
+        for (RunRecord run : store.history()) {
+            lines.put(
+                    run.run() + " " + run.operation(),
+                    Files.readAllLines(store.recordOf(run.run())).size());
+        }
+        return lines;
+    }
+
+    /** The ids are words that the records use for something else. */
+    @ParameterizedTest
+    @ValueSource(strings = {"archive", "rm", "item", "committed", "debugger", "memory"})
+    void itemThatIsCalledAsAWordOfTheFormats_isPurgedAlone(String id) throws Exception {
+        store.put("architect/decisions.json", TestItem.decision(id), TestItem.decision("other"))
+                .settled();
+        store.snapshot();
+
+        PurgeReport report = purge(item("architect/decision/" + id));
+
+        assertThat(report.proof().unsure()).isEmpty();
+        assertThat(store.ids("architect/decisions.json")).containsExactly("other");
+        assertThat(store.ids(PATTERNS)).containsExactly(KEPT, PURGED);
+        SoundRecords.require(store);
+        requireSound(false);
+        store.undo(runOf("rm"));
+        assertThat(store.ids(SOLUTIONS)).containsExactly(REMOVED, TestItem.uuid("other"));
+    }
+
+    @Test
+    void itemsOfOthersWithTheSameId_stayWithTheirPins() throws Exception {
+        pin(KEPT);
+        store.put("architect/decisions.json", TestItem.decision(KEPT)).settled();
+
+        purge(item("architect/decision/" + KEPT));
+
+        assertThat(store.ids(PATTERNS)).containsExactly(KEPT, PURGED);
+        try (OpenStore opened = new TestOpener(store).forReading()) {
+            assertThat(opened.store().pins().isPinned(KEPT)).isTrue();
+        }
+    }
+
+    /** Such a file of others is not a graph: entities are in memory files only. */
+    @Test
+    void listOfLines_isEditedLineByLine() throws Exception {
+        store.put("global/log.jsonl", "{\"name\": \"" + PURGED + "\", \"x\": 1}\nplain " + SECRET + "\n")
+                .settled();
+
+        purge(item(PURGED));
+        purge(pattern());
+
+        assertThat(store.text("global/log.jsonl"))
+                .isEqualTo("{\"name\": \"" + PURGED + "\", \"x\": 1}\nplain [purged]\n");
+    }
+
+    @Test
+    void namesOfMembers_stayDifferent() throws Exception {
+        store.put("global/more.json", "{\"sk-live-1\": 1, \"sk-live-2\": 2, \"[purged] 2\": 3}")
+                .settled();
+
+        purge(pattern());
+
+        assertThat(store.text("global/more.json")).isEqualTo("{\"[purged]\": 1, \"[purged] 2\": 2, \"[purged] 2\": 3}");
+    }
+
+    /** The first characters of an id lead to nothing once the item is gone; its key still does. */
+    @Test
+    void copyThatFailed_isPurgedLater_byTheKeyInTheReport() throws Exception {
+        Path away = directory.resolve("away");
+        Files.move(copy, away);
+
+        PurgeMemory.Result first;
+        try (OpenStore opened = new TestOpener(store).forChange()) {
+            first = new PurgeMemory(opened, _ -> Optional.empty()).run(item(PURGED.substring(0, 8)), _ -> true);
+        }
+
+        assertThat(first.report().isComplete()).isFalse();
+        assertThat(first.items()).containsExactly("debugger/pattern/" + PURGED);
+        Files.move(away, copy);
+        assertThat(purge(item(first.items().getFirst())).unsure()).isEmpty();
+        assertThat(new Everywhere(directory).holding(Set.of(PURGED))).isEmpty();
+    }
+
+    @Test
+    void unknownItem_changesNothing() throws Exception {
+        SortedMap<String, String> before = store.everything();
+
+        assertThatThrownBy(() -> purge(item("no-such-item"))).isInstanceOf(NoSuchItemException.class);
+
+        assertThat(store.everything()).isEqualTo(before);
     }
 
     @Test

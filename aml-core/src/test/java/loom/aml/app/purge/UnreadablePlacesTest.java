@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import loom.aml.TestItem;
 import loom.aml.TestOpener;
@@ -22,12 +23,16 @@ import loom.aml.backup.create.SnapshotRequest;
 import loom.aml.io.LocalDisk;
 import loom.aml.item.ItemKey;
 import loom.aml.item.ItemKind;
+import loom.aml.json.JsonObject;
+import loom.aml.purge.Place;
 import loom.aml.purge.PurgeReport;
 import loom.aml.storage.Lease;
 import loom.aml.storage.LocalTarget;
 import loom.aml.storage.PrivateFolder;
 import loom.aml.store.Finding;
 import loom.aml.store.Workers;
+import loom.aml.store.log.LogFolder;
+import loom.aml.store.log.RunLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,6 +150,125 @@ class UnreadablePlacesTest {
         assertThat(wheres(report)).anyMatch(where -> where.contains("/runs/"));
         assertThat(Files.readString(record)).isEqualTo(lines);
         assertThat(report.isComplete()).isFalse();
+    }
+
+    /** Only the record has the names and checksums of its archives. */
+    @Test
+    void unreadableRecord_protectsItsArchives() throws Exception {
+        Path archive = one("archives", ".jsonl.gz");
+        byte[] archived = Files.readAllBytes(archive);
+        Path record = store.recordOf(store.history().stream()
+                .filter(run -> run.operation().equals("rm"))
+                .findFirst()
+                .orElseThrow()
+                .run());
+        Path aside = record.resolveSibling("aside");
+        Files.move(record, aside);
+        Files.createDirectory(record);
+
+        PurgeReport report = purge();
+
+        assertThat(wheres(report))
+                .anyMatch(where -> where.endsWith(record.getFileName().toString()));
+        assertThat(archive).hasBinaryContent(archived);
+        Files.delete(record);
+        Files.move(aside, record);
+        assertThat(purge().isComplete()).isTrue();
+        SoundRecords.require(store);
+    }
+
+    @Test
+    void archiveThatDoesNotMatchItsChecksum_isNamed_andStays() throws Exception {
+        Path archive = one("archives", ".jsonl.gz");
+        byte[] others =
+                TestStore.gzip(TestStore.textOf(Files.readAllBytes(archive)).replace("fixApproach", "fixapproach"));
+        Files.write(archive, others);
+
+        PurgeReport report = purge();
+
+        assertThat(report.isComplete()).isFalse();
+        assertThat(wheres(report)).anyMatch(where -> where.endsWith("solutions.json.1.jsonl.gz"));
+        assertThat(archive).hasBinaryContent(others);
+    }
+
+    /** Another program may be adding to such a record, and would go on with the former file. */
+    @Test
+    void recordOfARunThatHasNotEnded_isNamed_andPurgedLater() throws Exception {
+        LogFolder logs = new LogFolder(new LocalDisk(), store.root());
+        JsonObject about = JsonObject.builder()
+                .put(
+                        "policy",
+                        JsonObject.builder().put("reason", "held " + SECRET).build())
+                .build();
+        String run;
+        try (RunLog log = logs.begin("rm", about, store.now(), new SplittableRandom(7))) {
+            run = log.run();
+        }
+        byte[] open = Files.readAllBytes(store.recordOf(run));
+
+        PurgeReport report = purge();
+
+        assertThat(report.isComplete()).isFalse();
+        assertThat(report.unsure().toString()).contains("has not ended");
+        assertThat(store.recordOf(run)).hasBinaryContent(open);
+
+        store.pass(Duration.ofDays(2));
+        assertThat(purge().isComplete()).isTrue();
+        assertThat(Files.readString(store.recordOf(run))).contains("held [purged]");
+    }
+
+    /** A later version of aml may record what this one does not know. */
+    @Test
+    void unknownMemberOfARecord_isNamed_andStays() throws Exception {
+        LogFolder logs = new LogFolder(new LocalDisk(), store.root());
+        JsonObject about = JsonObject.builder().put("novelty", SECRET).build();
+        try (RunLog log = logs.begin("later", about, store.now(), new SplittableRandom(7))) {
+            log.event(JsonObject.builder()
+                    .put("event", "finished")
+                    .put("outcome", "done")
+                    .build());
+        }
+
+        PurgeReport report = purge();
+
+        assertThat(report.isComplete()).isFalse();
+        assertThat(report.unsure().toString()).contains("novelty").doesNotContain(SECRET);
+        assertThat(report.proof().holders()).anyMatch(holder -> holder.contains("runs/"));
+        SoundRecords.require(store);
+    }
+
+    /** A part of a former content need not have the whole text that was in it. */
+    @Test
+    void textThatOnlyRemovedSnapshotsHeld_isNowhere() throws Exception {
+        store.put("third/patterns.json", TestItem.pattern("t").with("x", "only here: tk-77-abcdef"))
+                .settled();
+        store.snapshot();
+        store.put("third/patterns.json", TestItem.pattern("t").with("x", "gone"))
+                .settled();
+        store.snapshot();
+        try (Backup backup = store.backups();
+                Lease _ = backup.repository().lock(Duration.ofSeconds(1))) {
+            backup.repository().delete(backup.repository().snapshots().get(2));
+        }
+        assertThat(new Everywhere(directory).holding(Set.of("tk-77-abcdef"))).isNotEmpty();
+        PurgeMemory.Request request = new PurgeMemory.Request(List.of(), Optional.of("tk-77-[a-z]+"), List.of());
+        try (OpenStore opened = new TestOpener(store).forChange()) {
+            PurgeReport report = new PurgeMemory(opened, _ -> Optional.empty())
+                    .run(request, _ -> true)
+                    .report();
+            assertThat(report.isComplete()).isTrue();
+            assertThat(report.plan().count(Place.Kind.SEGMENT)).isEqualTo(1);
+        }
+        assertThat(new Everywhere(directory).holding(Set.of("tk-77-abcdef"))).isEmpty();
+        try (OpenStore opened = new TestOpener(store).forChange()) {
+            assertThat(new PurgeMemory(opened, _ -> Optional.empty())
+                            .preview(request)
+                            .report()
+                            .plan()
+                            .places())
+                    .as("there is nothing left to rewrite")
+                    .isEmpty();
+        }
     }
 
     @Test
