@@ -2,16 +2,14 @@ package loom.aml.purge;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import loom.aml.io.BytesInput;
 import loom.aml.io.DamagedException;
-import loom.aml.io.FileInput;
-import loom.aml.io.FileState;
 import loom.aml.io.GzipLimits;
 import loom.aml.io.ReproducedGzip;
 import loom.aml.io.TextInput;
@@ -126,7 +124,7 @@ public final class ContentPurge {
     }
 
     static byte[] inflated(byte[] content) throws IOException {
-        try (TextInput text = TextInput.of(new Bytes(content), GzipLimits.DEFAULT)) {
+        try (TextInput text = TextInput.of(new BytesInput(content), GzipLimits.DEFAULT)) {
             return text.stream().readAllBytes();
         }
     }
@@ -201,41 +199,5 @@ public final class ContentPurge {
             from += line.length() + 1;
         }
         return new JsonEdits.Found(edits, held);
-    }
-
-    /** Bytes as a file. */
-    private static final class Bytes implements FileInput {
-        private final byte[] content;
-        private int position;
-
-        Bytes(byte[] content) {
-            this.content = content;
-        }
-
-        @Override
-        public FileState state() {
-            return new FileState(FileState.Type.FILE, content.length, Instant.EPOCH, null);
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) {
-            int n = Math.min(length, content.length - position);
-            if (n <= 0) {
-                return -1;
-            }
-            System.arraycopy(content, position, into, offset, n);
-            position += n;
-            return n;
-        }
-
-        @Override
-        public void seek(long to) {
-            position = (int) to;
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
     }
 }

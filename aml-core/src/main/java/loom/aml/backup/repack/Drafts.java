@@ -16,6 +16,7 @@ import loom.aml.backup.repository.FileEntry;
 import loom.aml.backup.repository.Manifest;
 import loom.aml.backup.repository.Repository;
 import loom.aml.backup.restore.SnapshotFile;
+import loom.aml.io.BytesInput;
 import loom.aml.io.DamagedException;
 import loom.aml.io.GzipLimits;
 import loom.aml.io.ReproducedGzip;

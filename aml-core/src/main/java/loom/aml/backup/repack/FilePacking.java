@@ -15,6 +15,7 @@ import loom.aml.backup.create.StepWriter;
 import loom.aml.backup.create.UnitTable;
 import loom.aml.backup.repository.FileEntry;
 import loom.aml.backup.repository.Recipe;
+import loom.aml.io.BytesInput;
 import loom.aml.io.DamagedException;
 import loom.aml.io.FileInput;
 import loom.aml.io.GzipLimits;

@@ -1,16 +1,15 @@
-package loom.aml.backup.repack;
+package loom.aml.io;
 
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
-import loom.aml.io.FileInput;
-import loom.aml.io.FileState;
 
-/** Bytes in memory, read as a file. */
-final class BytesInput implements FileInput {
+/** Bytes in memory, read as a file. Not safe for use by several threads. */
+public final class BytesInput implements FileInput {
     private final ByteArrayInputStream bytes;
     private final int size;
 
-    BytesInput(byte[] content) {
+    /** @param content the bytes; they are not copied */
+    public BytesInput(byte[] content) {
         this.bytes = new ByteArrayInputStream(content);
         this.size = content.length;
     }
