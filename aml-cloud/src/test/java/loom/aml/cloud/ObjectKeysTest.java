@@ -6,12 +6,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import loom.aml.CaseSample;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectKeysTest {
     private static final String PREFIX = "backups/my-store/";
+
+    private static final int ROUNDS = CaseSample.isFull() ? 2_000 : 200;
 
     private final ObjectKeys keys = new ObjectKeys(PREFIX);
 
@@ -65,7 +68,7 @@ class ObjectKeysTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         Map<String, String> names = new HashMap<>();
-        for (int round = 0; round < 2000; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             String name = randomName(random);
             String key = keys.keyOf(name);
             String as = "seed " + seed + ", round " + round;
@@ -87,7 +90,7 @@ class ObjectKeysTest {
     void everyKey_isFoundByEachBeginningOfItsName() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        for (int round = 0; round < 500; round++) {
+        for (int round = 0; round < ROUNDS / 4; round++) {
             String name = randomName(random);
             String key = keys.keyOf(name);
             for (int cut = name.indexOf('/'); cut >= 0; cut = name.indexOf('/', cut + 1)) {

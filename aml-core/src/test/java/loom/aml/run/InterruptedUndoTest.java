@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import loom.aml.CaseSample;
 import loom.aml.TestItem;
 import loom.aml.TestStore;
 import loom.aml.edit.EditPlan;
@@ -66,12 +67,12 @@ class InterruptedUndoTest {
         assertThat(sample.text(FILE)).isEqualTo(before);
 
         int halfDone = 0;
-        for (FaultyDisk.Call call : counting.calls()) {
-            if (Fault.KILL.canStrike(call)) {
-                halfDone += finishedAfterKill(call, before) ? 1 : 0;
-            }
+        List<FaultyDisk.Call> struck =
+                counting.calls().stream().filter(Fault.KILL::canStrike).toList();
+        for (FaultyDisk.Call call : CaseSample.oneOf(4, struck)) {
+            halfDone += finishedAfterKill(call, before) ? 1 : 0;
         }
-        assertThat(halfDone).as("kills between the two changes").isPositive();
+        assertThat(halfDone).as("kills between the two changes").isGreaterThan(CaseSample.leastOfOne(4, 0));
     }
 
     /** Returns whether the killed undo had made one of its two changes. */

@@ -147,7 +147,7 @@ class PurgeFaultTest {
                 struck.add(call);
             }
         }
-        for (FaultyDisk.Call call : CaseSample.of(struck)) {
+        for (FaultyDisk.Call call : CaseSample.oneOf(100, struck)) {
             Path folder = directory.resolve("case-" + call.number());
             copy(original, folder);
             TestStore store = TestStore.in(folder.resolve("work"));
