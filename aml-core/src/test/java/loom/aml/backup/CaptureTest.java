@@ -285,7 +285,7 @@ class CaptureTest {
     void repetitiveText_isRestored() throws IOException {
         String item = TestItem.pattern("r").toString();
         StringBuilder text = new StringBuilder("[");
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             text.append(i == 0 ? "" : ",").append(item);
         }
         store.put("debugger/decisions.json", text.append("]").toString());

@@ -11,22 +11,16 @@ import loom.aml.backup.segment.FrameCompressor;
  * several threads.
  */
 final class BlockWriter implements AutoCloseable {
-    /**
-     * The size from which the rest of a file gets its own frame. A restore reads every increment file by file, so the bytes of
-     * one file should be together and separate from others.
-     */
-    private static final int OWN_FRAME = 8 << 10;
-
-    private final int blockSize;
+    private final Framing framing;
     private final BlockingQueue<Block> out;
-    private final FrameCompressor compressor = new FrameCompressor();
+    private final FrameCompressor compressor;
     private byte[] block = new byte[16 << 10];
     private int length;
 
-    /** @param blockSize the size in bytes at which a block is full */
-    BlockWriter(int blockSize, BlockingQueue<Block> out) {
-        this.blockSize = blockSize;
+    BlockWriter(Framing framing, BlockingQueue<Block> out) {
+        this.framing = framing;
         this.out = out;
+        this.compressor = new FrameCompressor(framing.effort());
     }
 
     void write(byte[] bytes, int offset, int count) {
@@ -39,7 +33,7 @@ final class BlockWriter implements AutoCloseable {
 
     /** Marks the end of a unit: a block may end here. Units are never split between blocks. */
     void endUnit() throws IOException {
-        endUnit(blockSize);
+        endUnit(framing.blockSize());
     }
 
     /**
@@ -56,7 +50,7 @@ final class BlockWriter implements AutoCloseable {
 
     /** Writes the rest. */
     void end() throws IOException {
-        if (length >= OWN_FRAME) {
+        if (length >= framing.ownFrame()) {
             put(new Block.Compressed(compressor.compress(block, 0, length)));
         } else if (length > 0) {
             put(new Block.Raw(Arrays.copyOf(block, length), length));

@@ -43,7 +43,7 @@ final class FileReading {
     private final Optional<FileEntry> before;
     private final Older older;
     private final BlockingQueue<Block> out;
-    private final int blockSize;
+    private final Framing framing;
 
     /** Access to the previous snapshot. */
     interface Older {
@@ -78,7 +78,7 @@ final class FileReading {
             Optional<FileEntry> before,
             Older older,
             BlockingQueue<Block> out,
-            int blockSize) {
+            Framing framing) {
         this.disk = disk;
         this.root = root;
         this.limits = limits;
@@ -87,12 +87,12 @@ final class FileReading {
         this.before = before;
         this.older = older;
         this.out = out;
-        this.blockSize = blockSize;
+        this.framing = framing;
     }
 
     /** Reads the file; empty if it no longer exists. */
     Optional<FileVersion> read() throws IOException {
-        try (BlockWriter blocks = new BlockWriter(blockSize, out)) {
+        try (BlockWriter blocks = new BlockWriter(framing, out)) {
             FileVersion version = read(blocks);
             for (int attempt = 2; attempt <= ATTEMPTS && !isStill(version); attempt++) {
                 blocks.restart();
@@ -248,8 +248,8 @@ final class FileReading {
     }
 
     private void write(byte[] content, BlockWriter blocks) throws IOException {
-        for (int from = 0; from < content.length; from += blockSize) {
-            blocks.write(content, from, Math.min(blockSize, content.length - from));
+        for (int from = 0; from < content.length; from += framing.blockSize()) {
+            blocks.write(content, from, Math.min(framing.blockSize(), content.length - from));
             blocks.endUnit();
         }
     }

@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentFiller implements AutoCloseable {
     private final Repository repository;
-    private final int blockSize;
-    private final FrameCompressor compressor = new FrameCompressor();
+    private final Framing framing;
+    private final FrameCompressor compressor;
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
     private @Nullable SegmentWriter segment;
 
-    SegmentFiller(Repository repository, int blockSize) {
+    SegmentFiller(Repository repository, Framing framing) {
         this.repository = repository;
-        this.blockSize = blockSize;
+        this.framing = framing;
+        this.compressor = new FrameCompressor(framing.effort());
     }
 
     /** Returns the position of the next block in the content of the segment. */
@@ -37,7 +38,7 @@ final class SegmentFiller implements AutoCloseable {
 
     void add(Block.Raw piece) throws IOException {
         pending.write(piece.bytes(), 0, piece.length());
-        if (pending.size() >= blockSize) {
+        if (pending.size() >= framing.blockSize()) {
             flush();
         }
     }

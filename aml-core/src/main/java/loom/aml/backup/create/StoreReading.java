@@ -35,10 +35,6 @@ import loom.aml.store.graph.GraphReading;
  * paths. Memory is bounded: a reader waits while its queue is full.
  */
 final class StoreReading implements FileReading.Older, AutoCloseable {
-    /** Block sizes: a full snapshot is read in long runs, an increment in small pieces. */
-    private static final int FULL_BLOCK = 1 << 20;
-
-    private static final int INCREMENT_BLOCK = 256 << 10;
     private static final int BLOCKS_AHEAD = 24;
 
     private final StorePaths store;
@@ -46,7 +42,7 @@ final class StoreReading implements FileReading.Older, AutoCloseable {
     private final Optional<Manifest> parent;
     private final Set<String> independent;
     private final List<Finding> findings;
-    private final int blockSize;
+    private final Framing framing;
     private final SegmentFiller filler;
 
     /**
@@ -66,8 +62,8 @@ final class StoreReading implements FileReading.Older, AutoCloseable {
         this.parent = parent;
         this.independent = independent;
         this.findings = findings;
-        this.blockSize = parent.isPresent() ? INCREMENT_BLOCK : FULL_BLOCK;
-        this.filler = new SegmentFiller(repository, blockSize);
+        this.framing = parent.isPresent() ? Framing.INCREMENT : Framing.FULL;
+        this.filler = new SegmentFiller(repository, framing);
     }
 
     /**
@@ -98,7 +94,7 @@ final class StoreReading implements FileReading.Older, AutoCloseable {
                         old,
                         this,
                         queue,
-                        blockSize);
+                        framing);
                 queues.add(queue);
                 readings.add(pool.submit(reading::read));
             }

@@ -21,7 +21,7 @@ final class PackedSegment implements AutoCloseable {
     private static final int OWN_FRAME = 8 << 10;
 
     private final Repository repository;
-    private final FrameCompressor compressor = new FrameCompressor();
+    private final FrameCompressor compressor = new FrameCompressor(FrameCompressor.Effort.SMALL);
     private byte[] pending = new byte[64 << 10];
     private int length;
 

@@ -117,7 +117,7 @@ final class Manifests {
     }
 
     private static byte[] compressed(byte[] text) {
-        try (FrameCompressor compressor = new FrameCompressor()) {
+        try (FrameCompressor compressor = new FrameCompressor(FrameCompressor.Effort.SMALL)) {
             return padded(compressor.compress(text, 0, text.length).bytes(), text.length);
         }
     }
