@@ -3,6 +3,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /// Runs the program once and stores the classes that it loaded and linked in an AOT cache.
@@ -26,8 +31,8 @@ final class Training {
 
     private static final String COPY = "copy";
 
-    /// The names of the caches, which say what [loom.aml.cli.Train] runs for them.
-    private static final List<String> NAMES = List.of("look", "store", "aml", "mcp", "serve", "guard", COPY);
+    /// The names of the caches, which say what [loom.aml.cli.Train] runs for them; those that take longest come first.
+    private static final List<String> NAMES = List.of(COPY, "aml", "serve", "mcp", "store", "look", "guard");
 
     private static final long SECONDS = 600;
     private static final int ATTEMPTS = 3;
@@ -53,18 +58,19 @@ final class Training {
         make(scratch, "init", "empty");
         make(scratch, "sample", "recorded", "--items", "200", "--seed", "1");
         make(scratch, "recorded", "prune", "--no-backup");
-        make(scratch, "sample", "indexed", "--items", "200", "--seed", "1");
-        make(scratch, "indexed", "optimize", "index");
+        for (String indexed : List.of("store/indexed", "all/indexed")) {
+            make(scratch, "sample", indexed, "--items", "200", "--seed", "1");
+            make(scratch, indexed, "optimize", "index");
+        }
         make(scratch, "sample", "store/memory", "--items", "2000", "--seed", "1");
         make(scratch, "sample", "all/memory", "--items", "2000", "--seed", "1");
         make(scratch, "sample", "served", "--items", "2000", "--seed", "1");
+        make(scratch, "sample", "spoken-to", "--items", "2000", "--seed", "1");
         notes(scratch.resolve("home/.claude/projects/-x/memory"));
         make(scratch, "sample", "copied/memory", "--items", "2000", "--seed", "1");
         try (ObjectStoreStub objects = new ObjectStoreStub()) {
             configure(scratch.resolve("copied/home"), objects.endpoint());
-            for (String name : NAMES) {
-                train(name, scratch);
-            }
+            trainAll(scratch);
         }
         Trees.delete(scratch);
     }
@@ -108,6 +114,25 @@ final class Training {
         arguments.addAll(List.of(words));
         arguments.add("-q");
         process(scratch, arguments);
+    }
+
+    /// As many at once as there are processors: each runs in processes of its own, on stores that no other uses.
+    private void trainAll(Path scratch) throws IOException, InterruptedException {
+        try (ExecutorService pool =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            List<Callable<Void>> trainings = new ArrayList<>();
+            for (String name : NAMES) {
+                trainings.add(() -> {
+                    train(name, scratch);
+                    return null;
+                });
+            }
+            for (Future<Void> training : pool.invokeAll(trainings)) {
+                training.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("training failed", e.getCause());
+        }
     }
 
     private void train(String name, Path scratch) throws IOException, InterruptedException {

@@ -35,10 +35,10 @@ final class Train {
         List<List<String>> commands = switch (arguments[1]) {
             case "look" -> looks(scratch);
             case "guard", "serve" -> List.of();
-            case "mcp" -> List.of(List.of(scratch.resolve("served").toString(), "mcp"));
+            case "mcp" -> List.of(List.of(scratch.resolve("spoken-to").toString(), "mcp"));
             case "copy" -> copies(scratch);
-            case "store" -> work(scratch.resolve("store/memory"), scratch.resolve("indexed"));
-            default -> all(scratch.resolve("all/memory"), scratch.resolve("indexed"));
+            case "store" -> work(scratch.resolve("store/memory"), scratch.resolve("store/indexed"));
+            default -> all(scratch.resolve("all/memory"), scratch.resolve("all/indexed"));
         };
         PrintStream nowhere = new PrintStream(new Output(OutputStream.nullOutputStream()));
         // With a home, commands without a path look there for the memory of the project.
