@@ -3,6 +3,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -100,13 +101,10 @@ final class Training {
     /// Writes the configuration of a user who copies backups to an object store.
     private static void configure(Path home, String endpoint) throws IOException {
         Path folder = Files.createDirectories(home.resolve(".config/aml"));
-        Path key = home.resolve("credentials");
-        Files.writeString(key, "[default]\naws_access_key_id = trained\naws_secret_access_key = trained\n");
         Files.writeString(
                 folder.resolve("aml.toml"),
-                "[object_store]\nendpoint = \"" + endpoint
-                        + "\"\nregion = \"us-east-1\"\npath_style = true\nkey_file = \"" + key.toAbsolutePath()
-                        + "\"\n");
+                "[backup]\ncopy_to = \"s3://trained/copy\"\n\n[object_store]\nendpoint = \"" + endpoint
+                        + "\"\nregion = \"us-east-1\"\npath_style = true\n");
     }
 
     private void make(Path scratch, String... words) throws IOException, InterruptedException {
@@ -201,6 +199,9 @@ final class Training {
                 .keySet()
                 .removeAll(List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "JDK_AOT_VM_OPTIONS"));
         builder.environment().put("LC_ALL", "C.UTF-8");
+        // For the stub of an object store, whatever object stores the machine uses.
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment().putAll(Map.of("AWS_ACCESS_KEY_ID", "trained", "AWS_SECRET_ACCESS_KEY", "trained"));
         Process process = builder.start();
         process.getOutputStream().close();
         process.waitFor(SECONDS, TimeUnit.SECONDS);

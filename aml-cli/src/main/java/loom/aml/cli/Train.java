@@ -197,6 +197,7 @@ final class Train {
                 List.of(store, "backup", "create"),
                 List.of(store, "backup", "copy", remote, encrypted, plain),
                 List.of(store, "backup", "copy", remote, "--json"),
+                List.of(store, "backup", "auto"),
                 List.of(store, "backup", "key", "list", remote),
                 List.of(store, "backup", "list", "--from", remote),
                 List.of(store, "backup", "verify", "--all", "--from", remote),
